@@ -1,0 +1,110 @@
+import type { HostEvent, Launch } from '../protocol/host.ts'
+import type { Answer, Request } from '../protocol/request.ts'
+import type { Activity, Session, SignalSource } from '../protocol/session.ts'
+import type { Message } from '../protocol/control.ts'
+import type { Usage } from '../protocol/usage.ts'
+
+/**
+ * One coding agent (or any program) behind one interface: how it starts, resumes, tells its state, asks and
+ * ends. Everything here is pure but for `transcript.locate`; the daemon acts on what it returns.
+ */
+export type Agent = {
+  /** What people type after `-a`. */
+  name: string
+  /** Program looked up on the session's PATH; absent when the session names its own program. */
+  command?: string
+  /** The shell command that installs it. */
+  install?: string
+  start(context: StartContext): Plan
+  /** Goes on with `session.resumeId`; or says in one sentence why it cannot. */
+  resume(context: ResumeContext): Plan | { cannot: string }
+  /** What a host event tells about the session. Unknown events teach nothing; never throws. */
+  learn(event: HostEvent, session: Session): Learned[]
+  /** The question in a held hook event, or undefined when the hook asks nothing of a person. */
+  asks?(event: HostEvent & { type: 'hook' }): Asked | undefined
+  /** The hook's body for a person's answer, in the agent's own words. */
+  answer?(request: Request, answer: Answer, asked: Asked): unknown
+  /** A folder of the agent's own files of live sessions, watched while a session of it runs. */
+  registry?: {
+    folder(env: Record<string, string>): string
+    /** What one changed file says of this session; empty when it is about another. `text` undefined = gone. */
+    learn(file: { name: string; text: string | undefined }, session: Session): Learned[]
+  }
+  transcript?: {
+    /** Where the conversation's file would be. Reads folders only; undefined = not there yet. */
+    locate(context: { session: Session; env: Record<string, string> }): Promise<string | undefined>
+    /** Newest conversation of a folder: for a session whose own id is not known. */
+    newest(context: {
+      cwd: string
+      env: Record<string, string>
+    }): Promise<{ resumeId: string; path: string } | undefined>
+    /** Folds complete lines, in order, into what is known of the conversation. Skips what it does not know. */
+    fold(digest: Digest, lines: string[]): Digest
+    messages(lines: string[]): Message[]
+  }
+  /** Tried in order, each waiting for the agent to end; the last one ends it for sure. */
+  exit: ExitStep[]
+  /** A live agent with no signal of its own this long after its start is stuck at a dialog the person must see, ms. */
+  silentStartMs?: number
+}
+
+export type StartContext = {
+  session: Session
+  /** Absolute path of the program found for `command`, or of args[0] when there is no command. */
+  file: string
+  env: Record<string, string>
+  /** The session's own folder, for files the agent is to be given. */
+  folder: string
+  /** Where Roost's own assets lie (assets/ of the installed package). */
+  assets: string
+}
+export type ResumeContext = StartContext & { resumeId: string }
+
+/** How to run the agent. `env` is laid over the starting shell's; an empty string removes a variable. */
+export type Plan = {
+  file: string
+  args: string[]
+  env: Record<string, string>
+  files: Launch['files']
+  hooks?: Launch['hooks']
+  /** The conversation this start begins or goes on with, when it is known beforehand. */
+  resumeId?: string
+}
+
+/** A piece of knowledge. `source` and `says` end up in `roost explain`. */
+export type Learned =
+  | { type: 'activity'; source: SignalSource; says: string; activity: ActivityNow }
+  | { type: 'title'; source: SignalSource; says: string; title: string }
+  /** The conversation's id changed or became known: resume this one from now on. */
+  | { type: 'conversation'; source: SignalSource; says: string; resumeId: string; transcript?: string }
+  /** Requests opened before now were answered or dropped inside the agent. */
+  | { type: 'requests-over'; source: SignalSource; says: string; tool?: string }
+type ActivityNow = Activity extends infer A ? (A extends Activity ? Omit<A, 'since'> : never) : never
+
+/** A request as read from a held hook, before it has an id, a session or a risk. */
+export type Asked = Pick<
+  Request,
+  'kind' | 'tool' | 'input' | 'cwd' | 'subagent' | 'always' | 'questions' | 'plan'
+> & {
+  /** Kept for `answer`: what the agent sent along, e.g. the rules it offers to write. */
+  raw: unknown
+}
+
+export type ExitStep =
+  | { type: 'signal'; signal: 'SIGINT' | 'SIGHUP' | 'SIGTERM' | 'SIGKILL'; waitMs: number }
+  | { type: 'keys'; bytes: string; waitMs: number }
+
+/** What is known of a conversation from its file. */
+export type Digest = {
+  title?: string
+  /** Last text of the assistant, one line. */
+  lastText?: string
+  /** The tool that runs now, one line such as `Bash: npm test`. */
+  tool?: string
+  usage: Usage
+  /** Kept by `fold` between calls: message id → tokens already counted. */
+  counted: Map<
+    string,
+    { model: string; input: number; output: number; cacheRead: number; cacheWrite: number }
+  >
+}

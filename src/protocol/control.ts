@@ -1,0 +1,125 @@
+import type { Answer, Closed, Request } from './request.ts'
+import type { SessionView, Signal } from './session.ts'
+
+/**
+ * Control protocol: one JSON object a line over the daemon's unix socket, both ways.
+ * Client: `{id, method, params}`. Daemon: `{id, result}` or `{id, error: {code, message}}`, and events
+ * `{event, data}` for who subscribed. `hello` must come first. docs/protocol.md is the long form.
+ */
+export type Methods = {
+  hello: {
+    params: {
+      protocol: { major: number; minor: number }
+      build: string /** What people see: `view 412`, `cli`. */
+      client: string
+    }
+    result: { protocol: { major: number; minor: number }; build: string; pid: number }
+  }
+  'session.start': { params: StartParams; result: SessionView }
+  'session.list': { params: Record<string, never>; result: SessionView[] }
+  /** After the answer, every event is sent to this client. The result is the state they start from. */
+  'session.watch': { params: Record<string, never>; result: { sessions: SessionView[]; requests: Request[] } }
+  'session.stop': { params: { id: string }; result: SessionView }
+  'session.resume': { params: Sized; result: SessionView }
+  'session.respawn': { params: { id: string }; result: SessionView }
+  /** Stops it first if it runs. */
+  'session.remove': { params: { id: string }; result: { removed: string } }
+  'session.pin': { params: { id: string; pinned: boolean }; result: SessionView }
+  'session.rename': { params: { id: string; name: string }; result: SessionView }
+  'session.send': { params: { id: string; text: string }; result: SendResult }
+  'session.explain': { params: { id: string }; result: { session: SessionView; signals: Signal[] } }
+  /** The last messages of the conversation, oldest first; empty when the agent keeps none. */
+  'session.messages': { params: { id: string; limit: number }; result: Message[] }
+  'request.list': { params: Record<string, never>; result: Request[] }
+  'request.answer': {
+    params: {
+      id: string /** Must equal the request's own: an answer is for what was seen. */
+      inputHash: string
+      answer: Answer
+    }
+    result: Closed
+  }
+  'agent.list': { params: { env: Record<string, string> }; result: AgentInfo[] }
+  'demo.start': { params: { env: Record<string, string> }; result: SessionView[] }
+  'daemon.status': { params: Record<string, never>; result: DaemonStatus }
+  /** Ends the daemon; sessions live on in their hosts. */
+  'daemon.stop': { params: Record<string, never>; result: { stopping: true } }
+}
+
+export type Method = keyof Methods
+export type Params<M extends Method> = Methods[M]['params']
+export type Result<M extends Method> = Methods[M]['result']
+
+export type Sized = { id: string; cols?: number; rows?: number }
+
+export type StartParams = {
+  agent: string
+  name?: string
+  cwd: string
+  prompt?: string
+  args: string[]
+  pinned: boolean
+  /** The starting shell's whole environment. */
+  env: Record<string, string>
+  cols?: number
+  rows?: number
+}
+
+/** What became of a text sent to an agent. `held`: typed, but the agent has not taken it yet. */
+export type SendResult = { outcome: 'submitted' | 'held' | 'failed'; says: string }
+
+export type Message = {
+  role: 'user' | 'assistant' | 'tool' | 'system'
+  /** For `tool`: one line such as `Bash: npm test`. Free of control characters except newline. */
+  text: string
+  at?: number
+}
+
+export type AgentInfo = {
+  name: string
+  found: boolean
+  path?: string
+  /** The command that installs it, when not found. */
+  install?: string
+}
+
+export type DaemonStatus = {
+  pid: number
+  version: string
+  build: string
+  socket: string
+  home: string
+  startedAt: number
+  /** Sessions whose agent lives. */
+  sessions: number
+  clients: number
+}
+
+export type Events = {
+  'session.changed': SessionView
+  'session.removed': { id: string }
+  'request.opened': Request
+  'request.closed': Closed
+  /** The daemon is going away on purpose; the client may dial again. */
+  'daemon.leaving': { why: string }
+}
+export type EventName = keyof Events
+export type Event = { [E in EventName]: { event: E; data: Events[E] } }[EventName]
+
+/** Codes a client may act on; the message is for people and says what to do. */
+export type ErrorCode =
+  | 'bad-request' // not understood: wrong JSON, unknown method, bad params
+  | 'incompatible' // hello: major differs
+  | 'not-found' // no such session or request
+  | 'ambiguous' // an id prefix or name fits several
+  | 'conflict' // it is not in a state for that (already running, already answered, …)
+  | 'agent-missing' // the agent's command is not on PATH
+  | 'start-failed' // the host or the agent did not start
+  | 'internal'
+
+export type Reply =
+  | { id: number; result: unknown }
+  | { id: number; error: { code: ErrorCode; message: string } }
+
+/** A line longer than this closes the connection: 16 MiB holds any start with a huge environment. */
+export const LINE_LIMIT = 16 * 1024 * 1024

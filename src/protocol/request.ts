@@ -1,0 +1,80 @@
+/** A question of the agent to the person that blocks its work until answered. */
+export type RequestKind = 'permission' | 'question' | 'plan'
+
+export type QuestionOption = { label: string; description?: string }
+export type Question = { question: string; header?: string; multiSelect: boolean; options: QuestionOption[] }
+
+/** A rule that "always" would write, in the agent's own syntax, and the file or scope it goes to. */
+export type AlwaysRule = { rule: string; where: string }
+
+export type Risk = 'low' | 'high' | 'catastrophic'
+
+/** Why a request is risky, in words a person understands. */
+export type RiskReason = { text: string; level: Risk /** The piece of the command meant. */; piece?: string }
+
+export type Request = {
+  /** 6 hex digits; unique among open requests. */
+  id: string
+  session: string
+  kind: RequestKind
+  /** The agent's name of the tool: `Bash`, `Edit`, `AskUserQuestion`, … */
+  tool: string
+  /** The tool's input as the agent sent it. */
+  input: Record<string, unknown>
+  /** sha256 (hex) over the canonical JSON of `input`; an answer must name it. */
+  inputHash: string
+  cwd: string
+  /** The subagent that asks, if not the main one. */
+  subagent?: string
+  since: number
+  risk: Risk
+  reasons: RiskReason[]
+  /** What `a` would write; absent when the agent offers nothing to write. */
+  always?: AlwaysRule
+  /** For kind `question`. */
+  questions?: Question[]
+  /** For kind `plan`: the plan as Markdown. */
+  plan?: string
+}
+
+/** The person's answer. `message` is read by the agent. */
+export type Answer =
+  | {
+      verdict: 'allow' /** Replaces the input: the person edited the command. */
+      input?: Record<string, unknown>
+    }
+  | { verdict: 'always' }
+  | { verdict: 'deny'; message?: string /** Also ends the agent's turn. */; interrupt?: boolean }
+  | {
+      verdict: 'answers' /** question text → chosen label(s) joined by `, ` or free text. */
+      answers: Record<string, string>
+    }
+
+/** Who ended a request. `view` names the client: `view 412`, `cli`, … */
+export type Closed = {
+  id: string
+  session: string
+  by: 'person' | 'dialog' | 'agent' | 'gone'
+  /** One sentence for the card: "answered in the agent's own dialog". */
+  says: string
+  verdict?: Answer['verdict']
+}
+
+/** The line of a request's tool input that tells most: the command, the file, the address. */
+export function gist(tool: string, input: Record<string, unknown>): string {
+  for (const key of [
+    'command',
+    'file_path',
+    'notebook_path',
+    'path',
+    'url',
+    'query',
+    'pattern',
+    'prompt',
+    'description',
+  ]) {
+    const value = input[key]
+    if (typeof value === 'string' && value !== '') return `${tool}: ${value}`
+  }
+  return tool
+}
