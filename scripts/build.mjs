@@ -57,34 +57,45 @@ const common = {
 }
 const cjs = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' } }
 
-const out = join(root, 'dist')
+// ROOST_DIST: build beside the real one, e.g. `.cache/dist-x`, so that nobody's running product is pulled away.
+const out = join(root, process.env.ROOST_DIST ?? 'dist')
 rmSync(out, { recursive: true, force: true })
-mkdirSync(out)
+mkdirSync(out, { recursive: true })
 const verbs = readdirSync(join(root, 'src/cli'))
   .filter((name) => name.endsWith('.ts'))
   .map((name) => `src/cli/${name}`)
-await Promise.all([
-  build({ ...cjs, entryPoints: { main: 'src/main.ts', daemon: 'src/daemon/main.ts' }, outdir: 'dist' }),
-  build({ ...cjs, entryPoints: verbs, outdir: 'dist/cli', plugins: [entries('../')] }),
-  build({
-    ...cjs,
-    entryPoints: ['src/host/main.ts', 'src/host/screen.ts'],
-    outdir: 'dist/host',
-    plugins: [entries('../')],
-  }),
-  build({
-    ...common,
-    format: 'esm',
-    entryPoints: { ui: 'src/ui/main.tsx' },
-    outdir: 'dist',
-    outExtension: { '.js': '.mjs' },
-    jsx: 'automatic',
-    define: { ...common.define, fetch: 'undefined', 'process.env.NODE_ENV': '"production"' },
-    alias: { 'react-devtools-core': './scripts/empty.mjs' },
-    // Bundled CommonJS packages still call require() for Node's own modules.
-    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-  }),
-])
+const bundles = {
+  main: () =>
+    build({ ...cjs, entryPoints: { main: 'src/main.ts', daemon: 'src/daemon/main.ts' }, outdir: out }),
+  cli: () => build({ ...cjs, entryPoints: verbs, outdir: join(out, 'cli'), plugins: [entries('../')] }),
+  host: () =>
+    build({
+      ...cjs,
+      entryPoints: ['src/host/main.ts', 'src/host/screen.ts'],
+      outdir: join(out, 'host'),
+      plugins: [entries('../')],
+    }),
+  ui: () =>
+    build({
+      ...common,
+      format: 'esm',
+      entryPoints: { ui: 'src/ui/main.tsx' },
+      outdir: out,
+      outExtension: { '.js': '.mjs' },
+      jsx: 'automatic',
+      define: { ...common.define, fetch: 'undefined', 'process.env.NODE_ENV': '"production"' },
+      alias: { 'react-devtools-core': './scripts/empty.mjs' },
+      // Bundled CommonJS packages still call require() for Node's own modules.
+      banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+    }),
+}
+// `node scripts/build.mjs host ui` builds these alone.
+const only = process.argv.slice(2)
+await Promise.all(
+  Object.entries(bundles).map(([name, make]) =>
+    only.length === 0 || only.includes(name) ? make() : undefined,
+  ),
+)
 
 // Runs on any Node, so it is written by hand and not bundled: an old one must get a sentence, not a stack.
 writeFileSync(
