@@ -1,0 +1,177 @@
+import {
+  closeSync,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import * as v from 'valibot'
+import { isCode } from './paths.ts'
+import { fsyncFolder, writeAll } from './write.ts'
+
+/** Who decided what, and why. One JSON line each in `audit.jsonl`. */
+export type AuditEntry = {
+  /** Epoch ms. */
+  at: number
+  /** `request`, `start`, `stop`, `rule`, … */
+  kind: string
+  session?: string
+  /** `view 412`, `cli`, `rule`, `telegram 1234`, … */
+  who: string
+  /** What it was about, as it was asked: the tool and its whole input, the command. */
+  what: unknown
+  verdict?: string
+  reasons?: string[]
+  profile?: string
+}
+
+export type Audit = {
+  /**
+   * Returns when the entry is on disk.
+   * @throws when that is not sure (full disk, I/O): what is not written down must not be allowed.
+   */
+  append(entry: AuditEntry): void
+  close(): void
+}
+
+/** At this size the file gets the next number and a new one begins, bytes. Numbered files are kept. */
+const AUDIT_BYTES = 16 * 1024 * 1024
+
+/**
+ * Opens the audit trail for appending, mode 0600. `limit` is the size to rotate at, bytes.
+ * Several processes may append at a time: each line is one write to a file in append mode, and each append
+ * looks first whether another process has rotated.
+ */
+export function openAudit(path: string, limit = AUDIT_BYTES): Audit {
+  let file: number | undefined
+
+  function append(entry: AuditEntry): void {
+    const line = `${JSON.stringify(entry)}\n`
+    try {
+      file = current(path, file, limit)
+      // A crash or a full disk may have left half a line. It stays, on a line of its own.
+      writeAll(file, Buffer.from(endsTorn(file) ? `\n${line}` : line))
+      fsyncSync(file)
+    } catch (cause) {
+      throw new Error(`the audit trail ${path} could not be written: ${String(cause)}`, { cause })
+    }
+  }
+
+  return {
+    append,
+    close() {
+      if (file !== undefined) closeSync(file)
+      file = undefined
+    },
+  }
+}
+
+function current(path: string, open: number | undefined, limit: number): number {
+  let file = open
+  if (file !== undefined) {
+    const there = statSync(path, { throwIfNoEntry: false })
+    if (there?.ino !== fstatSync(file).ino) {
+      closeSync(file)
+      file = undefined
+    }
+  }
+  file ??= openFile(path)
+  if (fstatSync(file).size < limit) return file
+  closeSync(file)
+  rotate(path)
+  return openFile(path)
+}
+
+function openFile(path: string): number {
+  const file = openSync(path, 'a+', 0o600)
+  fchmodSync(file, 0o600)
+  fsyncFolder(dirname(path)) // the name too: a trail that is gone after a power cut is no trail
+  return file
+}
+
+function rotate(path: string): void {
+  const numbers = rotated(path).map((file) => file.number)
+  for (let number = Math.max(0, ...numbers) + 1; ; number++) {
+    const name = `${path}.${number}`
+    try {
+      // Taking the name first: rename would replace a file that another process has rotated just now.
+      closeSync(openSync(name, 'wx', 0o600))
+    } catch (error) {
+      if (isCode(error, 'EEXIST')) continue
+      throw error
+    }
+    try {
+      renameSync(path, name)
+    } catch (error) {
+      rmSync(name, { force: true })
+      if (!isCode(error, 'ENOENT')) throw error // the other process has moved it already
+    }
+    return
+  }
+}
+
+function rotated(path: string): { number: number; path: string }[] {
+  const prefix = `${basename(path)}.`
+  return readdirSync(dirname(path))
+    .filter((name) => name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length)))
+    .map((name) => ({ number: Number(name.slice(prefix.length)), path: join(dirname(path), name) }))
+    .sort((a, b) => a.number - b.number)
+}
+
+function endsTorn(file: number): boolean {
+  const { size } = fstatSync(file)
+  if (size === 0) return false
+  const last = Buffer.alloc(1)
+  readSync(file, last, 0, 1, size - 1)
+  return last[0] !== 10
+}
+
+const EntrySchema = v.looseObject({
+  at: v.number(),
+  kind: v.string(),
+  session: v.exactOptional(v.string()),
+  who: v.string(),
+  what: v.unknown(),
+  verdict: v.exactOptional(v.string()),
+  reasons: v.exactOptional(v.array(v.string())),
+  profile: v.exactOptional(v.string()),
+})
+
+/** All entries, oldest first, over all rotated files. Torn and foreign lines are skipped. Empty when there is none. */
+export function readAudit(path: string): AuditEntry[] {
+  const entries: AuditEntry[] = []
+  for (const text of textsOf(path)) {
+    for (const line of text.split('\n')) {
+      const entry = parseLine(line)
+      if (entry !== undefined) entries.push(entry)
+    }
+  }
+  return entries
+}
+
+function* textsOf(path: string): Generator<string> {
+  try {
+    for (const file of rotated(path)) yield readFileSync(file.path, 'utf8')
+    yield readFileSync(path, 'utf8')
+  } catch (cause) {
+    if (isCode(cause, 'ENOENT')) return
+    throw new Error(`the audit trail ${path} cannot be read`, { cause })
+  }
+}
+
+function parseLine(line: string): AuditEntry | undefined {
+  if (line === '') return undefined
+  try {
+    const parsed = v.safeParse(EntrySchema, JSON.parse(line))
+    return parsed.success ? parsed.output : undefined
+  } catch {
+    return undefined
+  }
+}
