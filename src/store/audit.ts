@@ -73,27 +73,26 @@ export function openAudit(path: string, limit = AUDIT_BYTES): Audit {
   }
 }
 
+/** The file to append to. `open` stays open, and stays the caller's, until there is a better one. */
 function current(path: string, open: number | undefined, limit: number): number {
-  let file = open
-  if (file !== undefined) {
-    const there = statSync(path, { throwIfNoEntry: false })
-    if (there?.ino !== fstatSync(file).ino) {
-      closeSync(file)
-      file = undefined
-    }
-  }
-  file ??= openFile(path)
-  if (fstatSync(file).size < limit) return file
-  closeSync(file)
-  rotate(path)
-  return openFile(path)
+  const there = statSync(path, { throwIfNoEntry: false })
+  if (open !== undefined && there?.ino === fstatSync(open).ino && there.size < limit) return open
+  if (there !== undefined && there.size >= limit) rotate(path)
+  const file = openFile(path)
+  if (open !== undefined) closeSync(open)
+  return file
 }
 
 function openFile(path: string): number {
   const file = openSync(path, 'a+', 0o600)
-  fchmodSync(file, 0o600)
-  fsyncFolder(dirname(path)) // the name too: a trail that is gone after a power cut is no trail
-  return file
+  try {
+    fchmodSync(file, 0o600)
+    fsyncFolder(dirname(path)) // the name too: a trail that is gone after a power cut is no trail
+    return file
+  } catch (error) {
+    closeSync(file)
+    throw error
+  }
 }
 
 function rotate(path: string): void {

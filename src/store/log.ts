@@ -1,5 +1,6 @@
 import { closeSync, fchmodSync, fstatSync, openSync, renameSync } from 'node:fs'
 import { cleanLine } from '../protocol/clean.ts'
+import { isCode } from './paths.ts'
 import { writeAll } from './write.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
@@ -60,12 +61,21 @@ function ready(path: string, file: number | undefined, limit: number): number {
   if (file !== undefined) {
     const { nlink, size } = fstatSync(file)
     if (nlink > 0 && size < limit) return file
-    close(file)
-    if (nlink > 0) renameSync(path, `${path}.1`)
+    if (nlink > 0) moveToOld(path)
   }
   const opened = openSync(path, 'a', 0o600)
+  // Only now: were the old one closed before a step that throws, its number could soon be another file's.
+  if (file !== undefined) close(file)
   fchmodSync(opened, 0o600)
   return opened
+}
+
+function moveToOld(path: string): void {
+  try {
+    renameSync(path, `${path}.1`)
+  } catch (error) {
+    if (!isCode(error, 'ENOENT')) throw error // moved before, when opening the new one failed
+  }
 }
 
 function close(file: number): void {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
-import { homedir, userInfo } from 'node:os'
+import { homedir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 
 // Light on purpose: every client and every host loads this file. Built-ins only.
@@ -64,7 +64,7 @@ function runFolder(home: string): string {
   if (Buffer.byteLength(join(inside, LONGEST_SOCKET_NAME)) <= SOCKET_PATH_BYTES) return inside
   // Not $TMPDIR: a client and a daemon started from different shells must come to the same folder.
   const hash = createHash('sha256').update(home).digest('hex').slice(0, 8)
-  return `/tmp/roost-${userInfo().uid}-${hash}`
+  return `/tmp/roost-${ownUid()}-${hash}`
 }
 
 /**
@@ -76,7 +76,7 @@ function runFolder(home: string): string {
 export function ensurePrivate(folder: string): void {
   mkdirPrivate(folder)
   const found = lstatSync(folder)
-  const uid = userInfo().uid
+  const uid = ownUid()
   if (found.isSymbolicLink())
     throw new Error(`${folder} is a symbolic link; remove it, or set ROOST_HOME to the real folder`)
   if (!found.isDirectory()) throw new Error(`${folder} is in the way: it is not a folder; move it elsewhere`)
@@ -102,6 +102,11 @@ function mkdirPrivate(folder: string): void {
       cause,
     })
   }
+}
+
+/** Not os.userInfo(): it throws where the user has no passwd entry, as in many containers. */
+function ownUid(): number {
+  return process.getuid?.() ?? 0
 }
 
 function isInside(path: string, folder: string): boolean {

@@ -71,7 +71,7 @@ export async function newestFile(
 async function withFile<T>(
   path: string,
   missing: T,
-  use: (file: FileHandle, size: number) => Promise<T>,
+  read: (file: FileHandle, size: number) => Promise<T>,
 ): Promise<T> {
   const found = await statOf(path)
   if (!found?.isFile()) return missing // opening a pipe would wait for ever
@@ -83,7 +83,7 @@ async function withFile<T>(
     throw error
   }
   try {
-    return await use(file, (await file.stat()).size)
+    return await read(file, (await file.stat()).size)
   } finally {
     await file.close()
   }

@@ -32,7 +32,7 @@ const JSON_LIMIT = 256 * 1024 * 1024
  * @throws an Error naming the path, with the system's error as `cause`.
  */
 export function writeAtomic(path: string, data: string | Buffer, mode = 0o600): void {
-  const temp = join(dirname(path), `.${basename(path)}.tmp-${process.pid}-${randomBytes(6).toString('hex')}`)
+  const temp = tempName(path)
   try {
     try {
       writeDurably(temp, typeof data === 'string' ? Buffer.from(data) : data, mode)
@@ -47,6 +47,11 @@ export function writeAtomic(path: string, data: string | Buffer, mode = 0o600): 
       cause,
     })
   }
+}
+
+/** A new name beside `path` that sweepTemps knows. */
+export function tempName(path: string): string {
+  return join(dirname(path), `.${basename(path)}.tmp-${process.pid}-${randomBytes(6).toString('hex')}`)
 }
 
 function writeDurably(path: string, bytes: Buffer, mode: number): void {

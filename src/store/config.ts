@@ -1,0 +1,186 @@
+import { copyFileSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
+import * as v from 'valibot'
+import { takeLock } from './lock.ts'
+import { type Paths, ensurePrivate, isCode } from './paths.ts'
+import { fsyncFolder, readJson, setAside, tempName } from './write.ts'
+
+/** What a person may set, in `config.json`. docs/config.md is the long form. */
+export type Config = {
+  /** Keys that leave an attached session, any of them: `ctrl+` and a letter or one of `\ ] ^ _`. */
+  detachKeys: string[]
+  /** An idle session that is not pinned is stopped after this long; 0 = never. */
+  idleStopMinutes: number
+  agents: { /** Started when none is named. */ default?: string }
+  theme: 'auto' | 'dark' | 'light' | 'none'
+  /** Action → key, laid over the view's own key table. */
+  keys: Record<string, string>
+  /** Which sessions that ran when the machine went down are resumed by themselves. */
+  resumeAfterReboot: 'pinned' | 'all' | 'none'
+}
+
+const CONFIG_VERSION = 1
+/** How long another process may take to change the config, ms. */
+const LOCK_MS = 5000
+const LOCK_RETRY_MS = 20
+
+type Setting<T> = { schema: v.GenericSchema<unknown, T>; allowed: string; otherwise: () => T }
+
+const settings: { [K in keyof Config]: Setting<Config[K]> } = {
+  detachKeys: {
+    schema: v.pipe(v.array(v.pipe(v.string(), v.regex(/^ctrl\+[a-z\\\]^_]$/))), v.minLength(1)),
+    allowed: 'a list of at least one key such as "ctrl+q": ctrl+ and a letter or one of \\ ] ^ _',
+    otherwise: () => ['ctrl+q', 'ctrl+\\'],
+  },
+  idleStopMinutes: {
+    schema: v.pipe(v.number(), v.finite(), v.minValue(0)),
+    allowed: 'minutes as a number, 0 for never',
+    otherwise: () => 60,
+  },
+  agents: {
+    schema: v.looseObject({ default: v.exactOptional(v.pipe(v.string(), v.nonEmpty())) }),
+    allowed: 'an object such as {"default": "claude"}',
+    otherwise: () => ({}),
+  },
+  theme: {
+    schema: v.picklist(['auto', 'dark', 'light', 'none']),
+    allowed: 'auto, dark, light or none',
+    otherwise: () => 'auto',
+  },
+  keys: {
+    schema: v.record(v.string(), v.string()),
+    allowed: 'an object of action and key such as {"stop": "x"}',
+    otherwise: () => ({}),
+  },
+  resumeAfterReboot: {
+    schema: v.picklist(['pinned', 'all', 'none']),
+    allowed: 'pinned, all or none',
+    otherwise: () => 'pinned',
+  },
+}
+
+/**
+ * The config, complete whatever the file holds. A setting with a bad value counts as not set, a damaged file
+ * is moved aside and counts as empty; `problems` has a sentence for each. Never throws.
+ */
+export function loadConfig(paths: Paths): { config: Config; problems: string[] } {
+  const problems: string[] = []
+  const config = parseConfig(readConfig(paths, problems), paths.config, problems)
+  return { config, problems }
+}
+
+/**
+ * Sets what `change` names and leaves the rest of the file as it is, also what this version does not know.
+ * @returns the whole config after it.
+ * @throws when a value is not allowed, or the file could not be written; the old one then still stands.
+ */
+export async function changeConfig(paths: Paths, change: Partial<Config>): Promise<Config> {
+  const wrong: string[] = []
+  parseConfig(change, 'the change', wrong)
+  if (wrong.length > 0) throw new Error(wrong.join('; '))
+  ensurePrivate(paths.home)
+  const lock = await lockConfig(paths)
+  try {
+    const found = readConfig(paths, [])
+    await writeThroughConf(paths.config, found, { version: CONFIG_VERSION, ...change })
+  } finally {
+    lock.release()
+  }
+  return loadConfig(paths).config
+}
+
+function readConfig(paths: Paths, problems: string[]): object {
+  try {
+    const read = readJson(paths.config)
+    if (read.ok && typeof read.value === 'object' && read.value !== null && !Array.isArray(read.value))
+      return read.value
+    if (!read.ok && read.why === 'missing') return {}
+    const { moved } = read.ok ? setAside(paths.config) : read
+    problems.push(`${paths.config} is not readable JSON; the defaults hold; kept as ${moved ?? paths.config}`)
+  } catch (error) {
+    problems.push(`${paths.config} cannot be read, the defaults hold: ${String(error)}`)
+  }
+  return {}
+}
+
+function parseConfig(found: object, where: string, problems: string[]): Config {
+  const values = new Map<string, unknown>(Object.entries(found))
+  function take<K extends keyof Config>(name: K): Config[K] {
+    const { schema, allowed, otherwise } = settings[name]
+    const value = values.get(name)
+    if (value === undefined) return otherwise()
+    const parsed = v.safeParse(schema, value)
+    if (parsed.success) return parsed.output
+    problems.push(`${where}: ${name} is ${brief(value)}; allowed: ${allowed}`)
+    return otherwise()
+  }
+  for (const name of values.keys())
+    if (!(name in settings) && name !== 'version' && name !== '$schema')
+      problems.push(`${where}: ${brief(name)} is no setting; there are: ${Object.keys(settings).join(', ')}`)
+  return {
+    detachKeys: take('detachKeys'),
+    idleStopMinutes: take('idleStopMinutes'),
+    agents: take('agents'),
+    theme: take('theme'),
+    keys: take('keys'),
+    resumeAfterReboot: take('resumeAfterReboot'),
+  }
+}
+
+function brief(value: unknown): string {
+  const json = JSON.stringify(value) ?? String(value)
+  return json.length > 60 ? `${json.slice(0, 57)}...` : json
+}
+
+async function lockConfig(paths: Paths): Promise<{ release(): void }> {
+  for (const deadline = Date.now() + LOCK_MS; ; ) {
+    const lock = await takeLock(`${paths.config}.lock`)
+    if ('release' in lock) return lock
+    if (Date.now() > deadline)
+      throw new Error(`the config is being changed by process ${lock.heldBy?.pid ?? '?'}; try again`)
+    await sleep(LOCK_RETRY_MS)
+  }
+}
+
+/**
+ * `conf` changes a copy, which replaces the config once it is known to be whole: on a full disk its writer
+ * (atomically 2.1: one write(2), its count not looked at) reports success for half a file.
+ */
+async function writeThroughConf(path: string, found: object, change: object): Promise<void> {
+  const { default: Conf } = await import('conf') // 13 MB, so only where something is changed
+  const copy = tempName(path)
+  try {
+    copyIfThere(path, copy)
+    const conf = new Conf<Record<string, unknown>>({
+      cwd: dirname(copy),
+      configName: basename(copy),
+      fileExtension: '',
+      configFileMode: 0o600,
+      accessPropertiesByDotNotation: false,
+    })
+    conf.set({ ...change })
+    if (!isDeepStrictEqual(JSON.parse(readFileSync(copy, 'utf8')), asJson({ ...found, ...change })))
+      throw new Error('it was cut short')
+    renameSync(copy, path)
+    fsyncFolder(dirname(path))
+  } catch (cause) {
+    throw new Error(`${path} could not be written: ${String(cause)}`, { cause })
+  } finally {
+    rmSync(copy, { force: true })
+  }
+}
+
+function asJson(value: object): unknown {
+  const json: unknown = JSON.parse(JSON.stringify(value))
+  return json
+}
+
+function copyIfThere(from: string, to: string): void {
+  try {
+    copyFileSync(from, to)
+  } catch (error) {
+    if (!isCode(error, 'ENOENT')) throw error
+  }
+}
