@@ -1,0 +1,32 @@
+import type { Risk, RiskReason } from '../protocol/request.ts'
+
+/** allow: proven read-only · ask: the agent's own flow, then our card · deny: the narrow catastrophic list. */
+export type Ruling = 'allow' | 'ask' | 'deny'
+export type Verdict = { verdict: Ruling; risk: Risk; reasons: RiskReason[] }
+
+/** What a judgement may know of the machine. Everything is passed in, so that the same input gives the same verdict. */
+export type PolicyContext = {
+  /** Absolute path the command would start in; the session's folder. */
+  cwd: string
+  home: string
+  /**
+   * `git config --list` (lines of `key=value`) of the repository around a folder, its local and included files
+   * only; '' where there is no repository; undefined when it could not be read. Absent: git is never silent.
+   */
+  gitConfig?: (cwd: string) => string | undefined
+}
+
+const RANK: Record<Risk, number> = { low: 0, high: 1, catastrophic: 2 }
+
+/** Highest of the risks; `low` for none. */
+export function worstRisk(reasons: readonly RiskReason[]): Risk {
+  let worst: Risk = 'low'
+  for (const { level } of reasons) if (RANK[level] > RANK[worst]) worst = level
+  return worst
+}
+
+/** No reason is an allow, a catastrophic one a deny, all else a question. */
+export function verdictOf(reasons: RiskReason[]): Verdict {
+  const risk = worstRisk(reasons)
+  return { verdict: reasons.length === 0 ? 'allow' : risk === 'catastrophic' ? 'deny' : 'ask', risk, reasons }
+}
