@@ -123,3 +123,6 @@ export type Reply =
 
 /** A line longer than this closes the connection: 16 MiB holds any start with a huge environment. */
 export const LINE_LIMIT = 16 * 1024 * 1024
+
+/** A daemon that does not answer `hello` for this long is taken for stuck, ms. Long: a laptop may have slept. */
+export const CONTROL_HELLO_MS = 15_000

@@ -1,0 +1,39 @@
+import { reveal } from '../protocol/clean.ts'
+import { gist } from '../protocol/request.ts'
+import { labelOf } from '../protocol/session.ts'
+import { readArgs } from './io/args.ts'
+import { withDaemon } from './io/daemon.ts'
+import { EXIT } from './io/exit.ts'
+import { age, print, printJson } from './io/out.ts'
+
+const help = `usage: roost approvals [--json]
+
+Lists what agents ask and wait for.
+
+  --json    an array of {id, session, tool, input, since, risk, reasons, …}`
+
+export async function run(argv: string[]): Promise<number> {
+  const { values } = readArgs(argv, { help, options: { json: { type: 'boolean' } } })
+  const { requests, sessions } = await withDaemon(async (control) => ({
+    requests: await control.call('request.list', {}),
+    sessions: await control.call('session.list', {}),
+  }))
+  if (values.json) printJson(requests)
+  else if (requests.length === 0) print('nobody waits for you')
+  else
+    print(
+      requests
+        .map((request) => {
+          const session = sessions.find(({ id }) => id === request.session)
+          const lines = reveal(gist(request.tool, request.input)).split('\n')
+          const reasons = request.reasons.map(({ text }) => `          ! ${text}`)
+          return [
+            `${request.id}  ${session ? labelOf(session) : request.session}  ${age(request.since, Date.now())}  ${request.risk} risk`,
+            ...lines.map((line) => `        ${line}`),
+            ...reasons,
+          ].join('\n')
+        })
+        .join('\n'),
+    )
+  return EXIT.ok
+}

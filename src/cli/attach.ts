@@ -1,0 +1,50 @@
+import { attachTerminal } from '../client/attach.ts'
+import { loadConfig } from '../store/config.ts'
+import { paths, roostHome } from '../store/paths.ts'
+import { labelOf, stateWord } from '../protocol/session.ts'
+import { readArgs } from './io/args.ts'
+import { findSession, withDaemon } from './io/daemon.ts'
+import { EXIT, Failure } from './io/exit.ts'
+import { complain, print } from './io/out.ts'
+
+const help = `usage: roost attach [--watch] <id|name>
+
+Goes into a session. Ctrl+Q or Ctrl+\\ comes back; the session goes on. One that does not run is resumed.
+
+  -w, --watch   look only: types nothing and never changes its size`
+
+export async function run(argv: string[]): Promise<number> {
+  const { values, words } = readArgs(argv, {
+    help,
+    options: { watch: { type: 'boolean', short: 'w' } },
+    words: { min: 1, max: 1 },
+  })
+  if (!process.stdin.isTTY || !process.stdout.isTTY)
+    throw new Failure(EXIT.usage, 'attach needs a terminal; to look from a script: roost peek, roost logs')
+  const size = { cols: process.stdout.columns, rows: process.stdout.rows }
+  const session = await withDaemon(async (control) => {
+    const found = await findSession(control, words[0] ?? '')
+    if (found.life.status === 'running' || values.watch) return found
+    return control.call('session.resume', { id: found.id, ...size })
+  })
+  if (session.hostSocket === undefined)
+    throw new Failure(EXIT.conflict, `session ${session.id} is ${stateWord(session)}; bring it back: roost attach ${session.id}`)
+  const { config } = loadConfig(paths(roostHome()))
+  const end = await attachTerminal({
+    socket: session.hostSocket,
+    detachKeys: config.detachKeys,
+    readOnly: values.watch ?? false,
+    name: `pid ${process.pid}`,
+  })
+  switch (end.why) {
+    case 'detached':
+      print(`${labelOf(session)} goes on. Back to it: roost attach ${session.id.slice(0, 4)}`)
+      return EXIT.ok
+    case 'exited':
+      print(`${labelOf(session)} ended: ${end.exit.signal ? `by ${end.exit.signal}` : `exit ${end.exit.code}`}`)
+      return EXIT.ok
+    case 'lost':
+      complain(`connection to ${labelOf(session)} lost: ${end.says}. See: roost explain ${session.id.slice(0, 4)}`)
+      return EXIT.failed
+  }
+}

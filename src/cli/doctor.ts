@@ -1,0 +1,129 @@
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants, existsSync, lstatSync, readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { userInfo } from 'node:os'
+import { agents } from '../agents/all.ts'
+import { findProgram } from '../agents/find.ts'
+import { distFolder } from '../client/control.ts'
+import { isAlive } from '../store/identity.ts'
+import { holderOf } from '../store/lock.ts'
+import { loadConfig } from '../store/config.ts'
+import { paths, roostHome } from '../store/paths.ts'
+import { readArgs } from './io/args.ts'
+import { shellEnv } from './io/daemon.ts'
+import { EXIT } from './io/exit.ts'
+import { print, printJson, short } from './io/out.ts'
+
+const help = `usage: roost doctor [--json]
+
+Checks what Roost needs on this machine and says how to mend what is wrong. Exit 1 when something is.`
+
+/** `bad` is an error, `hint` something good to know. */
+type Finding = { what: string; level: 'ok' | 'hint' | 'bad'; says: string; fix?: string }
+
+export async function run(argv: string[]): Promise<number> {
+  const { values } = readArgs(argv, { help, options: { json: { type: 'boolean' } } })
+  const findings = [node(), pty(), ...folders(), config(), daemon(), ...programs(), ...linger()]
+  if (values.json) printJson(findings)
+  else
+    print(
+      findings
+        .map(({ what, level, says, fix }) => `${{ ok: '✓', hint: '·', bad: '✗' }[level]} ${what.padEnd(12)} ${says}${fix ? `\n               → ${fix}` : ''}`)
+        .join('\n'),
+    )
+  return findings.some(({ level }) => level === 'bad') ? EXIT.failed : EXIT.ok
+}
+
+function node(): Finding {
+  return { what: 'node', level: 'ok', says: `${process.versions.node} (${process.execPath})` }
+}
+
+/** In a process of its own: a broken native addon can take its process with it. */
+function pty(): Finding {
+  const from = createRequire(`${distFolder()}/host/main.cjs`)
+  const code = `const p=require(${JSON.stringify(resolveFrom(from))}).spawn('/bin/sh',['-c','exit 7'],{});p.onExit(({exitCode})=>process.exit(exitCode===7?0:1))`
+  const { status, stderr } = spawnSync(process.execPath, ['-e', code], { encoding: 'utf8', timeout: 10_000 })
+  if (status === 0) return { what: 'node-pty', level: 'ok', says: 'loads and starts a program' }
+  const says = `does not work: ${stderr.trim().split('\n').at(-1) ?? 'no answer'}`
+  return { what: 'node-pty', level: 'bad', says, fix: 'install again with a compiler at hand: npm install -g agentroost' }
+}
+function resolveFrom(from: NodeJS.Require): string {
+  try {
+    return from.resolve('node-pty')
+  } catch {
+    return 'node-pty'
+  }
+}
+
+function folders(): Finding[] {
+  const at = paths(roostHome())
+  return [folder('home', at.home), folder('sockets', at.run), ...(existsSync(at.jobs) ? [folder('sessions', at.jobs)] : [])]
+}
+function folder(what: string, path: string): Finding {
+  const there = lstatSync(path, { throwIfNoEntry: false })
+  if (!there) return { what, level: 'ok', says: `${short(path)} (made when needed)` }
+  const says = (text: string, fix: string): Finding => ({ what, level: 'bad', says: `${short(path)} ${text}`, fix })
+  if (there.isSymbolicLink()) return says('is a symlink', `remove it, or set ROOST_HOME to a folder of your own`)
+  if (there.uid !== userInfo().uid) return says(`belongs to user ${there.uid}`, `remove it or give it back: sudo chown ${userInfo().username} ${path}`)
+  if ((there.mode & 0o077) !== 0) return says('is open to other users', `chmod 700 ${path}`)
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch {
+    return says('cannot be written', `chmod 700 ${path}`)
+  }
+  return { what, level: 'ok', says: short(path) }
+}
+
+function config(): Finding {
+  const at = paths(roostHome())
+  const { problems } = loadConfig(at)
+  if (problems.length === 0) return { what: 'config', level: 'ok', says: existsSync(at.config) ? short(at.config) : 'none; the defaults hold' }
+  return { what: 'config', level: 'bad', says: problems.join('; '), fix: `mend ${at.config}` }
+}
+
+function daemon(): Finding {
+  const holder = holderOf(paths(roostHome()).daemonLock)
+  if (holder && isAlive(holder)) return { what: 'daemon', level: 'ok', says: `runs, pid ${holder.pid}` }
+  return { what: 'daemon', level: 'ok', says: 'not running; starts when needed' }
+}
+
+function programs(): Finding[] {
+  const env = shellEnv()
+  return agents.flatMap((agent): Finding[] => {
+    if (agent.command === undefined) return []
+    const path = findProgram(agent.command, env)
+    if (path === undefined)
+      return [{ what: agent.name, level: 'hint', says: 'not installed', ...(agent.install && { fix: agent.install }) }]
+    const folder = agent.registry?.folder(env)
+    const readable = folder === undefined || !existsSync(folder) || canRead(folder)
+    if (readable) return [{ what: agent.name, level: 'ok', says: short(path) }]
+    return [{ what: agent.name, level: 'bad', says: `${short(path)}; its folder ${folder} cannot be read`, fix: `chmod u+rx ${folder}` }]
+  })
+}
+function canRead(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Without linger systemd ends what a logged-out user left in scopes and under the user manager. */
+function linger(): Finding[] {
+  if (process.platform !== 'linux' || !existsSync('/run/systemd/system')) return []
+  const user = userInfo().username
+  if (existsSync(`/var/lib/systemd/linger/${user}`)) return [{ what: 'linger', level: 'ok', says: 'on: sessions outlive your logout' }]
+  const kills = /^\s*KillUserProcesses\s*=\s*(yes|true|1|on)/m.test(readOr('/etc/systemd/logind.conf'))
+  return [
+    {
+      what: 'linger',
+      level: kills ? 'bad' : 'hint',
+      says: kills ? 'off, and this machine ends everything of yours at logout' : 'off: needed for the service that starts Roost at boot',
+      fix: `loginctl enable-linger ${user}`,
+    },
+  ]
+}
+function readOr(path: string): string {
+  return statSync(path, { throwIfNoEntry: false }) ? readFileSync(path, 'utf8') : ''
+}

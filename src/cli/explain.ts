@@ -1,0 +1,46 @@
+import { detailOf, labelOf, stateWord } from '../protocol/session.ts'
+import { readArgs } from './io/args.ts'
+import { findSession, withDaemon } from './io/daemon.ts'
+import { EXIT } from './io/exit.ts'
+import { age, print, printJson, short } from './io/out.ts'
+import { jsonOf } from './io/rows.ts'
+
+const help = `usage: roost explain [--json] <id|name>
+
+Says why a session is shown as it is: each signal with who gave it and when, the newest last.`
+
+const WHO: Record<string, string> = {
+  osc: "the agent's status protocol",
+  hook: 'a hook the agent called',
+  registry: "the agent's own list of live sessions",
+  transcript: 'the conversation file',
+  title: 'the window title',
+  output: 'output that came or stopped',
+  process: 'the operating system',
+  person: 'a person',
+  roost: 'roost',
+}
+
+export async function run(argv: string[]): Promise<number> {
+  const { values, words } = readArgs(argv, { help, options: { json: { type: 'boolean' } }, words: { min: 1, max: 1 } })
+  const { session, signals } = await withDaemon(async (control) => {
+    const { id } = await findSession(control, words[0] ?? '')
+    return control.call('session.explain', { id })
+  })
+  if (values.json) {
+    printJson({ ...jsonOf(session), signals })
+    return EXIT.ok
+  }
+  const { life } = session
+  print(
+    [
+      `${session.id}  ${labelOf(session)}`,
+      `${session.agent} in ${short(session.cwd)}${life.status === 'running' ? `, agent pid ${life.agentPid}, host pid ${life.host.pid}` : ''}`,
+      `conversation  ${session.resumeId ?? 'not known'}`,
+      `state         ${stateWord(session)}${detailOf(session) ? `: ${detailOf(session)}` : ''}`,
+      'because',
+      ...signals.map(({ source, at, says }) => `  ${new Date(at).toLocaleTimeString('en-GB')}  ${age(at, Date.now()).padStart(4)} ago  ${says}  (${WHO[source] ?? source})`),
+    ].join('\n'),
+  )
+  return EXIT.ok
+}

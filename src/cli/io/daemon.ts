@@ -1,0 +1,68 @@
+import { ControlError, dial, type Control } from '../../client/control.ts'
+import type { SessionView } from '../../protocol/session.ts'
+import { labelOf } from '../../protocol/session.ts'
+import { EXIT, Failure } from './exit.ts'
+
+/** Runs `work` with a connection to the daemon, and turns what it refuses into an exit code. */
+export async function withDaemon<T>(work: (control: Control) => Promise<T>, options: { start?: boolean } = {}): Promise<T> {
+  let control: Control | undefined
+  try {
+    control = await dial({ name: `cli ${process.pid}`, ...options })
+    return await work(control)
+  } catch (error) {
+    throw asFailure(error)
+  } finally {
+    control?.close()
+  }
+}
+
+function asFailure(error: unknown): unknown {
+  if (!(error instanceof ControlError)) return error
+  const exit = {
+    'bad-request': EXIT.usage,
+    incompatible: EXIT.unreachable,
+    'not-found': EXIT.notFound,
+    ambiguous: EXIT.notFound,
+    conflict: EXIT.conflict,
+    'agent-missing': EXIT.agentMissing,
+    'start-failed': EXIT.failed,
+    internal: EXIT.failed,
+    unreachable: EXIT.unreachable,
+  }[error.code]
+  return new Failure(exit, error.message, { cause: error })
+}
+
+/**
+ * The session meant by a word: its id, a unique beginning of it, or its name.
+ * @throws Failure `notFound`, which lists what fits when several do.
+ */
+export function pick(sessions: SessionView[], word: string): SessionView {
+  const exact = sessions.filter(({ id, name }) => id === word || name === word)
+  const fits = exact.length > 0 ? exact : sessions.filter(({ id }) => word !== '' && id.startsWith(word.toLowerCase()))
+  const [only, ...more] = fits
+  if (only && more.length === 0) return only
+  if (only) {
+    const list = fits.map((s) => `  ${s.id}  ${labelOf(s)}`).join('\n')
+    throw new Failure(EXIT.notFound, `"${word}" fits several sessions; say more of the id:\n${list}`)
+  }
+  throw new Failure(EXIT.notFound, `there is no session "${word}"; see: roost ls --all`)
+}
+
+export async function findSession(control: Control, word: string): Promise<SessionView> {
+  return pick(await control.call('session.list', {}), word)
+}
+
+/** The sessions meant by the words, or with `all` those that `fits`. */
+export async function findSessions(
+  control: Control,
+  options: { words: string[]; all: boolean | undefined; fits(session: SessionView): boolean },
+): Promise<SessionView[]> {
+  const sessions = await control.call('session.list', {})
+  if (options.all) return sessions.filter(options.fits)
+  return options.words.map((word) => pick(sessions, word))
+}
+
+/** This shell's environment, which a new session starts with. */
+export function shellEnv(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+}

@@ -1,0 +1,51 @@
+import type { Control } from '../../client/control.ts'
+import { labelOf, type SessionView } from '../../protocol/session.ts'
+import { readArgs } from './args.ts'
+import { findSessions, withDaemon } from './daemon.ts'
+import { EXIT, Failure } from './exit.ts'
+import { complain, print, printJson } from './out.ts'
+import { jsonOf } from './rows.ts'
+
+/**
+ * A verb that does one thing to one or more sessions, or with --all to those that fit. Each is tried; what does
+ * not work is told, and the exit code is that of the last failure.
+ */
+export async function forEach(
+  argv: string[],
+  verb: {
+    help: string
+    /** Which sessions `--all` means; absent = the verb knows no --all. */
+    all?: (session: SessionView) => boolean
+    done: string
+    act(control: Control, session: SessionView): Promise<SessionView | undefined>
+  },
+): Promise<number> {
+  const { values, words } = readArgs(argv, {
+    help: verb.help,
+    options: { json: { type: 'boolean' }, all: { type: 'boolean' } },
+    words: { min: 0, max: 1000 },
+  })
+  if (values.all && !verb.all) throw new Failure(EXIT.usage, `--all does not fit here\n${verb.help.split('\n', 1)[0]}`)
+  if (words.length === 0 && !values.all) throw new Failure(EXIT.usage, `which session?\n${verb.help.split('\n', 1)[0]}`)
+  return withDaemon(async (control) => {
+    const sessions = await findSessions(control, { words, all: values.all, fits: verb.all ?? (() => false) })
+    const outcomes = await Promise.all(
+      sessions.map((session) =>
+        verb.act(control, session).then(
+          (after) => ({ session: after ?? session, error: undefined }),
+          (error: unknown) => ({ session, error: error instanceof Error ? error : new Error(String(error)) }),
+        ),
+      ),
+    )
+    if (values.json) printJson(outcomes.map(({ session, error }) => ({ ...jsonOf(session), ...(error && { error: error.message }) })))
+    else if (sessions.length === 0) print('no session fits')
+    for (const { session, error } of outcomes) {
+      if (error) complain(error.message)
+      else if (!values.json) print(`${verb.done} ${session.id.slice(0, 8)}  ${labelOf(session)}`)
+    }
+    const [failed] = outcomes.filter(({ error }) => error)
+    if (!failed?.error) return EXIT.ok
+    if (outcomes.length === 1) throw failed.error
+    return EXIT.failed
+  })
+}

@@ -1,0 +1,63 @@
+import { detailOf, labelOf, sinceOf, stateWord, type SessionView } from '../../protocol/session.ts'
+import { cleanLine } from '../../protocol/clean.ts'
+import { age, short } from './out.ts'
+
+/** What `ls --json` and all verbs that tell of a session print: stable names for scripts. Times in epoch ms. */
+export function jsonOf(s: SessionView) {
+  const live = s.life.status === 'running' || s.life.status === 'stopping' ? s.life : undefined
+  return {
+    id: s.id,
+    name: labelOf(s),
+    title: s.title,
+    agent: s.agent,
+    cwd: s.cwd,
+    state: stateWord(s),
+    detail: detailOf(s),
+    needs: s.life.status === 'running' && s.life.activity.kind === 'needs-input' ? s.life.activity.need : null,
+    pinned: s.pinned,
+    attached: s.attached,
+    hostPid: live?.host.pid ?? null,
+    agentPid: live?.agentPid ?? null,
+    resumeId: s.resumeId ?? null,
+    transcript: s.transcript ?? null,
+    since: sinceOf(s),
+    createdAt: s.createdAt,
+    exitCode: s.life.status === 'exited' ? s.life.code : null,
+    requests: s.requests,
+    usage: s.usage ?? null,
+  }
+}
+
+const GLYPH: Record<string, string> = {
+  'needs-input': '!',
+  working: '●',
+  starting: '●',
+  idle: '○',
+  unknown: '?',
+  stopped: '✓',
+  stopping: '✓',
+  exited: '✓',
+  failed: '✗',
+  lost: '✗',
+}
+
+/** One row a session, cut to the terminal's width (bytes beyond a pipe are not cut). */
+export function table(sessions: SessionView[], now: number, width: number | undefined): string {
+  const rows = sessions.map((s) => {
+    const bad = s.life.status === 'exited' && s.life.code !== 0
+    return [
+      s.id,
+      `${bad ? '✗' : (GLYPH[stateWord(s)] ?? '?')} ${stateWord(s)}${s.pinned ? ' ▲' : ''}`,
+      age(sinceOf(s), now),
+      s.agent,
+      short(s.cwd),
+      cleanLine(labelOf(s), 60),
+      cleanLine(detailOf(s), 120),
+    ]
+  })
+  const widths = rows.reduce<number[]>((most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, cell.length)), [])
+  return rows
+    .map((row) => row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join('  ').trimEnd())
+    .map((line) => (width !== undefined && line.length > width ? `${line.slice(0, Math.max(1, width - 1))}…` : line))
+    .join('\n')
+}

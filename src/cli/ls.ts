@@ -1,0 +1,50 @@
+import { groupOf, sinceOf, type Group, type SessionView } from '../protocol/session.ts'
+import { readArgs } from './io/args.ts'
+import { withDaemon } from './io/daemon.ts'
+import { print, printJson } from './io/out.ts'
+import { jsonOf, table } from './io/rows.ts'
+
+const help = `usage: roost ls [--json] [--watch]
+
+Lists all sessions, those that need you first.
+
+  --json    an array of objects, for scripts
+  --watch   go on, with a new list at every change (with --json one array a line)`
+
+const ORDER: Group[] = ['needs', 'working', 'idle', 'done', 'failed']
+
+export async function run(argv: string[]): Promise<number> {
+  const { values } = readArgs(argv, {
+    help,
+    options: { json: { type: 'boolean' }, watch: { type: 'boolean' }, all: { type: 'boolean' } },
+  })
+  return withDaemon(async (control) => {
+    if (!values.watch) {
+      show(await control.call('session.list', {}), values.json)
+      return 0
+    }
+    const { sessions } = await control.call('session.watch', {})
+    const by = new Map(sessions.map((s) => [s.id, s]))
+    const again = () => {
+      if (process.stdout.isTTY && !values.json) print('\u001b[H\u001b[2J')
+      show([...by.values()], values.json)
+    }
+    again()
+    control.onEvent((event) => {
+      if (event.event === 'session.changed') by.set(event.data.id, event.data)
+      else if (event.event === 'session.removed') by.delete(event.data.id)
+      else return
+      again()
+    })
+    const { reason } = await control.closed
+    print(`roost: ${reason}`)
+    return 0
+  })
+}
+
+function show(sessions: SessionView[], json: boolean | undefined): void {
+  const sorted = sessions.toSorted((a, b) => ORDER.indexOf(groupOf(a)) - ORDER.indexOf(groupOf(b)) || sinceOf(b) - sinceOf(a))
+  if (json) return printJson(sorted.map(jsonOf))
+  if (sorted.length === 0) return print('no sessions yet; start one: roost run "fix the flaky test"')
+  print(table(sorted, Date.now(), process.stdout.isTTY ? process.stdout.columns : undefined))
+}

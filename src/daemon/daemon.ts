@@ -1,0 +1,21 @@
+import type { Event } from '../protocol/control.ts'
+import type { Audit } from '../store/audit.ts'
+import type { Log } from '../store/log.ts'
+import type { Paths } from '../store/paths.ts'
+import type { Follower } from './follow.ts'
+import type { Lives } from './lives.ts'
+
+/** What the daemon's parts are given: no singletons, so that a test can give its own. */
+export type Daemon = {
+  paths: Paths
+  log: Log
+  audit: Audit
+  lives: Lives
+  follower: Follower
+  /** Folder of the built product, and in it the program of a host. */
+  dist: string
+  hostEntry: string
+  startedAt: number
+  now(): number
+  broadcast(event: Event): void
+}

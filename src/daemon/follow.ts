@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { watch, type FSWatcher } from 'chokidar'
+import { agentNamed } from '../agents/all.ts'
+import type { Digest, Learned } from '../agents/agent.ts'
+import { cleanLine } from '../protocol/clean.ts'
+import type { Log } from '../store/log.ts'
+import type { Paths } from '../store/paths.ts'
+import { followLines } from '../store/transcript.ts'
+import { envOf } from './environment.ts'
+import type { Live } from './lives.ts'
+
+/**
+ * Watches what agents write about themselves: the conversations of live sessions and the folders where agents
+ * note their live processes. Only these few paths: watching every transcript on disk costs 80 MB.
+ */
+export type Follower = {
+  /** Begins to read the session's conversation and registry, or moves on to its new conversation. */
+  follow(live: Live): void
+  unfollow(live: Live): void
+  close(): Promise<void>
+}
+
+/** Read at most this much of a conversation in one go, bytes; the rest follows in the next. */
+const CHUNK_BYTES = 4 * 1024 * 1024
+
+export function createFollower(options: {
+  paths: Paths
+  log: Log
+  lives(): Live[]
+  learn(live: Live, pieces: Learned[]): void
+  digested(live: Live, digest: Digest): void
+}): Follower {
+  let watcher: FSWatcher | undefined
+  const watched = new Set<string>()
+
+  function watching(path: string): void {
+    if (watched.has(path)) return
+    watched.add(path)
+    if (watcher) return void watcher.add(path)
+    watcher = watch(path, { depth: 0, ignoreInitial: false, awaitWriteFinish: false, followSymlinks: true })
+    watcher.on('add', changed).on('change', changed).on('unlink', changed)
+    watcher.on('error', (error) => options.log.warn('watching files', { error: String(error) }))
+  }
+
+  function changed(path: string): void {
+    for (const live of options.lives()) {
+      if (live.session.life.status !== 'running') continue
+      if (live.reading?.path === path) void read(live)
+      const registry = agentNamed(live.session.agent)?.registry
+      if (!registry || live.registry !== dirname(path)) continue
+      options.learn(live, registry.learn({ name: basename(path), text: textOf(path) }, live.session))
+    }
+  }
+
+  async function read(live: Live): Promise<void> {
+    const { reading } = live
+    const transcript = agentNamed(live.session.agent)?.transcript
+    if (!reading || !transcript) return
+    if (reading.busy) {
+      reading.again = true
+      return
+    }
+    reading.busy = true
+    try {
+      for (;;) {
+        reading.again = false
+        const { lines, next } = await followLines(reading.path, reading.next, CHUNK_BYTES)
+        const moved = next !== reading.next
+        reading.next = next
+        if (lines.length > 0) {
+          reading.digest = transcript.fold(reading.digest, lines)
+          options.digested(live, reading.digest)
+        }
+        if (!moved && !reading.again) break
+      }
+    } catch (error) {
+      options.log.warn('conversation not read', { session: live.session.id, path: reading.path, error: String(error) })
+    } finally {
+      reading.busy = false
+    }
+  }
+
+  async function begin(live: Live): Promise<void> {
+    const agent = agentNamed(live.session.agent)
+    if (!agent) return
+    const env = envOf(options, live.session.id)
+    live.registry = agent.registry?.folder(env)
+    if (live.registry !== undefined) watching(live.registry)
+    const path = live.session.transcript ?? (await agent.transcript?.locate({ session: live.session, env }))
+    if (path === undefined || live.reading?.path === path) return
+    live.reading = { path, next: 0, digest: { usage: { models: {} }, counted: new Map() }, busy: false, again: false }
+    watching(path)
+    await read(live)
+  }
+
+  return {
+    follow: (live) => void begin(live).catch((error) => options.log.warn('not followed', { session: live.session.id, error: String(error) })),
+    unfollow(live) {
+      const path = live.reading?.path
+      live.reading = undefined
+      live.registry = undefined
+      if (path === undefined || options.lives().some((other) => other.reading?.path === path)) return
+      watched.delete(path)
+      watcher?.unwatch(path)
+    },
+    close: async () => watcher?.close(),
+  }
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined // gone between the event and the look
+  }
+}
+
+/** What a conversation's digest says of its session. */
+export function learnedFrom(digest: Digest): Learned[] {
+  const title = digest.title === undefined ? '' : cleanLine(digest.title)
+  return title === '' ? [] : [{ type: 'title', source: 'transcript', says: `title ${title}`, title }]
+}

@@ -1,0 +1,121 @@
+import { tmpdir } from 'node:os'
+import { agents } from '../agents/all.ts'
+import { findProgram } from '../agents/find.ts'
+import type { AgentInfo, Message, SendResult } from '../protocol/control.ts'
+import type { SessionView } from '../protocol/session.ts'
+import { cleanLine, cleanText } from '../protocol/clean.ts'
+import { build, version } from '../protocol/version.ts'
+import { tailLines } from '../store/transcript.ts'
+import { answerRequest } from './approvals.ts'
+import type { Daemon } from './daemon.ts'
+import { agentOf } from './launch.ts'
+import type { Live } from './lives.ts'
+import { sendText } from './send.ts'
+import { Refusal, type Handlers } from './server.ts'
+import { resumeSession, startSession } from './start.ts'
+import { stopSession } from './stop.ts'
+
+/** Enough of a conversation's end for its last messages, bytes. */
+const MESSAGES_TAIL_BYTES = 1024 * 1024
+
+/** The method table of the control protocol. */
+export function createHandlers(daemon: Daemon, presence: { clients(): number; stop(why: string): void }): Handlers {
+  const { lives } = daemon
+  const find = (id: string): Live => {
+    const live = lives.get(id)
+    if (!live) throw new Refusal('not-found', `there is no session ${id}; see: roost ls`)
+    return live
+  }
+  const views = () => lives.all().map(({ view }) => view)
+  const requests = () => lives.all().flatMap(({ open }) => open.map(({ request }) => request))
+
+  return {
+    'session.start': async (params) => (await startSession(daemon, params)).view,
+    'session.list': views,
+    'session.watch': () => ({ sessions: views(), requests: requests() }),
+    'session.stop': async ({ id }) => {
+      await stopSession(daemon, find(id), 'user')
+      return find(id).view
+    },
+    'session.resume': async ({ id, cols, rows }) => {
+      await resumeSession(daemon, find(id), { cols, rows })
+      return find(id).view
+    },
+    'session.respawn': async ({ id }) => {
+      const live = find(id)
+      if (live.session.life.status === 'running') await stopSession(daemon, live, 'respawn')
+      await resumeSession(daemon, live, {})
+      return live.view
+    },
+    'session.remove': async ({ id }) => {
+      const live = find(id)
+      if (live.session.life.status === 'running') await stopSession(daemon, live, 'user')
+      if (live.session.life.status === 'starting' || live.session.life.status === 'stopping')
+        throw new Refusal('conflict', `session ${id} is ${live.session.life.status}; try again in a moment`)
+      daemon.audit.append({ at: daemon.now(), kind: 'remove', session: id, who: 'person', what: {} })
+      lives.remove(live)
+      return { removed: id }
+    },
+    'session.pin': ({ id, pinned }) => changed(find(id), (live) => lives.happen(live, { type: 'pinned', pinned })),
+    'session.rename': ({ id, name }) =>
+      changed(find(id), (live) => lives.happen(live, { type: 'renamed', name: cleanLine(name, 80) })),
+    'session.send': ({ id, text }, { name }): Promise<SendResult> => sendText(daemon, find(id), text, name),
+    'session.explain': ({ id }) => ({ session: find(id).view, signals: find(id).session.signals }),
+    'session.messages': ({ id, limit }) => messages(find(id), limit),
+    'request.list': requests,
+    'request.answer': (params, { name }) => answerRequest(daemon, params, name),
+    'agent.list': ({ env }) => agents.map((agent) => infoOf(agent, env)),
+    'demo.start': ({ env }) => startDemo(daemon, env),
+    'daemon.status': () => ({
+      pid: process.pid,
+      version,
+      build,
+      socket: daemon.paths.daemonSocket,
+      home: daemon.paths.home,
+      startedAt: daemon.startedAt,
+      sessions: lives.all().filter(({ session }) => session.life.status === 'running').length,
+      clients: presence.clients(),
+    }),
+    'daemon.stop': () => {
+      setImmediate(() => presence.stop('it was stopped; sessions go on'))
+      return { stopping: true }
+    },
+  }
+}
+
+function changed(live: Live, change: (live: Live) => void): SessionView {
+  change(live)
+  return live.view
+}
+
+function infoOf(agent: (typeof agents)[number], env: Record<string, string>): AgentInfo {
+  if (agent.command === undefined) return { name: agent.name, found: true }
+  const path = findProgram(agent.command, env)
+  return {
+    name: agent.name,
+    found: path !== undefined,
+    ...(path !== undefined && { path }),
+    ...(path === undefined && agent.install !== undefined && { install: agent.install }),
+  }
+}
+
+async function messages({ session }: Live, limit: number): Promise<Message[]> {
+  const transcript = agentOf(session.agent).transcript
+  if (!transcript || session.transcript === undefined) return []
+  const lines = await tailLines(session.transcript, MESSAGES_TAIL_BYTES)
+  return transcript
+    .messages(lines)
+    .slice(-limit)
+    .map((message) => ({ ...message, text: cleanText(message.text) }))
+}
+
+/** Three scripted sessions that show everything without any agent or key. */
+async function startDemo(daemon: Daemon, env: Record<string, string>): Promise<SessionView[]> {
+  const scenes = ['permission', 'question', 'fail']
+  const started: SessionView[] = []
+  for (const scene of scenes) {
+    const live = await startSession(daemon, { agent: 'demo', cwd: env.HOME ?? tmpdir(), args: [scene], pinned: false, env })
+    started.push(live.view)
+  }
+  return started
+}

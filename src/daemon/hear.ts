@@ -1,0 +1,143 @@
+import { agentNamed } from '../agents/all.ts'
+import type { Learned } from '../agents/agent.ts'
+import type { Exit, HostEvent } from '../protocol/host.ts'
+import { isAlive } from '../store/identity.ts'
+import { readExit } from '../store/job.ts'
+import { judgeTool } from '../policy/tools.ts'
+import type { Daemon } from './daemon.ts'
+import { linkHost } from './host-link.ts'
+import type { Live } from './lives.ts'
+import { closeRequest, gone, holdRequest, requestsOver } from './approvals.ts'
+import { trusted } from './session.ts'
+
+/** Between tries to reach a host whose process lives but does not answer, ms. */
+const RELINK_MS = 1000
+
+/** Connects the daemon to a session's host, and keeps it connected as long as the host's process lives. */
+export async function linkToHost(daemon: Daemon, live: Live): Promise<void> {
+  const { id } = live.session
+  live.link = await linkHost({
+    socket: daemon.paths.job(id).socket,
+    session: id,
+    since: live.seq,
+    listener: {
+      event: (event) => hearHost(daemon, live, event),
+      closed: (why) => lostLink(daemon, live, why),
+    },
+  })
+  const { exit } = live.link.welcome
+  if (exit) endOf(daemon, live, exit)
+}
+
+function lostLink(daemon: Daemon, live: Live, why: string): void {
+  live.link = undefined
+  if (!hasHost(live)) return
+  daemon.log.warn('host connection closed', { session: live.session.id, why })
+  void relink(daemon, live)
+}
+
+const hasHost = ({ session: { life } }: Live) => life.status === 'running' || life.status === 'stopping'
+
+/**
+ * Dials again until the host answers or its process is gone. A stopped host (SIGSTOP, swapped out) is not
+ * taken for dead: only the process table says so.
+ */
+export async function relink(daemon: Daemon, live: Live): Promise<void> {
+  for (;;) {
+    const { life } = live.session
+    if (life.status !== 'running' && life.status !== 'stopping') return
+    if (live.link) return
+    try {
+      await linkToHost(daemon, live)
+      daemon.log.info('host connected', { session: live.session.id })
+      return
+    } catch (error) {
+      if (!isAlive(life.host)) return hostDied(daemon, live)
+      daemon.lives.happen(live, {
+        type: 'learned',
+        learned: {
+          type: 'activity',
+          source: 'roost',
+          says: `its host (pid ${life.host.pid}) does not answer`,
+          activity: { kind: 'unknown', what: 'its host does not answer; trying again' },
+        },
+      })
+      daemon.log.debug('host not reached', { session: live.session.id, error: String(error) })
+    }
+    await new Promise((resolve) => setTimeout(resolve, RELINK_MS))
+  }
+}
+
+/** The host's process is gone: its last word is on disk if it had time to leave one. */
+export function hostDied(daemon: Daemon, live: Live): void {
+  const { session } = live
+  const exit = readExit(daemon.paths, session.id)
+  if (exit && exit.generation === session.generation) return endOf(daemon, live, exit)
+  const kept = session.resumeId ? '; the conversation is kept, Enter goes on with it' : ''
+  daemon.lives.happen(live, { type: 'host-gone', why: `the process that held it was killed${kept}` })
+  afterEnd(daemon, live)
+}
+
+function endOf(daemon: Daemon, live: Live, exit: Exit): void {
+  if (!hasHost(live) && live.session.life.status !== 'starting') return
+  daemon.lives.happen(live, { type: 'ended', exit })
+  // The record is on disk now: the host need not wait any longer.
+  live.link?.call('collect', {}).catch(() => {})
+  afterEnd(daemon, live)
+}
+
+function afterEnd(daemon: Daemon, live: Live): void {
+  for (const open of live.open) closeRequest(daemon, live, open, { by: 'gone', says: 'the session ended' })
+  live.attached = 0
+  live.best = undefined
+  live.seq = 0
+  daemon.follower.unfollow(live)
+  daemon.audit.append({ at: daemon.now(), kind: 'end', session: live.session.id, who: 'process', what: live.session.life })
+  for (const tell of live.onEnd.splice(0)) tell()
+  daemon.lives.touch(live)
+}
+
+function hearHost(daemon: Daemon, live: Live, event: HostEvent): void {
+  live.seq = Math.max(live.seq, event.seq)
+  switch (event.type) {
+    case 'exit':
+      return endOf(daemon, live, event.exit)
+    case 'attached':
+      live.attached = event.drivers
+      return daemon.lives.touch(live)
+    case 'hook-gone':
+      return gone(daemon, live, event)
+    case 'log-error':
+      return daemon.log.error('session log', { session: live.session.id, message: event.message })
+    case 'hook':
+      learnAll(daemon, live, agentNamed(live.session.agent)?.learn(event, live.session) ?? [], event.at)
+      return hearHook(daemon, live, event)
+    case 'title':
+    case 'status':
+    case 'bell':
+    case 'output':
+    case 'typed':
+      return learnAll(daemon, live, agentNamed(live.session.agent)?.learn(event, live.session) ?? [], event.at)
+  }
+}
+
+function hearHook(daemon: Daemon, live: Live, event: HostEvent & { type: 'hook' }): void {
+  if (event.hold === undefined) return
+  const asked = agentNamed(live.session.agent)?.asks?.(event)
+  if (!asked) return void live.link?.call('answer', { hold: event.hold, body: {} }).catch(() => {})
+  const { risk, reasons } = judgeTool(asked.tool, asked.input, { cwd: asked.cwd, home: process.env.HOME ?? '/' })
+  holdRequest(daemon, live, { event, hold: event.hold, asked, judged: { risk, reasons } })
+}
+
+/** Takes in what was learned, each piece weighed by who said it. */
+export function learnAll(daemon: Daemon, live: Live, pieces: Learned[], at = daemon.now()): void {
+  for (const learned of pieces) {
+    if (learned.type === 'requests-over') requestsOver(daemon, live, learned)
+    if (learned.type === 'activity') {
+      if (!trusted(learned.source, live.best)) continue
+      live.best = learned.source
+    }
+    daemon.lives.happen(live, { type: 'learned', learned }, at)
+    if (learned.type === 'conversation') daemon.follower.follow(live)
+  }
+}

@@ -1,0 +1,96 @@
+import { mkdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { agentNamed, agents } from '../agents/all.ts'
+import type { Agent, Plan } from '../agents/agent.ts'
+import { findProgram, missing } from '../agents/find.ts'
+import { HOST_PROTOCOL } from '../protocol/version.ts'
+import type { Launch } from '../protocol/host.ts'
+import type { Session } from '../protocol/session.ts'
+import { saveLaunch } from '../store/job.ts'
+import { identityOf } from '../store/identity.ts'
+import type { Daemon } from './daemon.ts'
+import { environment, envOf } from './environment.ts'
+import type { Live } from './lives.ts'
+import { linkToHost } from './hear.ts'
+import { Refusal } from './server.ts'
+import { spawnHost } from './spawn-host.ts'
+
+/** Raw output kept on disk for each session, bytes. */
+const LOG_BYTES = 16 * 1024 * 1024
+const SIZE = { cols: 120, rows: 36 }
+
+export function agentOf(name: string): Agent {
+  const agent = agentNamed(name)
+  if (agent) return agent
+  throw new Refusal('bad-request', `there is no agent "${name}"; there are: ${agents.map((a) => a.name).join(', ')}`)
+}
+
+/** The program an agent runs, found with the session's own PATH. */
+export function programOf(agent: Agent, session: Pick<Session, 'args'>, env: Record<string, string>): string {
+  const command = agent.command ?? session.args[0]
+  if (command === undefined) return '/bin/sh'
+  const file = findProgram(command, env)
+  if (file !== undefined) return file
+  if (agent.command !== undefined) throw new Refusal('agent-missing', missing(agent))
+  throw new Refusal('agent-missing', `there is no program "${command}" on the PATH of this shell; check its name or give its whole path`)
+}
+
+export function checkFolder(cwd: string): void {
+  const there = statSync(cwd, { throwIfNoEntry: false })
+  if (!there?.isDirectory()) throw new Refusal('bad-request', `${cwd} is not a folder; choose one with -C`)
+}
+
+/**
+ * Starts a host for a session whose record already says `starting`. A start that fails leaves the record with
+ * its reason.
+ * @throws Refusal `start-failed`
+ */
+export async function launch(daemon: Daemon, live: Live, plan: Plan, size: { cols?: number | undefined; rows?: number | undefined }): Promise<void> {
+  const { session } = live
+  const job = daemon.paths.job(session.id)
+  const spec: Launch = {
+    protocol: HOST_PROTOCOL,
+    session: session.id,
+    generation: session.generation,
+    file: plan.file,
+    args: plan.args,
+    cwd: session.cwd,
+    env: environment(envOf(daemon, session.id), plan.env, session.id, daemon.paths.home),
+    cols: size.cols ?? SIZE.cols,
+    rows: size.rows ?? SIZE.rows,
+    socket: job.socket,
+    folder: job.folder,
+    logBytes: LOG_BYTES,
+    files: plan.files,
+    ...(plan.hooks && { hooks: plan.hooks }),
+  }
+  try {
+    mkdirSync(job.folder, { recursive: true, mode: 0o700 })
+    saveLaunch(daemon.paths, spec)
+    const ready = await spawnHost({ entry: daemon.hostEntry, launchFile: job.launch })
+    if (!ready.ok) throw new Error(ready.error)
+    const host = identityOf(ready.host.pid) ?? ready.host
+    if (plan.resumeId !== undefined && plan.resumeId !== session.resumeId)
+      daemon.lives.happen(live, {
+        type: 'learned',
+        learned: { type: 'conversation', source: 'roost', says: `conversation ${plan.resumeId}`, resumeId: plan.resumeId },
+      })
+    daemon.lives.happen(live, { type: 'launched', host, agentPid: ready.agentPid })
+    await linkToHost(daemon, live)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    if (live.session.life.status === 'starting') daemon.lives.happen(live, { type: 'launch-failed', why })
+    daemon.log.warn('start failed', { session: session.id, why })
+    throw new Refusal('start-failed', why, { cause })
+  }
+}
+
+export function planContext(daemon: Daemon, session: Session, file: string) {
+  return {
+    session,
+    file,
+    env: envOf(daemon, session.id),
+    folder: daemon.paths.job(session.id).folder,
+    assets: join(daemon.dist, 'assets'),
+  }
+}

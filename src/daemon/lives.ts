@@ -1,0 +1,178 @@
+import type { Digest } from '../agents/agent.ts'
+import type { Event } from '../protocol/control.ts'
+import type { Session, SessionView, SignalSource } from '../protocol/session.ts'
+import { removeJob, saveSession } from '../store/job.ts'
+import type { Log } from '../store/log.ts'
+import type { Paths } from '../store/paths.ts'
+import { saveRoster } from '../store/roster.ts'
+import type { HostLink } from './host-link.ts'
+import type { Open } from './request.ts'
+import { nextSession, type Happening } from './session.ts'
+import { viewOf } from './view.ts'
+
+/** One session in this daemon: its record, and what is true only while this daemon runs. */
+export type Live = {
+  session: Session
+  link: HostLink | undefined
+  attached: number
+  open: Open[]
+  /** The most trusted source that has spoken of the activity since the agent started. */
+  best: SignalSource | undefined
+  /** What was read of the conversation so far, and up to which byte. */
+  reading: { path: string; next: number; digest: Digest; busy: boolean; again: boolean } | undefined
+  /** The agent's folder of live sessions, while watched. */
+  registry: string | undefined
+  /** Newest host event taken in: a reconnect asks for later ones only. */
+  seq: number
+  /** Called once the agent has ended, and then forgotten. */
+  onEnd: (() => void)[]
+  /** Called after every change of the record. */
+  onChange: Set<() => void>
+  view: SessionView
+}
+
+export type Lives = {
+  get(id: string): Live | undefined
+  all(): Live[]
+  /** Takes in a record that is on disk. */
+  add(session: Session): Live
+  /** Takes in a new one. @throws when it cannot be written: nothing may run that a crash would forget. */
+  create(session: Session): Live
+  /** Applies what happened to the record, saves it when it matters after a crash, and tells the clients. */
+  happen(live: Live, happening: Happening, at?: number): void
+  /** Something beside the record changed: who is attached, which requests are open. */
+  touch(live: Live): void
+  remove(live: Live): void
+  /** Writes what is not on disk yet. */
+  flush(): void
+}
+
+/** Titles, tokens and signals change often and are told again by the agent: saved at most this often, ms. */
+const SAVE_LATER_MS = 2000
+
+export function createLives(options: {
+  paths: Paths
+  log: Log
+  now(): number
+  broadcast(event: Event): void
+  /** Called after every change that may leave nothing to do. */
+  onChange(): void
+}): Lives {
+  const { paths, log } = options
+  const lives = new Map<string, Live>()
+  const unsaved = new Set<Live>()
+  let timer: NodeJS.Timeout | undefined
+
+  function save(live: Live): void {
+    unsaved.delete(live)
+    try {
+      saveSession(paths, live.session)
+    } catch (error) {
+      // The old state stays on disk and is readable; the next change tries again.
+      log.error('state not saved', { session: live.session.id, error: String(error) })
+      unsaved.add(live)
+    }
+  }
+
+  function saveRunning(): void {
+    const entries = [...lives.values()].flatMap(({ session: { id, life } }) =>
+      life.status === 'running' || life.status === 'stopping' ? [{ id, socket: paths.job(id).socket, host: life.host }] : [],
+    )
+    try {
+      saveRoster(paths, entries)
+    } catch (error) {
+      log.error('roster not saved', { error: String(error) })
+    }
+  }
+
+  function tell(live: Live): void {
+    const view = viewOf(live.session, {
+      attached: live.attached,
+      requests: live.open.map(({ request }) => request),
+      hostSocket: paths.job(live.session.id).socket,
+    })
+    if (JSON.stringify(view) === JSON.stringify(live.view)) return
+    live.view = view
+    options.broadcast({ event: 'session.changed', data: view })
+  }
+
+  function add(session: Session): Live {
+    const view = viewOf(session, { attached: 0, requests: [], hostSocket: paths.job(session.id).socket })
+    const live: Live = {
+      session,
+      link: undefined,
+      attached: 0,
+      open: [],
+      best: undefined,
+      reading: undefined,
+      registry: undefined,
+      seq: 0,
+      onEnd: [],
+      onChange: new Set(),
+      view,
+    }
+    lives.set(session.id, live)
+    return live
+  }
+
+  return {
+    get: (id) => lives.get(id),
+    all: () => [...lives.values()],
+    add,
+    create(session) {
+      saveSession(paths, session)
+      const live = add(session)
+      options.broadcast({ event: 'session.changed', data: live.view })
+      return live
+    },
+    happen(live, happening, at = options.now()) {
+      const before = live.session
+      const after = nextSession(before, happening, at)
+      if (after === before) return
+      live.session = after
+      if (matters(before, after)) {
+        save(live)
+        if (before.life.status !== after.life.status) saveRunning()
+      } else {
+        unsaved.add(live)
+        timer ??= setTimeout(() => {
+          timer = undefined
+          for (const each of unsaved) save(each)
+        }, SAVE_LATER_MS)
+      }
+      tell(live)
+      for (const changed of live.onChange) changed()
+      options.onChange()
+    },
+    touch(live) {
+      tell(live)
+      options.onChange()
+    },
+    remove(live) {
+      lives.delete(live.session.id)
+      unsaved.delete(live)
+      removeJob(paths, live.session.id)
+      saveRunning()
+      options.broadcast({ event: 'session.removed', data: { id: live.session.id } })
+      options.onChange()
+    },
+    flush() {
+      clearTimeout(timer)
+      timer = undefined
+      for (const live of unsaved) save(live)
+    },
+  }
+}
+
+/** What must be on disk before anybody hears of it: life, conversation, and what the person chose. */
+function matters(before: Session, after: Session): boolean {
+  return (
+    before.life.status !== after.life.status ||
+    (before.life.status === 'stopping' && after.life.status === 'stopping' && before.life.why !== after.life.why) ||
+    before.generation !== after.generation ||
+    before.resumeId !== after.resumeId ||
+    before.transcript !== after.transcript ||
+    before.pinned !== after.pinned ||
+    before.name !== after.name
+  )
+}

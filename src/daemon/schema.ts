@@ -1,0 +1,52 @@
+import * as v from 'valibot'
+import type { Method } from '../protocol/control.ts'
+
+/** What clients send is parsed once, here; inside the daemon the types are trusted. */
+const id = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/, 'must be the 8 hex digits of a session'))
+const size = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2000)))
+const env = v.record(v.string(), v.string())
+const name = v.pipe(v.string(), v.maxLength(200))
+const none = v.object({})
+
+const answer = v.variant('verdict', [
+  v.object({ verdict: v.literal('allow'), input: v.optional(v.record(v.string(), v.unknown())) }),
+  v.object({ verdict: v.literal('always') }),
+  v.object({ verdict: v.literal('deny'), message: v.optional(v.string()), interrupt: v.optional(v.boolean()) }),
+  v.object({ verdict: v.literal('answers'), answers: v.record(v.string(), v.string()) }),
+])
+
+export const schemas = {
+  hello: v.object({
+    protocol: v.object({ major: v.number(), minor: v.number() }),
+    build: v.string(),
+    client: v.pipe(v.string(), v.maxLength(60)),
+  }),
+  'session.start': v.object({
+    agent: v.string(),
+    name: v.optional(name),
+    cwd: v.pipe(v.string(), v.startsWith('/', 'must be an absolute path')),
+    prompt: v.optional(v.string()),
+    args: v.array(v.string()),
+    pinned: v.boolean(),
+    env,
+    cols: size,
+    rows: size,
+  }),
+  'session.list': none,
+  'session.watch': none,
+  'session.stop': v.object({ id }),
+  'session.resume': v.object({ id, cols: size, rows: size }),
+  'session.respawn': v.object({ id }),
+  'session.remove': v.object({ id }),
+  'session.pin': v.object({ id, pinned: v.boolean() }),
+  'session.rename': v.object({ id, name }),
+  'session.send': v.object({ id, text: v.pipe(v.string(), v.minLength(1), v.maxLength(1_000_000)) }),
+  'session.explain': v.object({ id }),
+  'session.messages': v.object({ id, limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)) }),
+  'request.list': none,
+  'request.answer': v.object({ id: v.string(), inputHash: v.string(), answer }),
+  'agent.list': v.object({ env }),
+  'demo.start': v.object({ env }),
+  'daemon.status': none,
+  'daemon.stop': none,
+} satisfies Record<Method, v.GenericSchema>

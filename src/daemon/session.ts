@@ -1,0 +1,173 @@
+import type { Learned } from '../agents/agent.ts'
+import type { Exit } from '../protocol/host.ts'
+import {
+  SIGNALS_KEPT,
+  type Activity,
+  type Identity,
+  type Life,
+  type Session,
+  type Signal,
+  type SignalSource,
+  type StopWhy,
+} from '../protocol/session.ts'
+import type { Usage } from '../protocol/usage.ts'
+
+/**
+ * The life of a session as a pure function: record and what happened → record. Nothing here does I/O, so each
+ * rule of what is shown can be read and tested as a table.
+ */
+export type Happening =
+  | { type: 'launched'; host: Identity; agentPid: number }
+  | { type: 'launch-failed'; why: string }
+  | { type: 'relaunching' }
+  | { type: 'learned'; learned: Learned }
+  | { type: 'stopping'; why: StopWhy }
+  | { type: 'ended'; exit: Exit }
+  /** The host is gone and left no word of the agent's end. */
+  | { type: 'host-gone'; why: string }
+  | { type: 'rebooted' }
+  | { type: 'answered'; says: string }
+  | { type: 'renamed'; name: string }
+  | { type: 'pinned'; pinned: boolean }
+  | { type: 'used'; usage: Usage }
+
+export function nextSession(session: Session, happening: Happening, now: number): Session {
+  switch (happening.type) {
+    case 'relaunching':
+      return {
+        ...session,
+        generation: session.generation + 1,
+        life: { status: 'starting', since: now },
+        signals: keep(session, signal('person', now, 'started')),
+      }
+    case 'launched':
+      return {
+        ...session,
+        life: {
+          status: 'running',
+          since: now,
+          host: happening.host,
+          agentPid: happening.agentPid,
+          activity: { kind: 'unknown', what: 'starting up', since: now },
+        },
+        signals: keep(session, signal('process', now, `pid ${happening.agentPid} started`)),
+      }
+    case 'launch-failed':
+      return ended(session, { status: 'failed', since: now, why: happening.why }, signal('roost', now, happening.why))
+    case 'learned':
+      return learn(session, happening.learned, now)
+    case 'stopping':
+      return stopping(session, happening.why, now)
+    case 'ended':
+      return agentEnded(session, happening.exit)
+    case 'host-gone':
+      return hostGone(session, happening.why, now)
+    case 'rebooted':
+      return hostGone(session, 'the machine restarted', now)
+    case 'answered':
+      if (session.life.status !== 'running') return session
+      return {
+        ...session,
+        life: { ...session.life, activity: { kind: 'working', what: happening.says, since: now } },
+        signals: keep(session, signal('person', now, happening.says)),
+      }
+    case 'renamed':
+      return { ...session, name: happening.name }
+    case 'used':
+      return { ...session, usage: happening.usage }
+    case 'pinned':
+      return { ...session, pinned: happening.pinned }
+  }
+}
+
+const signal = (source: SignalSource, at: number, says: string): Signal => ({ source, at, says })
+
+/** The chain `roost explain` prints: bounded, and a signal that only repeats the last one moves its time. */
+function keep(session: Session, next: Signal): Signal[] {
+  const last = session.signals.at(-1)
+  const before = last && last.source === next.source && last.says === next.says ? session.signals.slice(0, -1) : session.signals
+  return [...before, next].slice(-SIGNALS_KEPT)
+}
+
+function ended(session: Session, life: Life, why: Signal): Session {
+  return { ...session, life, signals: keep(session, why) }
+}
+
+// A stop that a person asked for stays theirs, whatever else wanted to stop it first.
+function stopping(session: Session, why: StopWhy, now: number): Session {
+  const { life } = session
+  if (life.status === 'stopping') return why === 'user' && life.why !== 'user' ? { ...session, life: { ...life, why } } : session
+  if (life.status !== 'running') return session
+  const says = { user: 'stop asked for', evict: 'stopped to save memory', respawn: 'restart asked for' }[why]
+  return {
+    ...session,
+    life: { status: 'stopping', since: now, why, host: life.host, agentPid: life.agentPid },
+    signals: keep(session, signal(why === 'evict' ? 'roost' : 'person', now, says)),
+  }
+}
+
+function agentEnded(session: Session, exit: Exit): Session {
+  if (exit.generation !== session.generation) return session // an older host's last word
+  const how = exit.signal ? `ended by ${exit.signal}` : `exit code ${exit.code}`
+  const why = signal('process', exit.at, how)
+  if (session.life.status === 'stopping') return ended(session, { status: 'stopped', since: exit.at, why: session.life.why }, why)
+  return ended(session, { status: 'exited', since: exit.at, code: exit.code, ...(exit.signal && { signal: exit.signal }) }, why)
+}
+
+function hostGone(session: Session, why: string, now: number): Session {
+  if (session.life.status === 'stopping')
+    return ended(session, { status: 'stopped', since: now, why: session.life.why }, signal('process', now, why))
+  return ended(session, { status: why === 'the machine restarted' ? 'failed' : 'lost', since: now, why }, signal('process', now, why))
+}
+
+function learn(session: Session, learned: Learned, now: number): Session {
+  const signals = keep(session, signal(learned.source, now, learned.says))
+  switch (learned.type) {
+    case 'title':
+      return learned.title === session.title ? session : { ...session, title: learned.title, signals }
+    case 'conversation': {
+      const same = learned.resumeId === session.resumeId && (learned.transcript ?? session.transcript) === session.transcript
+      if (same) return session
+      const { transcript: _, ...rest } = session
+      const path = learned.transcript ?? (learned.resumeId === session.resumeId ? session.transcript : undefined)
+      return { ...rest, resumeId: learned.resumeId, ...(path && { transcript: path }), signals }
+    }
+    case 'activity': {
+      if (session.life.status !== 'running') return session
+      const activity = carryOn(session.life.activity, learned.activity, now)
+      if (activity === session.life.activity) return session
+      return { ...session, life: { ...session.life, activity }, signals }
+    }
+    case 'requests-over':
+      return session
+  }
+}
+
+type Now<A> = A extends Activity ? Omit<A, 'since'> : never
+
+/** The same kind of activity goes on: its age counts from its beginning, only the words change. */
+function carryOn(before: Activity, next: Now<Activity>, now: number): Activity {
+  const need = 'need' in before ? before.need : undefined
+  const nextNeed = 'need' in next ? next.need : undefined
+  if (before.kind !== next.kind || need !== nextNeed) return { ...next, since: now }
+  if (next.what === undefined || before.what === next.what) return before
+  return { ...next, since: before.since }
+}
+
+/** How much a source's word on the activity counts; a lesser one is heard only while no better one has spoken. */
+const RANK: Record<SignalSource, number> = {
+  person: 3,
+  roost: 3,
+  process: 3,
+  osc: 3,
+  hook: 3,
+  registry: 3,
+  transcript: 2,
+  title: 1,
+  output: 0,
+}
+
+/** True when `source` may say what the session is doing, given the best source that has spoken so far. */
+export function trusted(source: SignalSource, best: SignalSource | undefined): boolean {
+  return best === undefined || RANK[source] >= RANK[best]
+}

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import type { HostReady } from '../protocol/host.ts'
+
+/** A host that says nothing for this long has failed to start; a cold, busy machine may take seconds. */
+const READY_MS = 20_000
+
+/**
+ * Starts the detached process that holds one session's pty and waits until it serves.
+ * Its own process session and no inherited descriptors: it outlives this daemon and the terminal it came from.
+ */
+export function spawnHost(options: { entry: string; launchFile: string }): Promise<HostReady> {
+  const child = spawn(process.execPath, [options.entry, options.launchFile], {
+    cwd: '/',
+    detached: true,
+    // The host needs nothing of ours; the agent's environment is in the launch file.
+    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', ...(process.env.HOME && { HOME: process.env.HOME }) },
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  })
+  return new Promise((resolve) => {
+    let said = ''
+    let complaint = ''
+    const [, , stderr, ready] = child.stdio
+    const timer = setTimeout(() => done({ ok: false, error: `the session's host did not answer in ${READY_MS / 1000} s` }), READY_MS)
+    const done = (outcome: HostReady) => {
+      clearTimeout(timer)
+      stderr?.destroy()
+      ready?.destroy()
+      child.removeAllListeners()
+      child.on('error', () => {})
+      child.unref()
+      resolve(outcome)
+    }
+    stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)))
+    ready?.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      // Written by our own host of this very build: its shape is known.
+      if (said.includes('\n')) done(JSON.parse(said.slice(0, said.indexOf('\n'))) as HostReady)
+    })
+    child.once('error', (error) => done({ ok: false, error: `the session's host did not start: ${error.message}` }))
+    // `close`, not `exit`: what it said before it went must have been read.
+    child.once('close', (code, by) =>
+      done({ ok: false, error: `the session's host ended at once (${by ?? `exit ${code}`}) ${complaint.trim()}`.trim() }),
+    )
+  })
+}

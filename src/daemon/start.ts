@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto'
+import type { StartParams } from '../protocol/control.ts'
+import { cleanLine } from '../protocol/clean.ts'
+import type { Session } from '../protocol/session.ts'
+import { saveEnv } from '../store/job.ts'
+import type { Daemon } from './daemon.ts'
+import { envOf } from './environment.ts'
+import { agentOf, checkFolder, launch, planContext, programOf } from './launch.ts'
+import type { Live } from './lives.ts'
+import { Refusal } from './server.ts'
+
+/**
+ * Starts a new session. Its record is on disk as `starting` before anything runs, so that no crash leaves an
+ * agent nobody knows of.
+ * @throws Refusal `agent-missing`, `bad-request`, `start-failed`
+ */
+export async function startSession(daemon: Daemon, params: StartParams): Promise<Live> {
+  const agent = agentOf(params.agent)
+  checkFolder(params.cwd)
+  const file = programOf(agent, params, params.env)
+  const now = daemon.now()
+  const session: Session = {
+    id: newId(daemon),
+    agent: agent.name,
+    name: cleanLine(params.name ?? '', 80),
+    title: '',
+    cwd: params.cwd,
+    pinned: params.pinned,
+    createdAt: now,
+    args: params.args,
+    prompt: params.prompt ?? '',
+    generation: 1,
+    life: { status: 'starting', since: now },
+    signals: [{ source: 'person', at: now, says: 'started' }],
+  }
+  saveEnv(daemon.paths, session.id, params.env)
+  const live = daemon.lives.create(session)
+  daemon.audit.append({ at: now, kind: 'start', session: session.id, who: 'person', what: { agent: agent.name, cwd: params.cwd } })
+  await launch(daemon, live, agent.start(planContext(daemon, session, file)), params)
+  daemon.follower.follow(live)
+  return live
+}
+
+/** Also names the session's folder, so it must be free there too. */
+function newId(daemon: Daemon): string {
+  for (;;) {
+    const id = randomBytes(4).toString('hex')
+    if (!daemon.lives.get(id)) return id
+  }
+}
+
+/**
+ * Goes on with the conversation of a session that does not run, under the same id.
+ * @throws Refusal `conflict` when it runs, or its conversation is live in another session.
+ */
+export async function resumeSession(daemon: Daemon, live: Live, size: { cols?: number | undefined; rows?: number | undefined }): Promise<void> {
+  const { session } = live
+  if (['starting', 'running', 'stopping'].includes(session.life.status))
+    throw new Refusal('conflict', `session ${session.id} is ${session.life.status}; attach to it: roost attach ${session.id}`)
+  const twin = daemon.lives.all().find((other) => other !== live && other.session.resumeId !== undefined && other.session.resumeId === session.resumeId && other.session.life.status === 'running')
+  if (twin) throw new Refusal('conflict', `this conversation is live in session ${twin.session.id}; attach to that one: roost attach ${twin.session.id}`)
+  const agent = agentOf(session.agent)
+  checkFolder(session.cwd)
+  const env = envOf(daemon, session.id)
+  const file = programOf(agent, session, env)
+  const context = planContext(daemon, session, file)
+  const resumeId = session.resumeId ?? (await agent.transcript?.newest({ cwd: session.cwd, env }))?.resumeId ?? ''
+  const plan = agent.resume({ ...context, resumeId })
+  if ('cannot' in plan) throw new Refusal('conflict', `session ${session.id} cannot go on: ${plan.cannot}`)
+  daemon.lives.happen(live, { type: 'relaunching' })
+  daemon.audit.append({ at: daemon.now(), kind: 'resume', session: session.id, who: 'person', what: { resumeId } })
+  await launch(daemon, live, plan, size)
+  daemon.follower.follow(live)
+}

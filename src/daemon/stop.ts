@@ -1,0 +1,48 @@
+import type { ExitStep } from '../agents/agent.ts'
+import type { StopWhy } from '../protocol/session.ts'
+import type { Daemon } from './daemon.ts'
+import { agentOf } from './launch.ts'
+import type { Live } from './lives.ts'
+import { Refusal } from './server.ts'
+
+/**
+ * Ends a session's agent the agent's own way, then by force. Resolves once it has ended.
+ * @throws Refusal `conflict` when it does not run or will not end.
+ */
+export async function stopSession(daemon: Daemon, live: Live, why: StopWhy): Promise<void> {
+  const { session } = live
+  const { status } = session.life
+  if (status !== 'running' && status !== 'stopping') throw new Refusal('conflict', `session ${session.id} does not run (${status})`)
+  daemon.audit.append({ at: daemon.now(), kind: 'stop', session: session.id, who: why === 'evict' ? 'roost' : 'person', what: { why } })
+  // Written before the first signal: whatever happens to the daemon now, the session stays stopped.
+  daemon.lives.happen(live, { type: 'stopping', why })
+  await endAgent(daemon, live)
+}
+
+/** Walks the agent's exit steps until it has ended. Also goes on with a stop that a killed daemon began. */
+export async function endAgent(daemon: Daemon, live: Live): Promise<void> {
+  for (const step of agentOf(live.session.agent).exit) {
+    if (live.session.life.status !== 'stopping') return
+    await take(live, step).catch((error) => daemon.log.warn('exit step', { session: live.session.id, error: String(error) }))
+    if (await ended(live, step.waitMs)) return
+  }
+  if (live.session.life.status === 'stopping')
+    throw new Refusal('conflict', `session ${live.session.id} does not end, even by SIGKILL (pid ${live.session.life.agentPid}); see roost explain ${live.session.id}`)
+}
+
+async function take(live: Live, step: ExitStep): Promise<void> {
+  if (!live.link) return
+  if (step.type === 'signal') await live.link.call('signal', { signal: step.signal })
+  else await live.link.call('keys', { base64: Buffer.from(step.bytes).toString('base64') })
+}
+
+function ended(live: Live, ms: number): Promise<boolean> {
+  if (live.session.life.status !== 'stopping') return Promise.resolve(true)
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), ms)
+    live.onEnd.push(() => {
+      clearTimeout(timer)
+      resolve(true)
+    })
+  })
+}

@@ -1,0 +1,27 @@
+import type { Request } from '../protocol/request.ts'
+import type { Life, Session, SessionView } from '../protocol/session.ts'
+import { cleanLine } from '../protocol/clean.ts'
+import { gist } from '../protocol/request.ts'
+
+/** The record as clients see it: no environment, no arguments, and the open requests laid over the state. */
+export function viewOf(session: Session, now: { attached: number; requests: Request[]; hostSocket: string }): SessionView {
+  const { args: _args, generation: _generation, signals, life, ...shown } = session
+  const because = signals.at(-1)
+  const shownLife = now.requests.length > 0 ? asking(life, now.requests) : life
+  return {
+    ...shown,
+    life: shownLife,
+    attached: now.attached,
+    requests: now.requests.map((request) => request.id),
+    ...(life.status === 'running' && { hostSocket: now.hostSocket }),
+    ...(because && { because }),
+  }
+}
+
+/** An open request outweighs every other word on the activity: the agent cannot go on without an answer. */
+function asking(life: Life, [oldest, ...more]: Request[]): Life {
+  if (life.status !== 'running' || !oldest) return life
+  const first = oldest.kind === 'question' ? (oldest.questions?.[0]?.question ?? oldest.tool) : gist(oldest.tool, oldest.input)
+  const what = cleanLine(more.length > 0 ? `${first} (+${more.length})` : first)
+  return { ...life, activity: { kind: 'needs-input', need: oldest.kind, what, since: oldest.since } }
+}

@@ -1,0 +1,88 @@
+import { version } from './protocol/version.ts'
+
+/** Each verb's file is loaded only when it is called: a cold command costs little more than Node itself. */
+const verbs: Record<string, () => Promise<{ run(argv: string[]): Promise<number> }>> = {
+  approvals: () => import('./cli/approvals.ts'),
+  approve: () => import('./cli/approve.ts'),
+  attach: () => import('./cli/attach.ts'),
+  completion: () => import('./cli/completion.ts'),
+  daemon: () => import('./cli/daemon.ts'),
+  demo: () => import('./cli/demo.ts'),
+  deny: () => import('./cli/deny.ts'),
+  doctor: () => import('./cli/doctor.ts'),
+  explain: () => import('./cli/explain.ts'),
+  hook: () => import('./cli/hook.ts'),
+  logs: () => import('./cli/logs.ts'),
+  ls: () => import('./cli/ls.ts'),
+  peek: () => import('./cli/peek.ts'),
+  pin: () => import('./cli/pin.ts'),
+  rename: () => import('./cli/rename.ts'),
+  respawn: () => import('./cli/respawn.ts'),
+  resume: () => import('./cli/resume.ts'),
+  rm: () => import('./cli/rm.ts'),
+  run: () => import('./cli/run.ts'),
+  send: () => import('./cli/send.ts'),
+  stop: () => import('./cli/stop.ts'),
+  unpin: () => import('./cli/unpin.ts'),
+}
+
+const help = `roost: see, steer and trust the coding agents that work for you
+
+  roost                         the view
+  roost run "prompt"            start a session in the background (also: roost --bg "prompt")
+  roost ls                      list sessions             --json, --watch
+  roost attach <id>             go into one               Ctrl+Q comes back
+  roost peek <id>               its screen as text
+  roost logs [-f] <id>          what it printed
+  roost send <id> "text"        type a line into it
+  roost approvals               what waits for you
+  roost approve|deny <request>  answer it
+  roost pin|unpin <id>          keep it hot
+  roost stop|resume|respawn|rm <id>
+  roost rename <id> "name"
+  roost explain <id>            why it is shown as it is
+  roost demo                    three scripted sessions, no agent needed
+  roost daemon status|start|stop|logs
+  roost doctor                  check this machine
+  roost completion bash|zsh|fish
+
+An id is any unique beginning of it, or the session's name. Each command knows --help.
+Exit codes: 0 done, 1 failed, 2 wrong words, 3 not found, 4 not in a state for that, 5 agent missing,
+6 daemon unreachable.`
+
+async function main(argv: string[]): Promise<number> {
+  const [first, ...rest] = argv
+  if (first === undefined) return (await import('./cli/view.ts')).run([])
+  if (first === '--help' || first === '-h' || first === 'help') return say(help)
+  if (first === '--version' || first === '-V') return say(version)
+  const verb = verbs[first === '--bg' ? 'run' : first]
+  if (verb) return (await verb()).run(rest)
+  const near = Object.keys(verbs).find((name) => name.startsWith(first) || first.startsWith(name))
+  process.stderr.write(`roost: there is no command "${first}"${near ? `; do you mean roost ${near}?` : ''} See: roost --help\n`)
+  return 2
+}
+
+function say(text: string): number {
+  process.stdout.write(`${text}\n`)
+  return 0
+}
+
+// `roost ls | head`: the reader has what it wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code
+    // Nothing of ours may keep a finished command from ending; what it printed was written at once.
+    if (process.stdout.writableLength === 0) process.exit(code)
+    process.stdout.once('drain', () => process.exit(code))
+  },
+  (error: unknown) => {
+    if (!(error instanceof Error)) throw error
+    // A verb's own help and failures (cli/io) come as errors: they carry what to print and the exit code.
+    if (error.name === 'Help') return process.exit(say(error.message))
+    const exit = 'exit' in error && typeof error.exit === 'number' ? error.exit : undefined
+    process.stderr.write(`roost: ${exit === undefined && process.env.ROOST_LOG === 'debug' ? error.stack : error.message}\n`)
+    process.exit(exit ?? 1)
+  },
+)
