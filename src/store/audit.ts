@@ -1,6 +1,5 @@
 import {
   closeSync,
-  fchmodSync,
   fstatSync,
   fsyncSync,
   openSync,
@@ -14,7 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import * as v from 'valibot'
 import { isCode } from './paths.ts'
-import { fsyncFolder, writeAll } from './write.ts'
+import { closeQuietly, fsyncFolder, writeAll } from './write.ts'
 
 /** Who decided what, and why. One JSON line each in `audit.jsonl`. */
 export type AuditEntry = {
@@ -67,7 +66,7 @@ export function openAudit(path: string, limit = AUDIT_BYTES): Audit {
   return {
     append,
     close() {
-      if (file !== undefined) closeSync(file)
+      if (file !== undefined) closeQuietly(file)
       file = undefined
     },
   }
@@ -79,14 +78,13 @@ function current(path: string, open: number | undefined, limit: number): number 
   if (open !== undefined && there?.ino === fstatSync(open).ino && there.size < limit) return open
   if (there !== undefined && there.size >= limit) rotate(path)
   const file = openFile(path)
-  if (open !== undefined) closeSync(open)
+  if (open !== undefined) closeQuietly(open)
   return file
 }
 
 function openFile(path: string): number {
   const file = openSync(path, 'a+', 0o600)
   try {
-    fchmodSync(file, 0o600)
     fsyncFolder(dirname(path)) // the name too: a trail that is gone after a power cut is no trail
     return file
   } catch (error) {

@@ -1,7 +1,7 @@
-import { closeSync, fchmodSync, fstatSync, openSync, renameSync } from 'node:fs'
+import { fstatSync, openSync, renameSync } from 'node:fs'
 import { cleanLine } from '../protocol/clean.ts'
 import { isCode } from './paths.ts'
-import { writeAll } from './write.ts'
+import { closeQuietly, writeAll } from './write.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 export type LogFields = Record<string, unknown>
@@ -50,7 +50,7 @@ export function openLog(path: string, level: LogLevel, limit = LOG_BYTES): Log {
     warn: (message, fields) => write('warn', message, fields),
     error: (message, fields) => write('error', message, fields),
     close() {
-      if (file !== undefined) close(file)
+      if (file !== undefined) closeQuietly(file)
       file = undefined
     },
   }
@@ -65,8 +65,7 @@ function ready(path: string, file: number | undefined, limit: number): number {
   }
   const opened = openSync(path, 'a', 0o600)
   // Only now: were the old one closed before a step that throws, its number could soon be another file's.
-  if (file !== undefined) close(file)
-  fchmodSync(opened, 0o600)
+  if (file !== undefined) closeQuietly(file)
   return opened
 }
 
@@ -75,14 +74,6 @@ function moveToOld(path: string): void {
     renameSync(path, `${path}.1`)
   } catch (error) {
     if (!isCode(error, 'ENOENT')) throw error // moved before, when opening the new one failed
-  }
-}
-
-function close(file: number): void {
-  try {
-    closeSync(file)
-  } catch {
-    // it was closed already, or its last write failed only now: neither can be helped
   }
 }
 

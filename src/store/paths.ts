@@ -96,8 +96,8 @@ function mkdirPrivate(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   } catch (cause) {
-    // Something that is no folder stands there: told apart, with better words, by the caller.
-    if (isCode(cause, 'EEXIST')) return
+    // What stands there (a file, a link that leads nowhere) is told apart, with better words, by the caller.
+    if (isCode(cause, 'EEXIST', 'ENOENT') && isThere(folder)) return
     throw new Error(`the folder ${folder} cannot be made; set ROOST_HOME to a folder you may write to`, {
       cause,
     })
@@ -107,6 +107,10 @@ function mkdirPrivate(folder: string): void {
 /** Not os.userInfo(): it throws where the user has no passwd entry, as in many containers. */
 function ownUid(): number {
   return process.getuid?.() ?? 0
+}
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
 function isInside(path: string, folder: string): boolean {

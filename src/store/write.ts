@@ -19,7 +19,7 @@ import { basename, dirname, join } from 'node:path'
 import { isCode } from './paths.ts'
 
 /** `.<name>.tmp-<pid of the writer>-<random>`, beside the file it becomes: rename works only within one disk. */
-const TEMP = /^\..+\.tmp-(\d+)-[0-9a-f]+$/
+const TEMP = /^\..+\.tmp-(\d+)-[0-9a-f]+(?:\.tmp-[0-9a-f]+)?$/ // the last part: conf's own temp file of ours
 /** A temp file this old is nobody's, even if its writer's pid has been given out again, ms. */
 const TEMP_OLD_MS = 60 * 60 * 1000
 /** No state of ours comes near; a larger file is not ours and is not worth the memory, bytes. */
@@ -68,6 +68,15 @@ function writeDurably(path: string, bytes: Buffer, mode: number): void {
 /** Writes every byte. One write(2) may take fewer than it was given: a nearly full disk, a signal, a limit. */
 export function writeAll(file: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+}
+
+/** For a file whose bytes are already safe, or can no longer be helped: close has nothing to tell. */
+export function closeQuietly(file: number): void {
+  try {
+    closeSync(file)
+  } catch {
+    // the number is free all the same (close(2))
+  }
 }
 
 /** Makes names in a folder durable: a rename is only in memory until its folder is on disk (fsync(2)). */
