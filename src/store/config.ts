@@ -80,7 +80,7 @@ export async function changeConfig(paths: Paths, change: Partial<Config>): Promi
   const wrong: string[] = []
   parseConfig(change, 'the change', wrong)
   if (wrong.length > 0) throw new Error(wrong.join('; '))
-  ensurePrivate(paths.home)
+  ensurePrivate(paths.home, paths.home)
   const lock = await lockConfig(paths)
   try {
     const found = readConfig(paths, [])

@@ -111,8 +111,8 @@ export function readExit(paths: Paths, id: string): Exit | undefined {
 }
 
 function save(paths: Paths, id: string, path: string, value: unknown): void {
-  ensurePrivate(paths.jobs)
-  ensurePrivate(paths.job(id).folder)
+  ensurePrivate(paths.jobs, paths.home)
+  ensurePrivate(paths.job(id).folder, paths.home)
   writeAtomic(path, `${JSON.stringify(value)}\n`)
 }
 

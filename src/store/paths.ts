@@ -69,11 +69,11 @@ function runFolder(home: string): string {
 
 /**
  * Makes `folder` (and its parents) with mode 0700, or sees to it that what is there is safe for our secrets
- * and sockets: a real folder, ours, closed to others. One inside our home that is too open is tightened. One
+ * and sockets: a real folder, ours, closed to others. One inside our `home` that is too open is tightened. One
  * elsewhere (`/tmp`) is not: somebody may have put things into it while it was open.
  * @throws an Error saying what is wrong with the folder and what to do.
  */
-export function ensurePrivate(folder: string): void {
+export function ensurePrivate(folder: string, home = roostHome()): void {
   mkdirPrivate(folder)
   const found = lstatSync(folder)
   const uid = ownUid()
@@ -85,7 +85,7 @@ export function ensurePrivate(folder: string): void {
       `${folder} belongs to user ${found.uid}, not to you (${uid}); remove it, or set ROOST_HOME to a folder of yours`,
     )
   if ((found.mode & 0o077) === 0) return
-  if (!isInside(folder, roostHome()))
+  if (!isInside(folder, home))
     throw new Error(
       `${folder} is open to other users; look at what lies in it, then remove it or run: chmod 700 ${folder}`,
     )

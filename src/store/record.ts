@@ -99,7 +99,7 @@ export function parseSession(value: unknown): Session | { wrong: string } {
   return counted.success ? { ...session, usage: counted.output } : session
 }
 
-export const VersionSchema = v.looseObject({ version: whole })
+const VersionSchema = v.looseObject({ version: whole })
 
 /** Version a parsed file says it has; undefined when it says none. */
 export function versionOf(value: unknown): number | undefined {

@@ -16,7 +16,7 @@ const RosterSchema = v.looseObject({ entries: v.array(v.unknown()) })
 
 /** Writes `roster.json` durably. @throws when it could not; see writeAtomic. */
 export function saveRoster(paths: Paths, entries: readonly RosterEntry[]): void {
-  ensurePrivate(paths.home)
+  ensurePrivate(paths.home, paths.home)
   writeAtomic(paths.roster, `${JSON.stringify({ version: RECORD_VERSION, entries })}\n`)
 }
 

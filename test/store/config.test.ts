@@ -1,0 +1,171 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Config, changeConfig, loadConfig } from '../../src/store/config.ts'
+import { scratchHome } from './scratch.ts'
+
+const DEFAULTS: Config = {
+  detachKeys: ['ctrl+q', 'ctrl+\\'],
+  idleStopMinutes: 60,
+  agents: {},
+  theme: 'auto',
+  keys: {},
+  resumeAfterReboot: 'pinned',
+}
+const CHILD = join(import.meta.dirname, 'children/settle.ts')
+
+describe('loadConfig', () => {
+  it('gives the defaults where there is no file, and writes none', () => {
+    const paths = scratchHome()
+    expect(loadConfig(paths)).toEqual({ config: DEFAULTS, problems: [] })
+    expect(readdirSync(paths.home)).toEqual([])
+  })
+
+  it('takes every setting that is allowed', () => {
+    const paths = scratchHome()
+    const config: Config = {
+      detachKeys: ['ctrl+]'],
+      idleStopMinutes: 0,
+      agents: { default: 'codex' },
+      theme: 'none',
+      keys: { stop: 'x' },
+      resumeAfterReboot: 'all',
+    }
+    writeFileSync(paths.config, JSON.stringify({ $schema: 'x', version: 1, ...config }))
+    expect(loadConfig(paths)).toEqual({ config, problems: [] })
+  })
+
+  it('falls back for each bad value alone, and says what is allowed', () => {
+    const paths = scratchHome()
+    const bad = {
+      detachKeys: [],
+      idleStopMinutes: -1,
+      agents: 'claude',
+      theme: 'pink',
+      keys: { stop: 1 },
+      resumeAfterReboot: 'none',
+      thme: 'dark',
+    }
+    writeFileSync(paths.config, JSON.stringify(bad))
+    const { config, problems } = loadConfig(paths)
+    expect(config).toEqual({ ...DEFAULTS, resumeAfterReboot: 'none' })
+    expect(problems.map((problem) => problem.replace(`${paths.config}: `, ''))).toEqual([
+      expect.stringMatching(/^"thme" is no setting; there are: detachKeys, .*theme/),
+      expect.stringMatching(/^detachKeys is \[\]; allowed: .*"ctrl\+q"/),
+      'idleStopMinutes is -1; allowed: minutes as a number, 0 for never',
+      expect.stringMatching(/^agents is "claude"; allowed: /),
+      'theme is "pink"; allowed: auto, dark, light or none',
+      expect.stringMatching(/^keys is \{"stop":1\}; allowed: /),
+    ])
+  })
+
+  it.each(['', '{"theme": "dark",}', '\u0000\u0001\u0002', '[]', '"dark"', 'null'])(
+    'moves a damaged file aside and says so: %j',
+    (text) => {
+      const paths = scratchHome()
+      writeFileSync(paths.config, text)
+      const { config, problems } = loadConfig(paths)
+      expect(config).toEqual(DEFAULTS)
+      expect(problems).toEqual([expect.stringMatching(/the defaults hold; kept as .*config\.json\.corrupt-/)])
+      expect(existsSync(paths.config)).toBe(false)
+    },
+  )
+
+  it('gives a config whatever JSON the file holds', () => {
+    const paths = scratchHome()
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.keys(DEFAULTS), '__proto__', 'constructor'),
+        fc.jsonValue(),
+        (key, value) => {
+          writeFileSync(paths.config, `{${JSON.stringify(key)}: ${JSON.stringify(value)}}`)
+          expect(Object.keys(loadConfig(paths).config)).toEqual(Object.keys(DEFAULTS))
+        },
+      ),
+    )
+  })
+})
+
+describe('changeConfig', () => {
+  it('sets what was asked, keeps the rest, for the owner only', async () => {
+    const paths = scratchHome()
+    mkdirSync(paths.home, { recursive: true })
+    writeFileSync(paths.config, '{"future": {"a.b": [1]}, "theme": "light"}', { mode: 0o644 })
+    expect(await changeConfig(paths, { idleStopMinutes: 5, keys: { 'a.b': 'c' } })).toEqual({
+      ...DEFAULTS,
+      theme: 'light',
+      idleStopMinutes: 5,
+      keys: { 'a.b': 'c' },
+    })
+    expect(JSON.parse(readFileSync(paths.config, 'utf8'))).toEqual({
+      version: 1,
+      future: { 'a.b': [1] },
+      theme: 'light',
+      idleStopMinutes: 5,
+      keys: { 'a.b': 'c' },
+    })
+    expect(lstatSync(paths.config).mode & 0o777).toBe(0o600)
+    expect(readdirSync(paths.home)).toEqual(['config.json'])
+  })
+
+  it('refuses a value that is not allowed and leaves the file as it is', async () => {
+    const paths = scratchHome()
+    await changeConfig(paths, { theme: 'dark' })
+    await expect(changeConfig(paths, { idleStopMinutes: Number.NaN })).rejects.toThrow('0 for never')
+    expect(loadConfig(paths).config).toEqual({ ...DEFAULTS, theme: 'dark' })
+  })
+
+  it('starts anew beside a damaged file', async () => {
+    const paths = scratchHome()
+    writeFileSync(paths.config, '{"theme"')
+    expect(await changeConfig(paths, { theme: 'dark' })).toEqual({ ...DEFAULTS, theme: 'dark' })
+    expect(readdirSync(paths.home)).toEqual(['config.json', expect.stringContaining('config.json.corrupt-')])
+  })
+
+  it('loses no change when several processes make one at a time', { timeout: 30_000 }, async () => {
+    const paths = scratchHome()
+    const changes = [
+      { theme: 'dark' },
+      { idleStopMinutes: 7 },
+      { resumeAfterReboot: 'all' },
+      { agents: { default: 'codex' } },
+      { keys: { stop: 'x' } },
+    ]
+    const codes = await Promise.all(
+      changes.map(async (change) => {
+        const [code] = await once(
+          spawn(process.execPath, [CHILD, paths.home, JSON.stringify(change)]),
+          'close',
+        )
+        return code
+      }),
+    )
+    expect(codes).toEqual([0, 0, 0, 0, 0])
+    expect(loadConfig(paths)).toEqual({
+      config: Object.assign({ ...DEFAULTS }, ...changes),
+      problems: [],
+    })
+  })
+
+  it('keeps the old file when the new one is cut short', { timeout: 30_000 }, async () => {
+    const paths = scratchHome()
+    await changeConfig(paths, { theme: 'dark' })
+    const keys = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`action ${n}`, 'x']))
+    const run = `ulimit -f 4; exec "$0" "$@"`
+    const child = spawn('/bin/sh', ['-c', run, process.execPath, CHILD, paths.home, JSON.stringify({ keys })])
+    let says = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      says += text
+    })
+    const [code] = await once(child, 'close')
+    expect({ code, says }).toEqual({
+      code: 1,
+      says: expect.stringContaining('config.json could not be written'),
+    })
+    expect(loadConfig(paths)).toEqual({ config: { ...DEFAULTS, theme: 'dark' }, problems: [] })
+    expect(readdirSync(paths.home)).toEqual(['config.json'])
+  })
+})
