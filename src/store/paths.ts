@@ -19,7 +19,6 @@ export function roostHome(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 export type Paths = ReturnType<typeof paths>
-export type JobPaths = ReturnType<Paths['job']>
 
 /** Names of all files under a home. Touches nothing. */
 export function paths(home: string) {

@@ -77,6 +77,8 @@ const SessionSchema = v.looseObject({
   prompt: v.fallback(text, ''),
   resumeId: v.exactOptional(text),
   transcript: v.exactOptional(text),
+  respawn: v.exactOptional(v.fallback(v.picklist(['never', 'on-failure', 'always']), 'never')),
+  deaths: v.exactOptional(v.fallback(v.array(v.number()), [])),
   generation: whole,
   life: LifeSchema,
   signals: v.fallback(

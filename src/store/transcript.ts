@@ -17,8 +17,9 @@ export async function tailLines(path: string, maxBytes: number): Promise<string[
     // One byte more, to see whether the first line is whole.
     const from = Math.max(0, size - maxBytes - 1)
     const bytes = await readAt(file, from, size - from)
-    const start = from === 0 ? 0 : bytes.indexOf(NEWLINE) + 1
-    if (from > 0 && start === 0) return [] // nothing but the middle of one line
+    const isWhole = size <= maxBytes
+    const start = isWhole ? 0 : bytes.indexOf(NEWLINE) + 1
+    if (!isWhole && start === 0) return [] // nothing but the middle of one line
     return linesOf(bytes.subarray(start, bytes.lastIndexOf(NEWLINE) + 1))
   })
 }

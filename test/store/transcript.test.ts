@@ -47,6 +47,12 @@ describe('tailLines', () => {
     expect(await tailLines(path, 0)).toEqual([])
   })
 
+  it('does not give a first line that is one byte too many', async () => {
+    const path = place()
+    writeFileSync(path, 'one\ntwo\n')
+    expect([await tailLines(path, 8), await tailLines(path, 7)]).toEqual([['one', 'two'], ['two']])
+  })
+
   it('gives the longest run of whole lines that fits, whatever is cut', async () => {
     const path = place()
     await fc.assert(
