@@ -91,11 +91,8 @@ const bundles = {
 }
 // `node scripts/build.mjs host ui` builds these alone.
 const only = process.argv.slice(2)
-await Promise.all(
-  Object.entries(bundles).map(([name, make]) =>
-    only.length === 0 || only.includes(name) ? make() : undefined,
-  ),
-)
+const wanted = Object.entries(bundles).filter(([name]) => only.length === 0 || only.includes(name))
+await Promise.all(wanted.map(([, make]) => make()))
 
 // Runs on any Node, so it is written by hand and not bundled: an old one must get a sentence, not a stack.
 writeFileSync(

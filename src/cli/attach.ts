@@ -28,7 +28,10 @@ export async function run(argv: string[]): Promise<number> {
     return control.call('session.resume', { id: found.id, ...size })
   })
   if (session.hostSocket === undefined)
-    throw new Failure(EXIT.conflict, `session ${session.id} is ${stateWord(session)}; bring it back: roost attach ${session.id}`)
+    throw new Failure(
+      EXIT.conflict,
+      `session ${session.id} is ${stateWord(session)}; bring it back: roost attach ${session.id}`,
+    )
   const { config } = loadConfig(paths(roostHome()))
   const end = await attachTerminal({
     socket: session.hostSocket,
@@ -41,10 +44,14 @@ export async function run(argv: string[]): Promise<number> {
       print(`${labelOf(session)} goes on. Back to it: roost attach ${session.id.slice(0, 4)}`)
       return EXIT.ok
     case 'exited':
-      print(`${labelOf(session)} ended: ${end.exit.signal ? `by ${end.exit.signal}` : `exit ${end.exit.code}`}`)
+      print(
+        `${labelOf(session)} ended: ${end.exit.signal ? `by ${end.exit.signal}` : `exit ${end.exit.code}`}`,
+      )
       return EXIT.ok
     case 'lost':
-      complain(`connection to ${labelOf(session)} lost: ${end.says}. See: roost explain ${session.id.slice(0, 4)}`)
+      complain(
+        `connection to ${labelOf(session)} lost: ${end.says}. See: roost explain ${session.id.slice(0, 4)}`,
+      )
       return EXIT.failed
   }
 }

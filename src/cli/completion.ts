@@ -47,7 +47,8 @@ complete -c roost -f -n "__fish_seen_subcommand_from ${OF_SESSION}" -a "(${IDS})
 export function run(argv: string[]): Promise<number> {
   const { words } = readArgs(argv, { help, options: {}, words: { min: 1, max: 1 } })
   const script = scripts[words[0] ?? '']
-  if (script === undefined) throw new Failure(EXIT.usage, `no script for "${words[0]}"; there are: bash, zsh, fish`)
+  if (script === undefined)
+    throw new Failure(EXIT.usage, `no script for "${words[0]}"; there are: bash, zsh, fish`)
   print(script)
   return Promise.resolve(EXIT.ok)
 }

@@ -20,7 +20,11 @@ The daemon starts by itself when a command needs it and goes when nothing is lef
 export async function run(argv: string[]): Promise<number> {
   const { values, words } = readArgs(argv, {
     help,
-    options: { json: { type: 'boolean' }, follow: { type: 'boolean', short: 'f' }, lines: { type: 'string', short: 'n' } },
+    options: {
+      json: { type: 'boolean' },
+      follow: { type: 'boolean', short: 'f' },
+      lines: { type: 'string', short: 'n' },
+    },
     words: { min: 1, max: 1 },
   })
   switch (words[0]) {

@@ -11,7 +11,11 @@ Refuses what the agent asks. It reads why and goes on.
 export async function run(argv: string[]): Promise<number> {
   const { values, words } = readArgs(argv, {
     help,
-    options: { json: { type: 'boolean' }, message: { type: 'string', short: 'm' }, interrupt: { type: 'boolean' } },
+    options: {
+      json: { type: 'boolean' },
+      message: { type: 'string', short: 'm' },
+      interrupt: { type: 'boolean' },
+    },
     words: { min: 1, max: 1 },
   })
   return answer(words[0] ?? '', values.json, () => ({

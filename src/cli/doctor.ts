@@ -28,7 +28,10 @@ export async function run(argv: string[]): Promise<number> {
   else
     print(
       findings
-        .map(({ what, level, says, fix }) => `${{ ok: '✓', hint: '·', bad: '✗' }[level]} ${what.padEnd(12)} ${says}${fix ? `\n               → ${fix}` : ''}`)
+        .map(
+          ({ what, level, says, fix }) =>
+            `${{ ok: '✓', hint: '·', bad: '✗' }[level]} ${what.padEnd(12)} ${says}${fix ? `\n               → ${fix}` : ''}`,
+        )
         .join('\n'),
     )
   return findings.some(({ level }) => level === 'bad') ? EXIT.failed : EXIT.ok
@@ -45,7 +48,12 @@ function pty(): Finding {
   const { status, stderr } = spawnSync(process.execPath, ['-e', code], { encoding: 'utf8', timeout: 10_000 })
   if (status === 0) return { what: 'node-pty', level: 'ok', says: 'loads and starts a program' }
   const says = `does not work: ${stderr.trim().split('\n').at(-1) ?? 'no answer'}`
-  return { what: 'node-pty', level: 'bad', says, fix: 'install again with a compiler at hand: npm install -g agentroost' }
+  return {
+    what: 'node-pty',
+    level: 'bad',
+    says,
+    fix: 'install again with a compiler at hand: npm install -g agentroost',
+  }
 }
 function resolveFrom(from: NodeJS.Require): string {
   try {
@@ -57,14 +65,28 @@ function resolveFrom(from: NodeJS.Require): string {
 
 function folders(): Finding[] {
   const at = paths(roostHome())
-  return [folder('home', at.home), folder('sockets', at.run), ...(existsSync(at.jobs) ? [folder('sessions', at.jobs)] : [])]
+  return [
+    folder('home', at.home),
+    folder('sockets', at.run),
+    ...(existsSync(at.jobs) ? [folder('sessions', at.jobs)] : []),
+  ]
 }
 function folder(what: string, path: string): Finding {
   const there = lstatSync(path, { throwIfNoEntry: false })
   if (!there) return { what, level: 'ok', says: `${short(path)} (made when needed)` }
-  const says = (text: string, fix: string): Finding => ({ what, level: 'bad', says: `${short(path)} ${text}`, fix })
-  if (there.isSymbolicLink()) return says('is a symlink', `remove it, or set ROOST_HOME to a folder of your own`)
-  if (there.uid !== userInfo().uid) return says(`belongs to user ${there.uid}`, `remove it or give it back: sudo chown ${userInfo().username} ${path}`)
+  const says = (text: string, fix: string): Finding => ({
+    what,
+    level: 'bad',
+    says: `${short(path)} ${text}`,
+    fix,
+  })
+  if (there.isSymbolicLink())
+    return says('is a symlink', `remove it, or set ROOST_HOME to a folder of your own`)
+  if (there.uid !== userInfo().uid)
+    return says(
+      `belongs to user ${there.uid}`,
+      `remove it or give it back: sudo chown ${userInfo().username} ${path}`,
+    )
   if ((there.mode & 0o077) !== 0) return says('is open to other users', `chmod 700 ${path}`)
   try {
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
@@ -77,7 +99,12 @@ function folder(what: string, path: string): Finding {
 function config(): Finding {
   const at = paths(roostHome())
   const { problems } = loadConfig(at)
-  if (problems.length === 0) return { what: 'config', level: 'ok', says: existsSync(at.config) ? short(at.config) : 'none; the defaults hold' }
+  if (problems.length === 0)
+    return {
+      what: 'config',
+      level: 'ok',
+      says: existsSync(at.config) ? short(at.config) : 'none; the defaults hold',
+    }
   return { what: 'config', level: 'bad', says: problems.join('; '), fix: `mend ${at.config}` }
 }
 
@@ -93,11 +120,25 @@ function programs(): Finding[] {
     if (agent.command === undefined) return []
     const path = findProgram(agent.command, env)
     if (path === undefined)
-      return [{ what: agent.name, level: 'hint', says: 'not installed', ...(agent.install && { fix: agent.install }) }]
+      return [
+        {
+          what: agent.name,
+          level: 'hint',
+          says: 'not installed',
+          ...(agent.install && { fix: agent.install }),
+        },
+      ]
     const folder = agent.registry?.folder(env)
     const readable = folder === undefined || !existsSync(folder) || canRead(folder)
     if (readable) return [{ what: agent.name, level: 'ok', says: short(path) }]
-    return [{ what: agent.name, level: 'bad', says: `${short(path)}; its folder ${folder} cannot be read`, fix: `chmod u+rx ${folder}` }]
+    return [
+      {
+        what: agent.name,
+        level: 'bad',
+        says: `${short(path)}; its folder ${folder} cannot be read`,
+        fix: `chmod u+rx ${folder}`,
+      },
+    ]
   })
 }
 function canRead(path: string): boolean {
@@ -113,13 +154,16 @@ function canRead(path: string): boolean {
 function linger(): Finding[] {
   if (process.platform !== 'linux' || !existsSync('/run/systemd/system')) return []
   const user = userInfo().username
-  if (existsSync(`/var/lib/systemd/linger/${user}`)) return [{ what: 'linger', level: 'ok', says: 'on: sessions outlive your logout' }]
+  if (existsSync(`/var/lib/systemd/linger/${user}`))
+    return [{ what: 'linger', level: 'ok', says: 'on: sessions outlive your logout' }]
   const kills = /^\s*KillUserProcesses\s*=\s*(yes|true|1|on)/m.test(readOr('/etc/systemd/logind.conf'))
   return [
     {
       what: 'linger',
       level: kills ? 'bad' : 'hint',
-      says: kills ? 'off, and this machine ends everything of yours at logout' : 'off: needed for the service that starts Roost at boot',
+      says: kills
+        ? 'off, and this machine ends everything of yours at logout'
+        : 'off: needed for the service that starts Roost at boot',
       fix: `loginctl enable-linger ${user}`,
     },
   ]

@@ -22,7 +22,11 @@ const WHO: Record<string, string> = {
 }
 
 export async function run(argv: string[]): Promise<number> {
-  const { values, words } = readArgs(argv, { help, options: { json: { type: 'boolean' } }, words: { min: 1, max: 1 } })
+  const { values, words } = readArgs(argv, {
+    help,
+    options: { json: { type: 'boolean' } },
+    words: { min: 1, max: 1 },
+  })
   const { session, signals } = await withDaemon(async (control) => {
     const { id } = await findSession(control, words[0] ?? '')
     return control.call('session.explain', { id })
@@ -39,7 +43,10 @@ export async function run(argv: string[]): Promise<number> {
       `conversation  ${session.resumeId ?? 'not known'}`,
       `state         ${stateWord(session)}${detailOf(session) ? `: ${detailOf(session)}` : ''}`,
       'because',
-      ...signals.map(({ source, at, says }) => `  ${new Date(at).toLocaleTimeString('en-GB')}  ${age(at, Date.now()).padStart(4)} ago  ${says}  (${WHO[source] ?? source})`),
+      ...signals.map(
+        ({ source, at, says }) =>
+          `  ${new Date(at).toLocaleTimeString('en-GB')}  ${age(at, Date.now()).padStart(4)} ago  ${says}  (${WHO[source] ?? source})`,
+      ),
     ].join('\n'),
   )
   return EXIT.ok

@@ -9,12 +9,17 @@ import { readFileSync } from 'node:fs'
 export function run(argv: string[]): Promise<number> {
   const { ROOST_HOOK_URL: url, ROOST_HOOK_SECRET: secret } = process.env
   const [event] = argv
-  if (url === undefined || secret === undefined || event === undefined || !/^\w+$/.test(event)) return Promise.resolve(0)
+  if (url === undefined || secret === undefined || event === undefined || !/^\w+$/.test(event))
+    return Promise.resolve(0)
   const body = readFileSync(0)
   return new Promise((resolve) => {
     const post = request(`${url}/hook/${event}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json', 'content-length': body.length },
+      headers: {
+        authorization: `Bearer ${secret}`,
+        'content-type': 'application/json',
+        'content-length': body.length,
+      },
     })
     post.on('error', () => resolve(0))
     post.on('response', (answer) => {

@@ -42,7 +42,10 @@ export async function run(argv: string[]): Promise<number> {
     const wanted = !values.raw && !values.terminal
     const messages = wanted ? await control.call('session.messages', { id: session.id, limit: 1000 }) : []
     if (values.conversation && messages.length === 0)
-      throw new Failure(EXIT.notFound, `session ${session.id} has no conversation yet; see what it printed: roost logs --terminal ${session.id}`)
+      throw new Failure(
+        EXIT.notFound,
+        `session ${session.id} has no conversation yet; see what it printed: roost logs --terminal ${session.id}`,
+      )
     if (messages.length > 0) {
       print(text(messages).slice(-lines).join('\n'))
       if (follow) await followMessages(control, session.id, messages)
@@ -64,7 +67,8 @@ export async function run(argv: string[]): Promise<number> {
   }
   const past = await readLogText({ folder, lines })
   if (past.length > 0) print(past.join('\n'))
-  if (follow) for await (const line of followLog(folder, { from: 'end', raw: false, signal })) print(String(line))
+  if (follow)
+    for await (const line of followLog(folder, { from: 'end', raw: false, signal })) print(String(line))
   return EXIT.ok
 }
 
@@ -72,7 +76,11 @@ function text(messages: Message[]): string[] {
   return messages.flatMap(({ role, text }) => {
     const [first = '', ...more] = text.split('\n')
     const mark = { user: '› ', assistant: '', tool: '● ', system: '· ' }[role]
-    return [...(role === 'user' ? [''] : []), mark + first, ...more.map((line) => ' '.repeat(mark.length) + line)]
+    return [
+      ...(role === 'user' ? [''] : []),
+      mark + first,
+      ...more.map((line) => ' '.repeat(mark.length) + line),
+    ]
   })
 }
 
@@ -82,7 +90,9 @@ async function followMessages(control: Control, id: string, printed: Message[]):
   const seen = new Set(printed.map(key))
   let reading = Promise.resolve()
   const more = async () => {
-    const fresh = (await control.call('session.messages', { id, limit: 1000 })).filter((message) => !seen.has(key(message)))
+    const fresh = (await control.call('session.messages', { id, limit: 1000 })).filter(
+      (message) => !seen.has(key(message)),
+    )
     for (const message of fresh) seen.add(key(message))
     if (fresh.length > 0) print(text(fresh).join('\n'))
   }

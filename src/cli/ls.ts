@@ -43,7 +43,9 @@ export async function run(argv: string[]): Promise<number> {
 }
 
 function show(sessions: SessionView[], json: boolean | undefined): void {
-  const sorted = sessions.toSorted((a, b) => ORDER.indexOf(groupOf(a)) - ORDER.indexOf(groupOf(b)) || sinceOf(b) - sinceOf(a))
+  const sorted = sessions.toSorted(
+    (a, b) => ORDER.indexOf(groupOf(a)) - ORDER.indexOf(groupOf(b)) || sinceOf(b) - sinceOf(a),
+  )
   if (json) return printJson(sorted.map(jsonOf))
   if (sorted.length === 0) return print('no sessions yet; start one: roost run "fix the flaky test"')
   print(table(sorted, Date.now(), process.stdout.isTTY ? process.stdout.columns : undefined))

@@ -45,6 +45,10 @@ function lastScreen(id: string): Peek {
   try {
     return JSON.parse(readFileSync(paths(roostHome()).job(id).screen, 'utf8')) as Peek // as our host wrote it
   } catch (cause) {
-    throw new Failure(EXIT.conflict, `session ${id} left no last screen; its log may tell: roost logs ${id}`, { cause })
+    throw new Failure(
+      EXIT.conflict,
+      `session ${id} left no last screen; its log may tell: roost logs ${id}`,
+      { cause },
+    )
   }
 }

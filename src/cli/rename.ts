@@ -9,7 +9,11 @@ const help = `usage: roost rename [--json] <id|name> "new name"
 Calls a session something else. An empty name gives it back the title of its conversation.`
 
 export async function run(argv: string[]): Promise<number> {
-  const { values, words } = readArgs(argv, { help, options: { json: { type: 'boolean' } }, words: { min: 2, max: 2 } })
+  const { values, words } = readArgs(argv, {
+    help,
+    options: { json: { type: 'boolean' } },
+    words: { min: 2, max: 2 },
+  })
   const [word = '', name = ''] = words
   const session = await withDaemon(async (control) => {
     const { id } = await findSession(control, word)

@@ -40,7 +40,8 @@ export async function run(argv: string[]): Promise<number> {
     words: { min: 0, max: 1 },
   })
   const cwd = resolve(values.cwd ?? process.cwd())
-  if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) throw new Failure(EXIT.usage, `${cwd} is not a folder`)
+  if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory())
+    throw new Failure(EXIT.usage, `${cwd} is not a folder`)
   const prompt = words[0] === '-' ? readFileSync(0, 'utf8').trimEnd() : words[0]
   const agent = values.agent ?? loadConfig(paths(roostHome())).config.agents.default ?? 'claude'
   if (values.attach && !process.stdin.isTTY) throw new Failure(EXIT.usage, '--attach needs a terminal')
@@ -59,6 +60,9 @@ export async function run(argv: string[]): Promise<number> {
   )
   if (values.attach) return (await import('./attach.ts')).run([session.id])
   if (values.json) printJson(jsonOf(session))
-  else print(`${session.id}  ${labelOf(session)}  (${session.agent} in ${short(session.cwd)})\nsee all: roost    go in: roost attach ${session.id.slice(0, 4)}`)
+  else
+    print(
+      `${session.id}  ${labelOf(session)}  (${session.agent} in ${short(session.cwd)})\nsee all: roost    go in: roost attach ${session.id.slice(0, 4)}`,
+    )
   return EXIT.ok
 }

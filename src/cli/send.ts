@@ -14,7 +14,11 @@ Types a line into a session and says what became of it:
 "-" as text reads it from standard input.`
 
 export async function run(argv: string[]): Promise<number> {
-  const { values, words } = readArgs(argv, { help, options: { json: { type: 'boolean' } }, words: { min: 2, max: 2 } })
+  const { values, words } = readArgs(argv, {
+    help,
+    options: { json: { type: 'boolean' } },
+    words: { min: 2, max: 2 },
+  })
   const [word = '', given = ''] = words
   const text = given === '-' ? readFileSync(0, 'utf8').trimEnd() : given
   const sent = await withDaemon(async (control) => {

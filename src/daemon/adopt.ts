@@ -3,6 +3,7 @@ import { loadSessions, readExit } from '../store/job.ts'
 import type { Daemon } from './daemon.ts'
 import { hostDied, linkToHost, relink } from './hear.ts'
 import type { Live } from './lives.ts'
+import { watchSilence } from './silence.ts'
 import { endAgent } from './stop.ts'
 
 /** A live host that does not answer within this is adopted later, so that one stuck host delays nobody, ms. */
@@ -30,9 +31,13 @@ async function adoptOne(daemon: Daemon, live: Live): Promise<void> {
   }
   if (!isAlive(life.host)) return hostDied(daemon, live)
   const reached = relink(daemon, live)
+  watchSilence(daemon, live)
   await Promise.race([reached, new Promise((resolve) => setTimeout(resolve, ADOPT_MS).unref())])
   daemon.follower.follow(live)
-  if (life.status === 'stopping') void reached.then(() => endAgent(daemon, live)).catch((error) => daemon.log.warn('stop', { error: String(error) }))
+  if (life.status === 'stopping')
+    void reached
+      .then(() => endAgent(daemon, live))
+      .catch((error) => daemon.log.warn('stop', { error: String(error) }))
 }
 
 /** The last daemon died between writing `starting` and hearing of the host: the host may be there all the same. */
@@ -47,6 +52,9 @@ async function adoptStarting(daemon: Daemon, live: Live): Promise<void> {
     daemon.follower.follow(live)
   } catch {
     if (exit?.generation === session.generation) return daemon.lives.happen(live, { type: 'ended', exit })
-    daemon.lives.happen(live, { type: 'launch-failed', why: 'interrupted while starting; Enter starts it again' })
+    daemon.lives.happen(live, {
+      type: 'launch-failed',
+      why: 'interrupted while starting; Enter starts it again',
+    })
   }
 }

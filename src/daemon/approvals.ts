@@ -1,5 +1,6 @@
 import { agentNamed } from '../agents/all.ts'
 import type { Asked, Learned } from '../agents/agent.ts'
+import { isOver } from '../agents/over.ts'
 import type { HostEvent } from '../protocol/host.ts'
 import { gist, type Answer, type Closed, type Risk, type RiskReason } from '../protocol/request.ts'
 import type { Daemon } from './daemon.ts'
@@ -11,7 +12,12 @@ import { Refusal } from './server.ts'
 export function holdRequest(
   daemon: Daemon,
   live: Live,
-  asked: { event: HostEvent & { type: 'hook' }; hold: string; asked: Asked; judged: { risk: Risk; reasons: RiskReason[] } },
+  asked: {
+    event: HostEvent & { type: 'hook' }
+    hold: string
+    asked: Asked
+    judged: { risk: Risk; reasons: RiskReason[] }
+  },
 ): void {
   const { session } = live
   const open = openRequest({ session: session.id, generation: session.generation, ...asked })
@@ -33,13 +39,25 @@ export async function answerRequest(
 ): Promise<Closed> {
   const live = daemon.lives.all().find(({ open }) => open.some(({ request }) => request.id === params.id))
   const open = live?.open.find(({ request }) => request.id === params.id)
-  if (!live || !open) throw new Refusal('not-found', `request ${params.id} is not open any more; it was answered or the agent went on`)
+  if (!live || !open)
+    throw new Refusal(
+      'not-found',
+      `request ${params.id} is not open any more; it was answered or the agent went on`,
+    )
   if (open.request.inputHash !== params.inputHash)
     throw new Refusal('conflict', `request ${params.id} has changed since it was shown; look at it again`)
   const agent = agentNamed(live.session.agent)
   const body = agent?.answer?.(open.request, params.answer, open.asked)
-  if (body === undefined) throw new Refusal('conflict', `${live.session.agent} cannot take "${params.answer.verdict}" for this request; answer it in the session: roost attach ${live.session.id}`)
-  if (!live.link) throw new Refusal('conflict', `session ${live.session.id} does not answer right now; try again in a moment`)
+  if (body === undefined)
+    throw new Refusal(
+      'conflict',
+      `${live.session.agent} cannot take "${params.answer.verdict}" for this request; answer it in the session: roost attach ${live.session.id}`,
+    )
+  if (!live.link)
+    throw new Refusal(
+      'conflict',
+      `session ${live.session.id} does not answer right now; try again in a moment`,
+    )
   // Out of the list before the wait: a second answer must not find it.
   live.open = live.open.filter((other) => other !== open)
   let delivered: boolean
@@ -48,7 +66,11 @@ export async function answerRequest(
   } catch (cause) {
     // Not delivered for all we know: it stays open, and the host says on the next try whether it still waits.
     live.open.push(open)
-    throw new Refusal('conflict', `session ${live.session.id} did not take the answer; try again in a moment`, { cause })
+    throw new Refusal(
+      'conflict',
+      `session ${live.session.id} did not take the answer; try again in a moment`,
+      { cause },
+    )
   }
   if (!delivered) {
     live.open.push(open)
@@ -57,9 +79,18 @@ export async function answerRequest(
   }
   record(daemon, open, who, params.answer, params.answer.verdict)
   const says = `${wordFor(params.answer)} by ${who}`
-  const closed: Closed = { id: open.request.id, session: live.session.id, by: 'person', says, verdict: params.answer.verdict }
+  const closed: Closed = {
+    id: open.request.id,
+    session: live.session.id,
+    by: 'person',
+    says,
+    verdict: params.answer.verdict,
+  }
   daemon.broadcast({ event: 'request.closed', data: closed })
-  daemon.lives.happen(live, { type: 'answered', says: `${says}: ${gist(open.request.tool, open.request.input).slice(0, 200)}` })
+  daemon.lives.happen(live, {
+    type: 'answered',
+    says: `${says}: ${gist(open.request.tool, open.request.input).slice(0, 200)}`,
+  })
   daemon.lives.touch(live)
   return closed
 }
@@ -72,7 +103,10 @@ export function closeRequest(daemon: Daemon, live: Live, open: Open, end: Pick<C
   if (!live.open.includes(open)) return
   live.open = live.open.filter((other) => other !== open)
   record(daemon, open, end.by, end.says)
-  daemon.broadcast({ event: 'request.closed', data: { id: open.request.id, session: live.session.id, ...end } })
+  daemon.broadcast({
+    event: 'request.closed',
+    data: { id: open.request.id, session: live.session.id, ...end },
+  })
   daemon.lives.touch(live)
 }
 
@@ -80,14 +114,18 @@ export function closeRequest(daemon: Daemon, live: Live, open: Open, end: Pick<C
 export function gone(daemon: Daemon, live: Live, event: HostEvent & { type: 'hook-gone' }): void {
   const open = live.open.find(({ hold }) => hold === event.hold)
   if (!open) return
-  const says = event.why === 'timeout' ? "it waited too long; answer it in the agent's own prompt" : "closed in the agent's own dialog"
+  const says =
+    event.why === 'timeout'
+      ? "it waited too long; answer it in the agent's own prompt"
+      : "closed in the agent's own dialog"
   closeRequest(daemon, live, open, { by: event.why === 'timeout' ? 'gone' : 'dialog', says })
 }
 
 /** The agent went on: what it asked was answered in its own dialog, whose hook it does not cancel. */
 export function requestsOver(daemon: Daemon, live: Live, over: Learned & { type: 'requests-over' }): void {
-  const of = live.open.filter(({ request }) => over.tool === undefined || request.tool === over.tool)
-  for (const open of over.tool === undefined ? of : of.slice(0, 1)) {
+  const fits = live.open.filter(({ request }) => isOver(request, over))
+  // One call ran: of two requests with the very same input the older one is over.
+  for (const open of over.input === undefined ? fits : fits.slice(0, 1)) {
     closeRequest(daemon, live, open, { by: 'dialog', says: "answered in the agent's own dialog" })
     // A late answer is ignored by the agent; this frees the host's side.
     live.link?.call('answer', { hold: open.hold, body: {} }).catch(() => {})
@@ -100,7 +138,12 @@ function record(daemon: Daemon, { request }: Open, who: string, what: unknown, v
     kind: 'request',
     session: request.session,
     who,
-    what: { request: request.id, tool: request.tool, inputHash: request.inputHash, ...(typeof what === 'object' ? what : { says: what }) },
+    what: {
+      request: request.id,
+      tool: request.tool,
+      inputHash: request.inputHash,
+      ...(typeof what === 'object' ? what : { says: what }),
+    },
     ...(verdict && { verdict }),
     ...(request.reasons.length > 0 && { reasons: request.reasons.map(({ text }) => text) }),
   })

@@ -3,7 +3,7 @@ import type { Audit } from '../store/audit.ts'
 import type { Log } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'
 import type { Follower } from './follow.ts'
-import type { Lives } from './lives.ts'
+import type { Live, Lives } from './lives.ts'
 
 /** What the daemon's parts are given: no singletons, so that a test can give its own. */
 export type Daemon = {
@@ -18,4 +18,6 @@ export type Daemon = {
   startedAt: number
   now(): number
   broadcast(event: Event): void
+  /** An agent has ended, asked or not. */
+  ended(live: Live): void
 }

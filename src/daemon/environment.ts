@@ -5,11 +5,18 @@ import type { Paths } from '../store/paths.ts'
 export function envOf({ paths }: { paths: Paths }, id: string): Record<string, string> {
   const saved = loadEnv(paths, id)
   if (saved) return saved
-  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
 }
 
 /** The starting shell's environment with the agent's own over it; an empty value there removes a variable. */
-export function environment(shell: Record<string, string>, plan: Record<string, string>, id: string, home: string): Record<string, string> {
+export function environment(
+  shell: Record<string, string>,
+  plan: Record<string, string>,
+  id: string,
+  home: string,
+): Record<string, string> {
   // The size of the starting terminal, and what a multiplexer around it says of itself, are not true inside.
   const { COLUMNS: _c, LINES: _l, TMUX: _t, TMUX_PANE: _p, STY: _s, ...rest } = shell
   const all = { ...rest, ...plan, ROOST_SESSION: id, ROOST_HOME: home }

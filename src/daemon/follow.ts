@@ -75,7 +75,11 @@ export function createFollower(options: {
         if (!moved && !reading.again) break
       }
     } catch (error) {
-      options.log.warn('conversation not read', { session: live.session.id, path: reading.path, error: String(error) })
+      options.log.warn('conversation not read', {
+        session: live.session.id,
+        path: reading.path,
+        error: String(error),
+      })
     } finally {
       reading.busy = false
     }
@@ -89,13 +93,22 @@ export function createFollower(options: {
     if (live.registry !== undefined) watching(live.registry)
     const path = live.session.transcript ?? (await agent.transcript?.locate({ session: live.session, env }))
     if (path === undefined || live.reading?.path === path) return
-    live.reading = { path, next: 0, digest: { usage: { models: {} }, counted: new Map() }, busy: false, again: false }
+    live.reading = {
+      path,
+      next: 0,
+      digest: { usage: { models: {} }, counted: new Map() },
+      busy: false,
+      again: false,
+    }
     watching(path)
     await read(live)
   }
 
   return {
-    follow: (live) => void begin(live).catch((error) => options.log.warn('not followed', { session: live.session.id, error: String(error) })),
+    follow: (live) =>
+      void begin(live).catch((error) =>
+        options.log.warn('not followed', { session: live.session.id, error: String(error) }),
+      ),
     unfollow(live) {
       const path = live.reading?.path
       live.reading = undefined

@@ -19,7 +19,10 @@ import { stopSession } from './stop.ts'
 const MESSAGES_TAIL_BYTES = 1024 * 1024
 
 /** The method table of the control protocol. */
-export function createHandlers(daemon: Daemon, presence: { clients(): number; stop(why: string): void }): Handlers {
+export function createHandlers(
+  daemon: Daemon,
+  presence: { clients(): number; stop(why: string): void },
+): Handlers {
   const { lives } = daemon
   const find = (id: string): Live => {
     const live = lives.get(id)
@@ -56,7 +59,8 @@ export function createHandlers(daemon: Daemon, presence: { clients(): number; st
       lives.remove(live)
       return { removed: id }
     },
-    'session.pin': ({ id, pinned }) => changed(find(id), (live) => lives.happen(live, { type: 'pinned', pinned })),
+    'session.pin': ({ id, pinned }) =>
+      changed(find(id), (live) => lives.happen(live, { type: 'pinned', pinned })),
     'session.rename': ({ id, name }) =>
       changed(find(id), (live) => lives.happen(live, { type: 'renamed', name: cleanLine(name, 80) })),
     'session.send': ({ id, text }, { name }): Promise<SendResult> => sendText(daemon, find(id), text, name),
@@ -114,7 +118,13 @@ async function startDemo(daemon: Daemon, env: Record<string, string>): Promise<S
   const scenes = ['permission', 'question', 'fail']
   const started: SessionView[] = []
   for (const scene of scenes) {
-    const live = await startSession(daemon, { agent: 'demo', cwd: env.HOME ?? tmpdir(), args: [scene], pinned: false, env })
+    const live = await startSession(daemon, {
+      agent: 'demo',
+      cwd: env.HOME ?? tmpdir(),
+      args: [scene],
+      pinned: false,
+      env,
+    })
     started.push(live.view)
   }
   return started

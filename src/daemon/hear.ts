@@ -92,9 +92,16 @@ function afterEnd(daemon: Daemon, live: Live): void {
   live.best = undefined
   live.seq = 0
   daemon.follower.unfollow(live)
-  daemon.audit.append({ at: daemon.now(), kind: 'end', session: live.session.id, who: 'process', what: live.session.life })
+  daemon.audit.append({
+    at: daemon.now(),
+    kind: 'end',
+    session: live.session.id,
+    who: 'process',
+    what: live.session.life,
+  })
   for (const tell of live.onEnd.splice(0)) tell()
   daemon.lives.touch(live)
+  daemon.ended(live)
 }
 
 function hearHost(daemon: Daemon, live: Live, event: HostEvent): void {
@@ -117,7 +124,12 @@ function hearHost(daemon: Daemon, live: Live, event: HostEvent): void {
     case 'bell':
     case 'output':
     case 'typed':
-      return learnAll(daemon, live, agentNamed(live.session.agent)?.learn(event, live.session) ?? [], event.at)
+      return learnAll(
+        daemon,
+        live,
+        agentNamed(live.session.agent)?.learn(event, live.session) ?? [],
+        event.at,
+      )
   }
 }
 
@@ -125,7 +137,10 @@ function hearHook(daemon: Daemon, live: Live, event: HostEvent & { type: 'hook' 
   if (event.hold === undefined) return
   const asked = agentNamed(live.session.agent)?.asks?.(event)
   if (!asked) return void live.link?.call('answer', { hold: event.hold, body: {} }).catch(() => {})
-  const { risk, reasons } = judgeTool(asked.tool, asked.input, { cwd: asked.cwd, home: process.env.HOME ?? '/' })
+  const { risk, reasons } = judgeTool(asked.tool, asked.input, {
+    cwd: asked.cwd,
+    home: process.env.HOME ?? '/',
+  })
   holdRequest(daemon, live, { event, hold: event.hold, asked, judged: { risk, reasons } })
 }
 

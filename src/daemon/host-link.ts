@@ -20,7 +20,12 @@ const WELCOME_MS = 5000
  * Connects to a host as the daemon. Events that it kept while no daemon was there come first.
  * @throws Error when nobody serves the socket, or the one who does is not the session's host.
  */
-export function linkHost(options: { socket: string; session: string; since: number; listener: HostListener }): Promise<HostLink> {
+export function linkHost(options: {
+  socket: string
+  session: string
+  since: number
+  listener: HostListener
+}): Promise<HostLink> {
   return new Promise((resolve, reject) => {
     const socket = connect(options.socket)
     const waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>()
@@ -57,7 +62,8 @@ export function linkHost(options: { socket: string; session: string; since: numb
     function take(kind: number, payload: Buffer): void {
       if (kind === Frame.welcome) return greet(JSON.parse(payload.toString()) as Welcome)
       if (kind === Frame.event) return options.listener.event(JSON.parse(payload.toString()) as HostEvent)
-      if (kind === Frame.reply) settle(JSON.parse(payload.toString()) as { id: number; result?: unknown; error?: string })
+      if (kind === Frame.reply)
+        settle(JSON.parse(payload.toString()) as { id: number; result?: unknown; error?: string })
     }
 
     function greet(welcome: Welcome): void {
@@ -77,7 +83,10 @@ export function linkHost(options: { socket: string; session: string; since: numb
       else call?.resolve(reply.result as never)
     }
 
-    function call<C extends HostCall>(method: C, params: HostCalls[C]['params']): Promise<HostCalls[C]['result']> {
+    function call<C extends HostCall>(
+      method: C,
+      params: HostCalls[C]['params'],
+    ): Promise<HostCalls[C]['result']> {
       return new Promise((resolve, reject) => {
         if (socket.destroyed) return reject(new Error(why))
         const id = ++last

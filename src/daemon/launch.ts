@@ -13,6 +13,7 @@ import { environment, envOf } from './environment.ts'
 import type { Live } from './lives.ts'
 import { linkToHost } from './hear.ts'
 import { Refusal } from './server.ts'
+import { watchSilence } from './silence.ts'
 import { spawnHost } from './spawn-host.ts'
 
 /** Raw output kept on disk for each session, bytes. */
@@ -22,7 +23,10 @@ const SIZE = { cols: 120, rows: 36 }
 export function agentOf(name: string): Agent {
   const agent = agentNamed(name)
   if (agent) return agent
-  throw new Refusal('bad-request', `there is no agent "${name}"; there are: ${agents.map((a) => a.name).join(', ')}`)
+  throw new Refusal(
+    'bad-request',
+    `there is no agent "${name}"; there are: ${agents.map((a) => a.name).join(', ')}`,
+  )
 }
 
 /** The program an agent runs, found with the session's own PATH. */
@@ -32,7 +36,10 @@ export function programOf(agent: Agent, session: Pick<Session, 'args'>, env: Rec
   const file = findProgram(command, env)
   if (file !== undefined) return file
   if (agent.command !== undefined) throw new Refusal('agent-missing', missing(agent))
-  throw new Refusal('agent-missing', `there is no program "${command}" on the PATH of this shell; check its name or give its whole path`)
+  throw new Refusal(
+    'agent-missing',
+    `there is no program "${command}" on the PATH of this shell; check its name or give its whole path`,
+  )
 }
 
 export function checkFolder(cwd: string): void {
@@ -45,7 +52,12 @@ export function checkFolder(cwd: string): void {
  * its reason.
  * @throws Refusal `start-failed`
  */
-export async function launch(daemon: Daemon, live: Live, plan: Plan, size: { cols?: number | undefined; rows?: number | undefined }): Promise<void> {
+export async function launch(
+  daemon: Daemon,
+  live: Live,
+  plan: Plan,
+  size: { cols?: number | undefined; rows?: number | undefined },
+): Promise<void> {
   const { session } = live
   const job = daemon.paths.job(session.id)
   const spec: Launch = {
@@ -73,10 +85,16 @@ export async function launch(daemon: Daemon, live: Live, plan: Plan, size: { col
     if (plan.resumeId !== undefined && plan.resumeId !== session.resumeId)
       daemon.lives.happen(live, {
         type: 'learned',
-        learned: { type: 'conversation', source: 'roost', says: `conversation ${plan.resumeId}`, resumeId: plan.resumeId },
+        learned: {
+          type: 'conversation',
+          source: 'roost',
+          says: `conversation ${plan.resumeId}`,
+          resumeId: plan.resumeId,
+        },
       })
     daemon.lives.happen(live, { type: 'launched', host, agentPid: ready.agentPid })
     await linkToHost(daemon, live)
+    watchSilence(daemon, live)
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     if (live.session.life.status === 'starting') daemon.lives.happen(live, { type: 'launch-failed', why })

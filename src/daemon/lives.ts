@@ -22,6 +22,12 @@ export type Live = {
   reading: { path: string; next: number; digest: Digest; busy: boolean; again: boolean } | undefined
   /** The agent's folder of live sessions, while watched. */
   registry: string | undefined
+  /** Waits to start it again after it died. */
+  restart: { timer: NodeJS.Timeout; at: number } | undefined
+  /** Since when it could be stopped for being idle, ms of time awake. */
+  quietFrom: number | undefined
+  /** When that will be, epoch ms, as far as can be told now. */
+  stopsAt: number | undefined
   /** Newest host event taken in: a reconnect asks for later ones only. */
   seq: number
   /** Called once the agent has ended, and then forgotten. */
@@ -76,7 +82,9 @@ export function createLives(options: {
 
   function saveRunning(): void {
     const entries = [...lives.values()].flatMap(({ session: { id, life } }) =>
-      life.status === 'running' || life.status === 'stopping' ? [{ id, socket: paths.job(id).socket, host: life.host }] : [],
+      life.status === 'running' || life.status === 'stopping'
+        ? [{ id, socket: paths.job(id).socket, host: life.host }]
+        : [],
     )
     try {
       saveRoster(paths, entries)
@@ -90,6 +98,8 @@ export function createLives(options: {
       attached: live.attached,
       requests: live.open.map(({ request }) => request),
       hostSocket: paths.job(live.session.id).socket,
+      stopsAt: live.stopsAt,
+      restartsAt: live.restart?.at,
     })
     if (JSON.stringify(view) === JSON.stringify(live.view)) return
     live.view = view
@@ -106,6 +116,9 @@ export function createLives(options: {
       best: undefined,
       reading: undefined,
       registry: undefined,
+      restart: undefined,
+      quietFrom: undefined,
+      stopsAt: undefined,
       seq: 0,
       onEnd: [],
       onChange: new Set(),
@@ -168,10 +181,13 @@ export function createLives(options: {
 function matters(before: Session, after: Session): boolean {
   return (
     before.life.status !== after.life.status ||
-    (before.life.status === 'stopping' && after.life.status === 'stopping' && before.life.why !== after.life.why) ||
+    (before.life.status === 'stopping' &&
+      after.life.status === 'stopping' &&
+      before.life.why !== after.life.why) ||
     before.generation !== after.generation ||
     before.resumeId !== after.resumeId ||
     before.transcript !== after.transcript ||
+    before.deaths !== after.deaths ||
     before.pinned !== after.pinned ||
     before.name !== after.name
   )

@@ -10,8 +10,14 @@ import type { Daemon } from './daemon.ts'
 import { createFollower, learnedFrom } from './follow.ts'
 import { createHandlers } from './handlers.ts'
 import { learnAll } from './hear.ts'
-import { createLives } from './lives.ts'
+import { loadConfig } from '../store/config.ts'
+import { createLives, type Live } from './lives.ts'
 import { createPresence } from './presence.ts'
+import { memoryOf, readMemory } from './memory.ts'
+import { considerRestart } from './restart.ts'
+import { createSpare } from './spare.ts'
+import { resumeSession } from './start.ts'
+import { stopSession } from './stop.ts'
 import { serveControl, type ControlServer } from './server.ts'
 
 /** Descriptor 3 is the pipe of the client that started us, if there is one. */
@@ -37,7 +43,11 @@ async function main(): Promise<void> {
 
   let server: ControlServer | undefined
   const presence = createPresence({
-    busy: () => !server || server.clients() > 0 || lives.all().some(({ session }) => ['starting', 'running', 'stopping'].includes(session.life.status)),
+    busy: () =>
+      !server ||
+      server.clients() > 0 ||
+      lives.all().some(({ session }) => ['starting', 'running', 'stopping'].includes(session.life.status)) ||
+      lives.all().some(({ restart }) => restart),
     leave: () => void stop('nothing is left to do'),
   })
   const lives = createLives({
@@ -45,8 +55,30 @@ async function main(): Promise<void> {
     log,
     now: Date.now,
     broadcast: (event) => server?.broadcast(event),
-    onChange: () => presence.look(),
+    onChange: () => {
+      presence.look()
+      spare.look()
+    },
   })
+  const idleStopMs = loadConfig(paths).config.idleStopMinutes * 60_000
+  const spare = createSpare({
+    lives: lives.all,
+    idleStopMs: () => idleStopMs,
+    stop: (live, { why }) => evict(live, why),
+    changed: lives.touch,
+    said: ({ pressure, says }, before) => log.info('memory pressure', { pressure, before, says }),
+    awake: () => performance.now(),
+    readMemory,
+    memoryOf,
+  })
+  async function evict(live: Live, why: string): Promise<void> {
+    log.info('evict', { session: live.session.id, why })
+    try {
+      await stopSession(daemon, live, 'evict', why)
+    } catch (error) {
+      log.warn('evict', { session: live.session.id, error: String(error) })
+    }
+  }
   const daemon: Daemon = {
     paths,
     log,
@@ -57,6 +89,7 @@ async function main(): Promise<void> {
     startedAt: Date.now(),
     now: Date.now,
     broadcast: (event) => server?.broadcast(event),
+    ended: (live) => considerRestart(daemon, live, () => resumeSession(daemon, live, {})),
     follower: createFollower({
       paths,
       log,
@@ -99,7 +132,10 @@ async function main(): Promise<void> {
   rmSync(paths.daemonSocket, { force: true }) // ours by the lock; a killed daemon leaves it behind
   server = await serveControl({
     path: paths.daemonSocket,
-    handlers: createHandlers(daemon, { clients: () => server?.clients() ?? 0, stop: (why) => void stop(why) }),
+    handlers: createHandlers(daemon, {
+      clients: () => server?.clients() ?? 0,
+      stop: (why) => void stop(why),
+    }),
     log,
     onClients: () => presence.look(),
   })

@@ -11,7 +11,11 @@ const none = v.object({})
 const answer = v.variant('verdict', [
   v.object({ verdict: v.literal('allow'), input: v.optional(v.record(v.string(), v.unknown())) }),
   v.object({ verdict: v.literal('always') }),
-  v.object({ verdict: v.literal('deny'), message: v.optional(v.string()), interrupt: v.optional(v.boolean()) }),
+  v.object({
+    verdict: v.literal('deny'),
+    message: v.optional(v.string()),
+    interrupt: v.optional(v.boolean()),
+  }),
   v.object({ verdict: v.literal('answers'), answers: v.record(v.string(), v.string()) }),
 ])
 
@@ -42,7 +46,10 @@ export const schemas = {
   'session.rename': v.object({ id, name }),
   'session.send': v.object({ id, text: v.pipe(v.string(), v.minLength(1), v.maxLength(1_000_000)) }),
   'session.explain': v.object({ id }),
-  'session.messages': v.object({ id, limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)) }),
+  'session.messages': v.object({
+    id,
+    limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+  }),
   'request.list': none,
   'request.answer': v.object({ id: v.string(), inputHash: v.string(), answer }),
   'agent.list': v.object({ env }),

@@ -12,24 +12,42 @@ const TAKEN_MS = 5000
 export async function sendText(daemon: Daemon, live: Live, text: string, who: string): Promise<SendResult> {
   const { session } = live
   const { life } = session
-  if (life.status !== 'running') return { outcome: 'failed', says: `session ${session.id} does not run (${life.status}); bring it back: roost resume ${session.id}` }
+  if (life.status !== 'running')
+    return {
+      outcome: 'failed',
+      says: `session ${session.id} does not run (${life.status}); bring it back: roost resume ${session.id}`,
+    }
   const [open] = live.open
-  if (open) return { outcome: 'failed', says: `it waits for an answer first (request ${open.request.id}): roost approve ${open.request.id}, or deny` }
+  if (open)
+    return {
+      outcome: 'failed',
+      says: `it waits for an answer first (request ${open.request.id}): roost approve ${open.request.id}, or deny`,
+    }
   if (life.activity.kind === 'needs-input' && life.activity.need !== 'input')
-    return { outcome: 'failed', says: `it waits at a ${life.activity.need} dialog; answer that first: roost attach ${session.id}` }
-  if (!live.link) return { outcome: 'failed', says: 'its host does not answer right now; try again in a moment' }
+    return {
+      outcome: 'failed',
+      says: `it waits at a ${life.activity.need} dialog; answer that first: roost attach ${session.id}`,
+    }
+  if (!live.link)
+    return { outcome: 'failed', says: 'its host does not answer right now; try again in a moment' }
 
   const before = life.activity
   const sure = live.best === 'hook' || live.best === 'osc' || live.best === 'registry'
   try {
     await live.link.call('type', { text, paste: true, enter: true })
   } catch (error) {
-    return { outcome: 'failed', says: `not typed: ${error instanceof Error ? error.message : error}` }
+    return { outcome: 'failed', says: `not typed: ${error instanceof Error ? error.message : String(error)}` }
   }
   daemon.audit.append({ at: daemon.now(), kind: 'send', session: session.id, who, what: { text } })
-  if (!sure) return { outcome: 'submitted', says: 'typed, with Enter; this program tells nothing of what it took' }
-  if (before.kind === 'working') return { outcome: 'held', says: 'typed; the agent is working and takes it up when it gets to it' }
-  const taken = await until(live, TAKEN_MS, () => live.session.life.status !== 'running' || live.session.life.activity.kind !== 'idle')
+  if (!sure)
+    return { outcome: 'submitted', says: 'typed, with Enter; this program tells nothing of what it took' }
+  if (before.kind === 'working')
+    return { outcome: 'held', says: 'typed; the agent is working and takes it up when it gets to it' }
+  const taken = await until(
+    live,
+    TAKEN_MS,
+    () => live.session.life.status !== 'running' || live.session.life.activity.kind !== 'idle',
+  )
   if (taken) return { outcome: 'submitted', says: 'the agent took it' }
   return { outcome: 'held', says: `typed, but the agent has not taken it; look: roost attach ${session.id}` }
 }

@@ -1,6 +1,13 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import * as v from 'valibot'
-import { LINE_LIMIT, type ErrorCode, type Event, type Method, type Params, type Result } from '../protocol/control.ts'
+import {
+  LINE_LIMIT,
+  type ErrorCode,
+  type Event,
+  type Method,
+  type Params,
+  type Result,
+} from '../protocol/control.ts'
 import { LineDecoder } from '../protocol/lines.ts'
 import { build, CONTROL } from '../protocol/version.ts'
 import type { Log } from '../store/log.ts'
@@ -55,7 +62,10 @@ export async function serveControl(options: {
     late.unref()
     socket.on('data', (chunk: Buffer) => {
       try {
-        decoder.push(chunk, (line) => void answer(client, line).finally(() => client.caller && clearTimeout(late)))
+        decoder.push(
+          chunk,
+          (line) => void answer(client, line).finally(() => client.caller && clearTimeout(late)),
+        )
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error)
         log.warn('client sent what is not understood; connection closed', { message })
@@ -77,14 +87,20 @@ export async function serveControl(options: {
       id = request.id
       send(client, { id, result: await handle(client, request) })
     } catch (error) {
-      if (error instanceof Refusal) return send(client, { id, error: { code: error.code, message: error.message } })
-      log.error('request failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+      if (error instanceof Refusal)
+        return send(client, { id, error: { code: error.code, message: error.message } })
+      log.error('request failed', {
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      })
       const message = error instanceof Error ? error.message : String(error)
       send(client, { id, error: { code: 'internal', message } })
     }
   }
 
-  async function handle(client: Client, { method, params }: { method: Method; params: unknown }): Promise<unknown> {
+  async function handle(
+    client: Client,
+    { method, params }: { method: Method; params: unknown },
+  ): Promise<unknown> {
     if (method === 'hello') {
       const hello = check('hello', params)
       if (hello.protocol.major !== CONTROL.major) throw incompatible(hello)
@@ -138,16 +154,24 @@ function parseRequest(line: string): { id: number; method: Method; params: unkno
   } catch (cause) {
     throw new Refusal('bad-request', 'a line is not JSON', { cause })
   }
-  const shape = v.safeParse(v.object({ id: v.number(), method: v.string(), params: v.optional(v.unknown(), {}) }), value)
-  if (!shape.success) throw new Refusal('bad-request', 'a request is {id: number, method: string, params: object}')
+  const shape = v.safeParse(
+    v.object({ id: v.number(), method: v.string(), params: v.optional(v.unknown(), {}) }),
+    value,
+  )
+  if (!shape.success)
+    throw new Refusal('bad-request', 'a request is {id: number, method: string, params: object}')
   const { id, method, params } = shape.output
-  if (!(method in schemas)) throw new Refusal('bad-request', `this daemon does not know ${method}; it may be older than the client: roost daemon stop, then try again`)
+  if (!(method in schemas))
+    throw new Refusal(
+      'bad-request',
+      `this daemon does not know ${method}; it may be older than the client: roost daemon stop, then try again`,
+    )
   return { id, method: method as Method, params }
 }
 
 function check<M extends Method>(method: M, params: unknown): Params<M> {
   const parsed = v.safeParse(schemas[method], params)
-  if (parsed.success) return parsed.output as unknown as Params<M>
+  if (parsed.success) return parsed.output
   const [issue] = parsed.issues
   const path = issue.path?.map((item) => String(item.key)).join('.') ?? 'params'
   throw new Refusal('bad-request', `${method}: ${path}: ${issue.message}`)
@@ -155,6 +179,12 @@ function check<M extends Method>(method: M, params: unknown): Params<M> {
 
 function incompatible(hello: Params<'hello'>): Refusal {
   const older = hello.protocol.major < CONTROL.major ? 'this roost' : 'the running daemon'
-  const fix = older === 'this roost' ? 'upgrade it: npm install -g agentroost' : 'restart it: roost daemon stop (sessions go on)'
-  return new Refusal('incompatible', `${older} is too old to talk to the other (protocol ${hello.protocol.major} and ${CONTROL.major}); ${fix}`)
+  const fix =
+    older === 'this roost'
+      ? 'upgrade it: npm install -g agentroost'
+      : 'restart it: roost daemon stop (sessions go on)'
+  return new Refusal(
+    'incompatible',
+    `${older} is too old to talk to the other (protocol ${hello.protocol.major} and ${CONTROL.major}); ${fix}`,
+  )
 }

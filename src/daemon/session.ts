@@ -21,7 +21,7 @@ export type Happening =
   | { type: 'launch-failed'; why: string }
   | { type: 'relaunching' }
   | { type: 'learned'; learned: Learned }
-  | { type: 'stopping'; why: StopWhy }
+  | { type: 'stopping'; why: StopWhy /** For the chain: the numbers that decided. */; reason?: string }
   | { type: 'ended'; exit: Exit }
   /** The host is gone and left no word of the agent's end. */
   | { type: 'host-gone'; why: string }
@@ -30,6 +30,11 @@ export type Happening =
   | { type: 'renamed'; name: string }
   | { type: 'pinned'; pinned: boolean }
   | { type: 'used'; usage: Usage }
+  /** It died unasked and will be started again. */
+  | { type: 'restarting'; deaths: number[]; afterMs: number }
+  | { type: 'gave-up'; deaths: number[]; why: string }
+  /** A person does not want what has ended to come back. */
+  | { type: 'left-stopped' }
 
 export function nextSession(session: Session, happening: Happening, now: number): Session {
   switch (happening.type) {
@@ -53,11 +58,15 @@ export function nextSession(session: Session, happening: Happening, now: number)
         signals: keep(session, signal('process', now, `pid ${happening.agentPid} started`)),
       }
     case 'launch-failed':
-      return ended(session, { status: 'failed', since: now, why: happening.why }, signal('roost', now, happening.why))
+      return ended(
+        session,
+        { status: 'failed', since: now, why: happening.why },
+        signal('roost', now, happening.why),
+      )
     case 'learned':
       return learn(session, happening.learned, now)
     case 'stopping':
-      return stopping(session, happening.why, now)
+      return stopping(session, happening.why, happening.reason, now)
     case 'ended':
       return agentEnded(session, happening.exit)
     case 'host-gone':
@@ -73,6 +82,30 @@ export function nextSession(session: Session, happening: Happening, now: number)
       }
     case 'renamed':
       return { ...session, name: happening.name }
+    case 'restarting':
+      return {
+        ...session,
+        deaths: happening.deaths,
+        signals: keep(
+          session,
+          signal('roost', now, `it ended unasked; starts again in ${Math.round(happening.afterMs / 1000)} s`),
+        ),
+      }
+    case 'gave-up':
+      return {
+        ...ended(
+          session,
+          { status: 'failed', since: now, why: happening.why },
+          signal('roost', now, happening.why),
+        ),
+        deaths: happening.deaths,
+      }
+    case 'left-stopped':
+      return ended(
+        session,
+        { status: 'stopped', since: now, why: 'user' },
+        signal('person', now, 'stop asked for'),
+      )
     case 'used':
       return { ...session, usage: happening.usage }
     case 'pinned':
@@ -85,7 +118,10 @@ const signal = (source: SignalSource, at: number, says: string): Signal => ({ so
 /** The chain `roost explain` prints: bounded, and a signal that only repeats the last one moves its time. */
 function keep(session: Session, next: Signal): Signal[] {
   const last = session.signals.at(-1)
-  const before = last && last.source === next.source && last.says === next.says ? session.signals.slice(0, -1) : session.signals
+  const before =
+    last && last.source === next.source && last.says === next.says
+      ? session.signals.slice(0, -1)
+      : session.signals
   return [...before, next].slice(-SIGNALS_KEPT)
 }
 
@@ -94,11 +130,13 @@ function ended(session: Session, life: Life, why: Signal): Session {
 }
 
 // A stop that a person asked for stays theirs, whatever else wanted to stop it first.
-function stopping(session: Session, why: StopWhy, now: number): Session {
+function stopping(session: Session, why: StopWhy, reason: string | undefined, now: number): Session {
   const { life } = session
-  if (life.status === 'stopping') return why === 'user' && life.why !== 'user' ? { ...session, life: { ...life, why } } : session
+  if (life.status === 'stopping')
+    return why === 'user' && life.why !== 'user' ? { ...session, life: { ...life, why } } : session
   if (life.status !== 'running') return session
-  const says = { user: 'stop asked for', evict: 'stopped to save memory', respawn: 'restart asked for' }[why]
+  const says =
+    reason ?? { user: 'stop asked for', evict: 'stopped to save memory', respawn: 'restart asked for' }[why]
   return {
     ...session,
     life: { status: 'stopping', since: now, why, host: life.host, agentPid: life.agentPid },
@@ -110,14 +148,27 @@ function agentEnded(session: Session, exit: Exit): Session {
   if (exit.generation !== session.generation) return session // an older host's last word
   const how = exit.signal ? `ended by ${exit.signal}` : `exit code ${exit.code}`
   const why = signal('process', exit.at, how)
-  if (session.life.status === 'stopping') return ended(session, { status: 'stopped', since: exit.at, why: session.life.why }, why)
-  return ended(session, { status: 'exited', since: exit.at, code: exit.code, ...(exit.signal && { signal: exit.signal }) }, why)
+  if (session.life.status === 'stopping')
+    return ended(session, { status: 'stopped', since: exit.at, why: session.life.why }, why)
+  return ended(
+    session,
+    { status: 'exited', since: exit.at, code: exit.code, ...(exit.signal && { signal: exit.signal }) },
+    why,
+  )
 }
 
 function hostGone(session: Session, why: string, now: number): Session {
   if (session.life.status === 'stopping')
-    return ended(session, { status: 'stopped', since: now, why: session.life.why }, signal('process', now, why))
-  return ended(session, { status: why === 'the machine restarted' ? 'failed' : 'lost', since: now, why }, signal('process', now, why))
+    return ended(
+      session,
+      { status: 'stopped', since: now, why: session.life.why },
+      signal('process', now, why),
+    )
+  return ended(
+    session,
+    { status: why === 'the machine restarted' ? 'failed' : 'lost', since: now, why },
+    signal('process', now, why),
+  )
 }
 
 function learn(session: Session, learned: Learned, now: number): Session {
@@ -126,10 +177,13 @@ function learn(session: Session, learned: Learned, now: number): Session {
     case 'title':
       return learned.title === session.title ? session : { ...session, title: learned.title, signals }
     case 'conversation': {
-      const same = learned.resumeId === session.resumeId && (learned.transcript ?? session.transcript) === session.transcript
+      const same =
+        learned.resumeId === session.resumeId &&
+        (learned.transcript ?? session.transcript) === session.transcript
       if (same) return session
       const { transcript: _, ...rest } = session
-      const path = learned.transcript ?? (learned.resumeId === session.resumeId ? session.transcript : undefined)
+      const path =
+        learned.transcript ?? (learned.resumeId === session.resumeId ? session.transcript : undefined)
       return { ...rest, resumeId: learned.resumeId, ...(path && { transcript: path }), signals }
     }
     case 'activity': {

@@ -20,7 +20,10 @@ export function spawnHost(options: { entry: string; launchFile: string }): Promi
     let said = ''
     let complaint = ''
     const [, , stderr, ready] = child.stdio
-    const timer = setTimeout(() => done({ ok: false, error: `the session's host did not answer in ${READY_MS / 1000} s` }), READY_MS)
+    const timer = setTimeout(
+      () => done({ ok: false, error: `the session's host did not answer in ${READY_MS / 1000} s` }),
+      READY_MS,
+    )
     const done = (outcome: HostReady) => {
       clearTimeout(timer)
       stderr?.destroy()
@@ -36,10 +39,15 @@ export function spawnHost(options: { entry: string; launchFile: string }): Promi
       // Written by our own host of this very build: its shape is known.
       if (said.includes('\n')) done(JSON.parse(said.slice(0, said.indexOf('\n'))) as HostReady)
     })
-    child.once('error', (error) => done({ ok: false, error: `the session's host did not start: ${error.message}` }))
+    child.once('error', (error) =>
+      done({ ok: false, error: `the session's host did not start: ${error.message}` }),
+    )
     // `close`, not `exit`: what it said before it went must have been read.
     child.once('close', (code, by) =>
-      done({ ok: false, error: `the session's host ended at once (${by ?? `exit ${code}`}) ${complaint.trim()}`.trim() }),
+      done({
+        ok: false,
+        error: `the session's host ended at once (${by ?? `exit ${code}`}) ${complaint.trim()}`.trim(),
+      }),
     )
   })
 }

@@ -8,6 +8,7 @@ import { envOf } from './environment.ts'
 import { agentOf, checkFolder, launch, planContext, programOf } from './launch.ts'
 import type { Live } from './lives.ts'
 import { Refusal } from './server.ts'
+import { cancelRestart } from './restart.ts'
 
 /**
  * Starts a new session. Its record is on disk as `starting` before anything runs, so that no crash leaves an
@@ -35,7 +36,13 @@ export async function startSession(daemon: Daemon, params: StartParams): Promise
   }
   saveEnv(daemon.paths, session.id, params.env)
   const live = daemon.lives.create(session)
-  daemon.audit.append({ at: now, kind: 'start', session: session.id, who: 'person', what: { agent: agent.name, cwd: params.cwd } })
+  daemon.audit.append({
+    at: now,
+    kind: 'start',
+    session: session.id,
+    who: 'person',
+    what: { agent: agent.name, cwd: params.cwd },
+  })
   await launch(daemon, live, agent.start(planContext(daemon, session, file)), params)
   daemon.follower.follow(live)
   return live
@@ -53,22 +60,49 @@ function newId(daemon: Daemon): string {
  * Goes on with the conversation of a session that does not run, under the same id.
  * @throws Refusal `conflict` when it runs, or its conversation is live in another session.
  */
-export async function resumeSession(daemon: Daemon, live: Live, size: { cols?: number | undefined; rows?: number | undefined }): Promise<void> {
+export async function resumeSession(
+  daemon: Daemon,
+  live: Live,
+  size: { cols?: number | undefined; rows?: number | undefined },
+): Promise<void> {
   const { session } = live
   if (['starting', 'running', 'stopping'].includes(session.life.status))
-    throw new Refusal('conflict', `session ${session.id} is ${session.life.status}; attach to it: roost attach ${session.id}`)
-  const twin = daemon.lives.all().find((other) => other !== live && other.session.resumeId !== undefined && other.session.resumeId === session.resumeId && other.session.life.status === 'running')
-  if (twin) throw new Refusal('conflict', `this conversation is live in session ${twin.session.id}; attach to that one: roost attach ${twin.session.id}`)
+    throw new Refusal(
+      'conflict',
+      `session ${session.id} is ${session.life.status}; attach to it: roost attach ${session.id}`,
+    )
+  const twin = daemon.lives
+    .all()
+    .find(
+      (other) =>
+        other !== live &&
+        other.session.resumeId !== undefined &&
+        other.session.resumeId === session.resumeId &&
+        other.session.life.status === 'running',
+    )
+  if (twin)
+    throw new Refusal(
+      'conflict',
+      `this conversation is live in session ${twin.session.id}; attach to that one: roost attach ${twin.session.id}`,
+    )
   const agent = agentOf(session.agent)
   checkFolder(session.cwd)
   const env = envOf(daemon, session.id)
   const file = programOf(agent, session, env)
   const context = planContext(daemon, session, file)
-  const resumeId = session.resumeId ?? (await agent.transcript?.newest({ cwd: session.cwd, env }))?.resumeId ?? ''
+  const resumeId =
+    session.resumeId ?? (await agent.transcript?.newest({ cwd: session.cwd, env }))?.resumeId ?? ''
   const plan = agent.resume({ ...context, resumeId })
   if ('cannot' in plan) throw new Refusal('conflict', `session ${session.id} cannot go on: ${plan.cannot}`)
+  cancelRestart(live)
   daemon.lives.happen(live, { type: 'relaunching' })
-  daemon.audit.append({ at: daemon.now(), kind: 'resume', session: session.id, who: 'person', what: { resumeId } })
+  daemon.audit.append({
+    at: daemon.now(),
+    kind: 'resume',
+    session: session.id,
+    who: 'person',
+    what: { resumeId },
+  })
   await launch(daemon, live, plan, size)
   daemon.follower.follow(live)
 }

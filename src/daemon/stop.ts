@@ -3,19 +3,31 @@ import type { StopWhy } from '../protocol/session.ts'
 import type { Daemon } from './daemon.ts'
 import { agentOf } from './launch.ts'
 import type { Live } from './lives.ts'
+import { cancelRestart } from './restart.ts'
 import { Refusal } from './server.ts'
 
 /**
  * Ends a session's agent the agent's own way, then by force. Resolves once it has ended.
  * @throws Refusal `conflict` when it does not run or will not end.
  */
-export async function stopSession(daemon: Daemon, live: Live, why: StopWhy): Promise<void> {
+export async function stopSession(daemon: Daemon, live: Live, why: StopWhy, reason?: string): Promise<void> {
   const { session } = live
   const { status } = session.life
-  if (status !== 'running' && status !== 'stopping') throw new Refusal('conflict', `session ${session.id} does not run (${status})`)
-  daemon.audit.append({ at: daemon.now(), kind: 'stop', session: session.id, who: why === 'evict' ? 'roost' : 'person', what: { why } })
+  if (why === 'user' && cancelRestart(live)) {
+    daemon.lives.happen(live, { type: 'left-stopped' })
+    return
+  }
+  if (status !== 'running' && status !== 'stopping')
+    throw new Refusal('conflict', `session ${session.id} does not run (${status})`)
+  daemon.audit.append({
+    at: daemon.now(),
+    kind: 'stop',
+    session: session.id,
+    who: why === 'evict' ? 'roost' : 'person',
+    what: { why, ...(reason && { reason }) },
+  })
   // Written before the first signal: whatever happens to the daemon now, the session stays stopped.
-  daemon.lives.happen(live, { type: 'stopping', why })
+  daemon.lives.happen(live, { type: 'stopping', why, ...(reason && { reason }) })
   await endAgent(daemon, live)
 }
 
@@ -23,11 +35,16 @@ export async function stopSession(daemon: Daemon, live: Live, why: StopWhy): Pro
 export async function endAgent(daemon: Daemon, live: Live): Promise<void> {
   for (const step of agentOf(live.session.agent).exit) {
     if (live.session.life.status !== 'stopping') return
-    await take(live, step).catch((error) => daemon.log.warn('exit step', { session: live.session.id, error: String(error) }))
+    await take(live, step).catch((error) =>
+      daemon.log.warn('exit step', { session: live.session.id, error: String(error) }),
+    )
     if (await ended(live, step.waitMs)) return
   }
   if (live.session.life.status === 'stopping')
-    throw new Refusal('conflict', `session ${live.session.id} does not end, even by SIGKILL (pid ${live.session.life.agentPid}); see roost explain ${live.session.id}`)
+    throw new Refusal(
+      'conflict',
+      `session ${live.session.id} does not end, even by SIGKILL (pid ${live.session.life.agentPid}); see roost explain ${live.session.id}`,
+    )
 }
 
 async function take(live: Live, step: ExitStep): Promise<void> {

@@ -3,9 +3,25 @@ import type { Life, Session, SessionView } from '../protocol/session.ts'
 import { cleanLine } from '../protocol/clean.ts'
 import { gist } from '../protocol/request.ts'
 
+type Now = {
+  attached: number
+  requests: Request[]
+  hostSocket: string
+  stopsAt?: number | undefined
+  restartsAt?: number | undefined
+}
+
 /** The record as clients see it: no environment, no arguments, and the open requests laid over the state. */
-export function viewOf(session: Session, now: { attached: number; requests: Request[]; hostSocket: string }): SessionView {
-  const { args: _args, generation: _generation, signals, life, ...shown } = session
+export function viewOf(session: Session, now: Now): SessionView {
+  const {
+    args: _args,
+    generation: _generation,
+    respawn: _respawn,
+    deaths: _deaths,
+    signals,
+    life,
+    ...shown
+  } = session
   const because = signals.at(-1)
   const shownLife = now.requests.length > 0 ? asking(life, now.requests) : life
   return {
@@ -14,6 +30,8 @@ export function viewOf(session: Session, now: { attached: number; requests: Requ
     attached: now.attached,
     requests: now.requests.map((request) => request.id),
     ...(life.status === 'running' && { hostSocket: now.hostSocket }),
+    ...(now.stopsAt !== undefined && { stopsAt: now.stopsAt }),
+    ...(now.restartsAt !== undefined && { restartsAt: now.restartsAt }),
     ...(because && { because }),
   }
 }
@@ -21,7 +39,10 @@ export function viewOf(session: Session, now: { attached: number; requests: Requ
 /** An open request outweighs every other word on the activity: the agent cannot go on without an answer. */
 function asking(life: Life, [oldest, ...more]: Request[]): Life {
   if (life.status !== 'running' || !oldest) return life
-  const first = oldest.kind === 'question' ? (oldest.questions?.[0]?.question ?? oldest.tool) : gist(oldest.tool, oldest.input)
+  const first =
+    oldest.kind === 'question'
+      ? (oldest.questions?.[0]?.question ?? oldest.tool)
+      : gist(oldest.tool, oldest.input)
   const what = cleanLine(more.length > 0 ? `${first} (+${more.length})` : first)
   return { ...life, activity: { kind: 'needs-input', need: oldest.kind, what, since: oldest.since } }
 }

@@ -5,13 +5,11 @@
 
 // C0, DEL, C1; soft hyphen; zero-width and directional marks (UAX #9, CVE-2021-42574); separators; tags;
 // variation selectors other than VS16 and interlinear marks. Newline and tab are treated by the callers.
-const UNSEEN =
-  // biome-ignore lint: the point is to name control characters
+const UNSEEN = // oxlint-disable-next-line no-misleading-character-class -- each is meant alone
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu
 
 // A whole escape sequence: CSI, OSC/DCS/APC/PM/SOS up to its end, or a two-character one (ECMA-48).
 const ESCAPE =
-  // biome-ignore lint: the point is to name control characters
   /\u001b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\|$)|[ -/]*[0-~])|\u009b[0-?]*[ -/]*[@-~]/gu
 
 /** One line for a row or title: escapes and invisible characters gone, white space folded, at most `max` characters. */
@@ -23,7 +21,7 @@ export function cleanLine(text: string, max = 300): string {
     .replace(UNSEEN, '')
     .replace(/ {2,}/g, ' ')
     .trim()
-  return line.length > max ? `${[...line].slice(0, max - 1).join('')}…` : line
+  return line.length > max ? `${Array.from(line).slice(0, max - 1).join('')}…` : line
 }
 
 /** Several lines, escapes and invisible characters gone; newlines stay, tabs become spaces. */

@@ -30,6 +30,9 @@ export type StopWhy = 'user' | 'evict' | 'respawn'
 /** A process that cannot be mistaken for a later one with the same number. `start` is the kernel's own value. */
 export type Identity = { pid: number; start: string; boot: string }
 
+/** Whether an agent that ended unasked is started again with its conversation. */
+export type RespawnPolicy = 'never' | 'on-failure' | 'always'
+
 /** Life of a session. Times are epoch ms. `code` is the exit code, `signal` the signal's name. */
 export type Life =
   | { status: 'starting'; since: number }
@@ -59,6 +62,10 @@ export type Session = {
   /** The agent's own id of the latest conversation, if it has one to resume. */
   resumeId?: string
   transcript?: string
+  /** Absent: `on-failure` while pinned, else `never`. */
+  respawn?: RespawnPolicy
+  /** When its agent last ended unasked, epoch ms; older ones are forgotten. */
+  deaths?: number[]
   /** Counts the hosts this session has had. */
   generation: number
   life: Life
@@ -94,6 +101,10 @@ export type SessionView = {
   requests: string[]
   /** Unix socket of the session's host, to attach or peek; only while running. */
   hostSocket?: string
+  /** When it will be stopped for being idle, epoch ms. */
+  stopsAt?: number
+  /** When it will be started again, epoch ms. */
+  restartsAt?: number
   /** The newest signal behind the shown state. */
   because?: Signal
   usage?: Usage

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { encodeFrame, Frame, FrameDecoder, FrameError, FRAME_LIMIT, type FrameKind } from '../../src/protocol/frames.ts'
+import {
+  encodeFrame,
+  Frame,
+  FrameDecoder,
+  FrameError,
+  FRAME_LIMIT,
+} from '../../src/protocol/frames.ts'
 import { LineDecoder, LineError } from '../../src/protocol/lines.ts'
 
 const kinds = Object.values(Frame)
@@ -11,12 +17,16 @@ test('frames come out as they went in, however the stream is cut', () => {
       fc.array(fc.tuple(fc.constantFrom(...kinds), fc.uint8Array({ maxLength: 60 }))),
       fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1 }),
       (frames, cuts) => {
-        const stream = Buffer.concat(frames.map(([kind, payload]) => encodeFrame(kind as FrameKind, Buffer.from(payload))))
+        const stream = Buffer.concat(
+          frames.map(([kind, payload]) => encodeFrame(kind, Buffer.from(payload))),
+        )
         const decoder = new FrameDecoder()
         const got: [number, string][] = []
         for (let at = 0, i = 0; at < stream.length; i++) {
           const size = cuts[i % cuts.length] ?? 1
-          decoder.push(stream.subarray(at, at + size), (kind, payload) => got.push([kind, payload.toString('hex')]))
+          decoder.push(stream.subarray(at, at + size), (kind, payload) =>
+            got.push([kind, payload.toString('hex')]),
+          )
           at += size
         }
         expect(got).toEqual(frames.map(([kind, payload]) => [kind, Buffer.from(payload).toString('hex')]))
@@ -44,7 +54,8 @@ test('lines come out as they went in, however the stream is cut', () => {
         const stream = Buffer.from(lines.map((line) => `${line}\n`).join(''))
         const got: string[] = []
         const decoder = new LineDecoder(10_000)
-        for (let at = 0; at < stream.length; at += size) decoder.push(stream.subarray(at, at + size), (line) => got.push(line))
+        for (let at = 0; at < stream.length; at += size)
+          decoder.push(stream.subarray(at, at + size), (line) => got.push(line))
         expect(got).toEqual(lines)
       },
     ),

@@ -2,7 +2,9 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { EXIT, Failure } from './exit.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
-type Parsed<O extends Options> = ReturnType<typeof parseArgs<{ options: O; allowPositionals: true; args: string[] }>>
+type Parsed<O extends Options> = ReturnType<
+  typeof parseArgs<{ options: O; allowPositionals: true; args: string[] }>
+>
 
 /** Thrown for `--help`: prints the help and ends well. */
 export class Help extends Error {
@@ -28,7 +30,7 @@ export function readArgs<const O extends Options>(
     const many = positionals.length
     if (many < min) throw new Failure(EXIT.usage, `something is missing\n${usage}`)
     if (many > max) throw new Failure(EXIT.usage, `"${positionals[max]}" is too much here\n${usage}`)
-    return { values: values as Parsed<O>['values'], words: positionals, rest }
+    return { values, words: positionals, rest }
   } catch (cause) {
     if (cause instanceof Failure) throw cause
     const [sentence] = (cause instanceof Error ? cause.message : String(cause)).split('. ', 1)

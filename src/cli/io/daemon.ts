@@ -4,7 +4,10 @@ import { labelOf } from '../../protocol/session.ts'
 import { EXIT, Failure } from './exit.ts'
 
 /** Runs `work` with a connection to the daemon, and turns what it refuses into an exit code. */
-export async function withDaemon<T>(work: (control: Control) => Promise<T>, options: { start?: boolean } = {}): Promise<T> {
+export async function withDaemon<T>(
+  work: (control: Control) => Promise<T>,
+  options: { start?: boolean } = {},
+): Promise<T> {
   let control: Control | undefined
   try {
     control = await dial({ name: `cli ${process.pid}`, ...options })
@@ -38,7 +41,8 @@ function asFailure(error: unknown): unknown {
  */
 export function pick(sessions: SessionView[], word: string): SessionView {
   const exact = sessions.filter(({ id, name }) => id === word || name === word)
-  const fits = exact.length > 0 ? exact : sessions.filter(({ id }) => word !== '' && id.startsWith(word.toLowerCase()))
+  const fits =
+    exact.length > 0 ? exact : sessions.filter(({ id }) => word !== '' && id.startsWith(word.toLowerCase()))
   const [only, ...more] = fits
   if (only && more.length === 0) return only
   if (only) {
@@ -64,5 +68,7 @@ export async function findSessions(
 
 /** This shell's environment, which a new session starts with. */
 export function shellEnv(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
 }

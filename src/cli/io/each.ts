@@ -25,8 +25,10 @@ export async function forEach(
     options: { json: { type: 'boolean' }, all: { type: 'boolean' } },
     words: { min: 0, max: 1000 },
   })
-  if (values.all && !verb.all) throw new Failure(EXIT.usage, `--all does not fit here\n${verb.help.split('\n', 1)[0]}`)
-  if (words.length === 0 && !values.all) throw new Failure(EXIT.usage, `which session?\n${verb.help.split('\n', 1)[0]}`)
+  if (values.all && !verb.all)
+    throw new Failure(EXIT.usage, `--all does not fit here\n${verb.help.split('\n', 1)[0]}`)
+  if (words.length === 0 && !values.all)
+    throw new Failure(EXIT.usage, `which session?\n${verb.help.split('\n', 1)[0]}`)
   return withDaemon(async (control) => {
     const sessions = await findSessions(control, { words, all: values.all, fits: verb.all ?? (() => false) })
     const outcomes = await Promise.all(
@@ -37,7 +39,13 @@ export async function forEach(
         ),
       ),
     )
-    if (values.json) printJson(outcomes.map(({ session, error }) => ({ ...jsonOf(session), ...(error && { error: error.message }) })))
+    if (values.json)
+      printJson(
+        outcomes.map(({ session, error }) => ({
+          ...jsonOf(session),
+          ...(error && { error: error.message }),
+        })),
+      )
     else if (sessions.length === 0) print('no session fits')
     for (const { session, error } of outcomes) {
       if (error) complain(error.message)

@@ -13,7 +13,8 @@ export function jsonOf(s: SessionView) {
     cwd: s.cwd,
     state: stateWord(s),
     detail: detailOf(s),
-    needs: s.life.status === 'running' && s.life.activity.kind === 'needs-input' ? s.life.activity.need : null,
+    needs:
+      s.life.status === 'running' && s.life.activity.kind === 'needs-input' ? s.life.activity.need : null,
     pinned: s.pinned,
     attached: s.attached,
     hostPid: live?.host.pid ?? null,
@@ -55,9 +56,19 @@ export function table(sessions: SessionView[], now: number, width: number | unde
       cleanLine(detailOf(s), 120),
     ]
   })
-  const widths = rows.reduce<number[]>((most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, cell.length)), [])
+  const widths = rows.reduce<number[]>(
+    (most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, cell.length)),
+    [],
+  )
   return rows
-    .map((row) => row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join('  ').trimEnd())
-    .map((line) => (width !== undefined && line.length > width ? `${line.slice(0, Math.max(1, width - 1))}…` : line))
+    .map((row) =>
+      row
+        .map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .map((line) =>
+      width !== undefined && line.length > width ? `${line.slice(0, Math.max(1, width - 1))}…` : line,
+    )
     .join('\n')
 }

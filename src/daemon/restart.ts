@@ -1,0 +1,36 @@
+import type { Daemon } from './daemon.ts'
+import type { Live } from './lives.ts'
+import { chooseRespawn } from './respawn.ts'
+
+/** Starts an agent that died unasked again after a while, or leaves it, as its policy says. */
+export function considerRestart(daemon: Daemon, live: Live, resume: () => Promise<void>): void {
+  const now = daemon.now()
+  const choice = chooseRespawn(live.session, now, Math.random())
+  switch (choice.type) {
+    case 'leave':
+      return
+    case 'give-up':
+      daemon.log.warn('gave up', { session: live.session.id, why: choice.why })
+      return daemon.lives.happen(live, { type: 'gave-up', deaths: choice.deaths, why: choice.why })
+    case 'restart': {
+      const { afterMs, deaths } = choice
+      daemon.log.info('restarting', { session: live.session.id, afterMs, deaths: deaths.length })
+      const timer = setTimeout(() => {
+        live.restart = undefined
+        resume().catch((error: unknown) =>
+          daemon.log.warn('restart failed', { session: live.session.id, error: String(error) }),
+        )
+      }, afterMs)
+      live.restart = { timer, at: now + afterMs }
+      return daemon.lives.happen(live, { type: 'restarting', deaths, afterMs })
+    }
+  }
+}
+
+/** Whether a restart was waiting, which it no longer does. */
+export function cancelRestart(live: Live): boolean {
+  if (!live.restart) return false
+  clearTimeout(live.restart.timer)
+  live.restart = undefined
+  return true
+}

@@ -1,0 +1,143 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DaemonStatus } from '../../src/protocol/control.ts'
+import type { Request } from '../../src/protocol/request.ts'
+import type { jsonOf } from '../../src/cli/io/rows.ts'
+import { openScreen, type Screen } from './screen.ts'
+
+const dist = join(import.meta.dirname, '../../dist')
+export const roostFile = join(dist, 'roost.cjs')
+
+export type Row = ReturnType<typeof jsonOf>
+export type Ran = { code: number; stdout: string; stderr: string }
+
+/** The built product with a home of its own: nothing of the person's is touched, and nothing is left behind. */
+export type Product = {
+  home: string
+  /** A folder sessions may work in. */
+  work: string
+  env: NodeJS.ProcessEnv
+  roost(args: string[], options?: { input?: string; env?: NodeJS.ProcessEnv; cwd?: string }): Promise<Ran>
+  /** Runs a command that must work, and reads what it prints as JSON. */
+  json<T>(args: string[]): Promise<T>
+  ls(): Promise<Row[]>
+  row(id: string): Promise<Row>
+  approvals(): Promise<Request[]>
+  daemon(): Promise<DaemonStatus>
+  /** The view, or `roost …args`, in a terminal. */
+  screen(options?: {
+    args?: string[]
+    cols?: number
+    rows?: number
+    env?: NodeJS.ProcessEnv
+  }): Promise<Screen>
+  /** Asks again until `check` gives something; says `what` when it never does. */
+  until<T>(
+    what: string,
+    check: () => Promise<T | undefined | false> | T | undefined | false,
+    ms?: number,
+  ): Promise<T>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export async function product(extra: NodeJS.ProcessEnv = {}): Promise<Product> {
+  if (!existsSync(roostFile)) throw new Error('dist/ is missing: npm run build')
+  const base = mkdtempSync('/tmp/rt-') // short: socket paths have about 100 bytes
+  const home = join(base, 'h')
+  const work = join(base, 'w')
+  mkdirSync(work)
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ROOST_HOME: home,
+    HOME: base,
+    TERM: 'xterm-256color',
+    ...extra,
+  }
+  for (const name of ['CI', 'NO_COLOR', 'FORCE_COLOR', 'TMUX', 'ROOST_SESSION', 'VITEST']) delete env[name]
+  const screens: Screen[] = []
+
+  const roost: Product['roost'] = (args, options = {}) =>
+    new Promise((resolve) => {
+      const child = execFile(
+        process.execPath,
+        [roostFile, ...args],
+        {
+          cwd: options.cwd ?? work,
+          env: { ...env, ...options.env },
+          encoding: 'utf8',
+          maxBuffer: 512 * 1024 * 1024,
+        },
+        (error, stdout, stderr) =>
+          resolve({ code: error ? (typeof error.code === 'number' ? error.code : -1) : 0, stdout, stderr }),
+      )
+      child.stdin?.end(options.input ?? '')
+    })
+
+  async function json<T>(args: string[]): Promise<T> {
+    const ran = await roost(args)
+    if (ran.code !== 0)
+      throw new Error(`roost ${args.join(' ')}: exit ${ran.code}\n${ran.stderr}${ran.stdout}`)
+    return JSON.parse(ran.stdout) as T
+  }
+
+  const until: Product['until'] = async (what, check, ms = 20_000) => {
+    const end = Date.now() + ms
+    for (;;) {
+      const got = await check()
+      if (got !== undefined && got !== false) return got
+      if (Date.now() > end) throw new Error(`never came: ${what}`)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+
+  return {
+    home,
+    work,
+    env,
+    roost,
+    json,
+    until,
+    ls: () => json(['ls', '--json']),
+    row: async (id) => {
+      const row = (await json<Row[]>(['ls', '--json'])).find((each) => each.id === id)
+      if (!row) throw new Error(`no session ${id}`)
+      return row
+    },
+    approvals: () => json(['approvals', '--json']),
+    daemon: () => json(['daemon', 'status', '--json']),
+    screen: async ({ args = [], cols = 120, rows = 36, env: more = {} } = {}) => {
+      const screen = await openScreen({
+        file: process.execPath,
+        args: [roostFile, ...args],
+        env: { ...env, ...more },
+        cwd: work,
+        cols,
+        rows,
+      })
+      screens.push(screen)
+      return screen
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(screens.map((screen) => screen.close()))
+      killAll(home)
+      rmSync(base, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+/** Ends every process that was started with this home: agents, hosts, daemon. Only Linux's /proc is asked. */
+function killAll(home: string): void {
+  const mark = `ROOST_HOME=${home}\0`
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+  for (const pid of pids) {
+    try {
+      const ours =
+        readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark) ||
+        readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(home)
+      if (ours) process.kill(Number(pid), 'SIGKILL')
+    } catch {
+      // It has ended meanwhile, or belongs to somebody else.
+    }
+  }
+}

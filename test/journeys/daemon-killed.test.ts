@@ -1,0 +1,132 @@
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { product } from '../helpers/product.ts'
+
+test('killing the daemon loses no session, no line and no attached terminal', async () => {
+  await using roost = await product()
+  const count =
+    'i=0; while [ $i -lt 20000 ]; do i=$((i+1)); echo "line $i"; [ $((i % 100)) = 0 ] && sleep 0.02; done; echo all said; exec sleep 1000'
+  const ids = await Promise.all(
+    [1, 2, 3].map(
+      async (n) =>
+        (
+          await roost.json<{ id: string }>([
+            'run',
+            '--json',
+            '-a',
+            'command',
+            '-n',
+            `count${n}`,
+            '--',
+            'sh',
+            '-c',
+            count,
+          ])
+        ).id,
+    ),
+  )
+  const attached = await roost.screen({ args: ['attach', ids[0] ?? ''], cols: 100, rows: 30 })
+  await attached.waitFor((text) => text.includes('line '), 'lines')
+  const before = await roost.ls()
+  for (let round = 0; round < 5; round++) {
+    const { pid } = await roost.daemon()
+    process.kill(pid, 'SIGKILL')
+    await roost.until('its end', () => !existsSync(`/proc/${pid}`))
+    const after = await roost.ls()
+    expect(
+      after
+        .map(({ id, hostPid, agentPid }) => ({ id, hostPid, agentPid }))
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    ).toEqual(
+      before
+        .map(({ id, hostPid, agentPid }) => ({ id, hostPid, agentPid }))
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    )
+  }
+  await attached.waitFor(
+    (text) => text.includes('all said'),
+    'the end of the count, attached all the time',
+    30_000,
+  )
+  for (const id of ids) {
+    await roost.until('all said', async () => (await roost.roost(['logs', id])).stdout.includes('all said'))
+    const { stdout } = await roost.roost(['logs', '--raw', id])
+    expect(stdout.match(/line (\d+)\r?\n/g)?.map((line) => Number(line.slice(5)))).toEqual(
+      Array.from({ length: 20_000 }, (_, i) => i + 1),
+    )
+  }
+})
+
+test('a session that ended while no daemon was there tells how it ended', async () => {
+  await using roost = await product()
+  const { id } = await roost.json<{ id: string }>([
+    'run',
+    '--json',
+    '-a',
+    'command',
+    '--',
+    'sh',
+    '-c',
+    'while [ ! -e go ]; do sleep 0.05; done; exit 9',
+  ])
+  const { pid } = await roost.daemon()
+  const { hostPid } = await roost.row(id)
+  process.kill(pid, 'SIGKILL')
+  writeFileSync(join(roost.work, 'go'), '')
+  await roost.until('the host to leave', () => !existsSync(`/proc/${hostPid}`))
+  expect(await roost.row(id)).toMatchObject({ state: 'exited', detail: 'exit 9' })
+})
+
+test('a host that is killed costs its own session only, and that one says so', async () => {
+  await using roost = await product()
+  const one = await roost.json<{ id: string; hostPid: number }>([
+    'run',
+    '--json',
+    '-a',
+    'command',
+    '--',
+    'sleep',
+    '1000',
+  ])
+  const two = await roost.json<{ id: string }>(['run', '--json', '-a', 'command', '--', 'sleep', '1000'])
+  process.kill(one.hostPid, 'SIGKILL')
+  const row = await roost.until('lost', async () => {
+    const row = await roost.row(one.id)
+    return row.state === 'lost' && row
+  })
+  expect(row.detail).toContain('killed')
+  expect((await roost.row(two.id)).hostPid).not.toBeNull()
+})
+
+test('a stop that the daemon did not live to finish is finished by the next one', async () => {
+  await using roost = await product()
+  // Ignores every polite word: the stop takes seconds, and the daemon dies meanwhile.
+  const { id } = await roost.json<{ id: string }>([
+    'run',
+    '--json',
+    '-a',
+    'command',
+    '--',
+    'sh',
+    '-c',
+    "trap '' HUP TERM INT; touch ready; while :; do sleep 0.1; done",
+  ])
+  await roost.until('the trap', () => existsSync(join(roost.work, 'ready')))
+  const stop = roost.roost(['stop', id])
+  await roost.until('stopping', async () => (await roost.row(id)).state === 'stopping')
+  process.kill((await roost.daemon()).pid, 'SIGKILL')
+  expect((await stop).code).not.toBe(0)
+  await roost.until('stopped', async () => (await roost.row(id)).state === 'stopped', 40_000)
+})
+
+test('a home or socket folder that is a symlink is refused with a word on what to do', async () => {
+  await using roost = await product()
+  const elsewhere = join(roost.work, 'elsewhere')
+  mkdirSync(elsewhere)
+  mkdirSync(roost.home, { mode: 0o700 })
+  symlinkSync(elsewhere, join(roost.home, 'run'))
+  const ran = await roost.roost(['ls'])
+  expect(ran.code).not.toBe(0)
+  expect(ran.stderr).toMatch(/symlink/)
+})

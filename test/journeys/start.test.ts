@@ -1,0 +1,129 @@
+import { readFileSync, statSync, writeFileSync, existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { product } from '../helpers/product.ts'
+
+test('a program started in the background runs on its own, in its folder, with the environment of the shell', async () => {
+  await using roost = await product({ FROM_SHELL: 'yes it is' })
+  const started = await roost.json<{ id: string; state: string }>([
+    'run',
+    '--json',
+    '-a',
+    'command',
+    '-n',
+    'probe',
+    '--',
+    'sh',
+    '-c',
+    'echo "$FROM_SHELL in $PWD as $ROOST_SESSION" > out; exec sleep 1000',
+  ])
+  const out = join(roost.work, 'out')
+  await roost.until('the file', () => existsSync(out) && readFileSync(out, 'utf8').includes('\n'))
+  expect(readFileSync(out, 'utf8').trim()).toBe(`yes it is in ${roost.work} as ${started.id}`)
+  const row = await roost.row(started.id)
+  expect(row).toMatchObject({
+    name: 'probe',
+    agent: 'command',
+    cwd: roost.work,
+    pinned: false,
+    resumeId: null,
+  })
+  expect(row.hostPid).toBeGreaterThan(1)
+  expect(row.agentPid).toBeGreaterThan(1)
+  expect(row.hostPid).not.toBe(row.agentPid)
+})
+
+test('nothing of a session is open to other users', async () => {
+  await using roost = await product({ SECRET_TOKEN: 'hunter2' })
+  await roost.json(['run', '--json', '-a', 'command', '--', 'sleep', '1000'])
+  const { socket } = await roost.daemon()
+  const { execFileSync } = await import('node:child_process')
+  const open = execFileSync('find', [roost.home, '-perm', '/077'], { encoding: 'utf8' }).trim()
+  expect(open).toBe('')
+  expect(statSync(socket).mode & 0o777).toBe(0o600)
+  const ls = await roost.roost(['ls', '--json'])
+  const explain = await roost.roost(['explain', '--json', (await roost.ls())[0]?.id ?? ''])
+  const log = await roost.roost(['daemon', 'logs'])
+  expect(
+    ls.stdout + explain.stdout + log.stdout + readFileSync(join(roost.home, 'roster.json'), 'utf8'),
+  ).not.toContain('hunter2')
+})
+
+test('an end is kept: the exit code, the last screen, the log', async () => {
+  await using roost = await product()
+  const { id } = await roost.json<{ id: string }>([
+    'run',
+    '--json',
+    '-a',
+    'command',
+    '--',
+    'sh',
+    '-c',
+    'printf "\\033[31mlast words\\033[0m\\n"; exit 3',
+  ])
+  const row = await roost.until('its end', async () => {
+    const row = await roost.row(id)
+    return row.state === 'exited' && row
+  })
+  expect(row).toMatchObject({ detail: 'exit 3', exitCode: 3, hostPid: null, agentPid: null })
+  expect((await roost.roost(['peek', id])).stdout).toContain('last words')
+  expect((await roost.roost(['logs', id])).stdout).toBe('last words\n')
+  expect((await roost.roost(['logs', '--raw', id])).stdout).toContain('\u001b[31mlast words')
+  expect(await roost.roost(['rm', id])).toMatchObject({ code: 0 })
+  expect(await roost.ls()).toEqual([])
+  expect(existsSync(join(roost.home, 'jobs', id))).toBe(false)
+})
+
+test('what cannot start says why, what to do, and by its exit code what kind of failure it is', async () => {
+  await using roost = await product()
+  const missing = await roost.roost(['run', '-a', 'command', '--', 'no-such-program'])
+  expect(missing).toMatchObject({ code: 5, stdout: '' })
+  expect(missing.stderr).toContain('no-such-program')
+  const claude = await roost.roost(['run', '-a', 'claude', 'hi'], { env: { PATH: '/nowhere' } })
+  expect(claude.code).toBe(5)
+  expect(claude.stderr).toMatch(/claude.*npm install/s)
+  expect(await roost.roost(['run', '-a', 'nobody', 'hi'])).toMatchObject({ code: 2 })
+  expect(await roost.roost(['run', '-C', '/no/such/folder', 'hi'])).toMatchObject({ code: 2 })
+  expect(await roost.roost(['run', '--nonsense'])).toMatchObject({ code: 2 })
+  expect(await roost.roost(['fly'])).toMatchObject({ code: 2 })
+  expect(await roost.roost(['attach', 'x'])).toMatchObject({ code: 2 }) // no terminal here
+  expect(await roost.roost(['peek', 'x'])).toMatchObject({ code: 3 })
+  writeFileSync(join(roost.work, 'script'), '#!/no/such/interpreter\n', { mode: 0o755 })
+  const script = await roost.roost(['run', '-a', 'command', '--', './script'])
+  expect(script.code).not.toBe(0)
+  expect(script.stderr).toContain('/no/such/interpreter')
+  expect((await roost.ls()).every(({ state }) => state === 'failed')).toBe(true)
+})
+
+test('the daemon starts once however many commands come at the same time, and goes when nothing is left', async () => {
+  await using roost = await product()
+  const started = await Promise.all(
+    Array.from({ length: 12 }, (_, i) =>
+      roost.json<{ id: string }>(['run', '--json', '-a', 'command', '-n', `s${i}`, '--', 'sleep', '1000']),
+    ),
+  )
+  expect(new Set(started.map(({ id }) => id)).size).toBe(12)
+  expect(await roost.ls()).toHaveLength(12)
+  const { pid } = await roost.daemon()
+  const stopped = await roost.roost(['stop', '--all'])
+  expect(stopped.code).toBe(0)
+  expect((await roost.ls()).map(({ state }) => state)).toEqual(Array(12).fill('stopped'))
+  await roost.until('the daemon to leave', () => !existsSync(`/proc/${pid}`))
+  expect(await roost.roost(['daemon', 'status'])).toMatchObject({ code: 6 })
+  expect(await roost.ls()).toHaveLength(12) // and is back at the next command, knowing all
+})
+
+test('a reader that goes away ends a command quietly', async () => {
+  await using roost = await product()
+  await roost.json(['run', '--json', '-a', 'command', '--', 'sh', '-c', 'seq 100000; exec sleep 1000'])
+  const { spawnSync } = await import('node:child_process')
+  const { roostFile } = await import('../helpers/product.ts')
+  for (const args of ['ls', 'doctor', 'daemon status', 'logs -n 0 $(cat id)', '--help', 'completion bash']) {
+    const ran = spawnSync(
+      'sh',
+      ['-c', `set -o pipefail 2>/dev/null; ${process.execPath} ${roostFile} ${args} | head -c 1 >/dev/null`],
+      { env: roost.env, encoding: 'utf8', cwd: roost.work },
+    )
+    expect(ran.stderr).not.toMatch(/EPIPE|Error/)
+  }
+})
