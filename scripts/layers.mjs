@@ -7,7 +7,7 @@ const rooms = {
   store: ['protocol'],
   policy: ['protocol'],
   agents: ['protocol'],
-  host: ['protocol', 'store/paths.ts'],
+  host: ['protocol', 'store/paths.ts', 'store/identity.ts'],
   client: ['protocol', 'store/paths.ts', 'store/lock.ts', 'store/identity.ts'],
   ui: ['protocol', 'client'],
   daemon: ['protocol', 'store', 'agents', 'policy'],
