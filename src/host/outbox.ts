@@ -1,0 +1,98 @@
+/* oxlint-disable no-underscore-dangle -- the private fields of other libraries are named so */
+import { writeSync } from 'node:fs'
+import type { Socket } from 'node:net'
+import { isCode } from './errno.ts'
+
+/** Waiting for one slow reader, at most. */
+const MOST_BYTES = 2 * 1024 * 1024
+
+/**
+ * Frames on their way to one reader. While nothing waits they are written at once, past Node's streams: that is
+ * half the way from a key to its echo. A reader that falls too far behind loses what waits, frame-wise, and
+ * `onDropped` is told as soon as it has taken the rest.
+ */
+export class Outbox {
+  readonly #socket: Socket
+  readonly #fd: number | undefined
+  readonly #onDropped: () => void
+  #queue: Buffer[] = []
+  #queued = 0
+  #isWriting = false
+  #hasDropped = false
+
+  constructor(socket: Socket, onDropped: () => void) {
+    this.#socket = socket
+    this.#onDropped = onDropped
+    // Not public, but there since Node 0.x; without it frames go through the stream.
+    const { _handle } = socket as unknown as { _handle?: { fd?: number } }
+    this.#fd = _handle?.fd !== undefined && _handle.fd >= 0 ? _handle.fd : undefined
+  }
+
+  /** Sends one whole frame. The buffer may be reused afterwards. */
+  send(frame: Buffer): void {
+    if (this.#socket.destroyed || this.#hasDropped) return
+    if (this.#isWriting || this.#queue.length > 0) return this.#enqueue(frame)
+    const written = this.#writeNow(frame)
+    if (written < frame.length) this.#handOver(Buffer.from(frame.subarray(written)))
+  }
+
+  /** Ends the connection now; what waits is lost. */
+  hangUp(): void {
+    this.#socket.destroy()
+  }
+
+  /** Nothing waits. */
+  get isEmpty(): boolean {
+    return !this.#isWriting && this.#queue.length === 0
+  }
+
+  #enqueue(frame: Buffer): void {
+    this.#queue.push(Buffer.from(frame))
+    this.#queued += frame.length
+    if (this.#queued <= MOST_BYTES) return
+    this.#queue = []
+    this.#queued = 0
+    this.#hasDropped = true
+  }
+
+  /** Bytes taken by the kernel now. */
+  #writeNow(bytes: Buffer): number {
+    if (this.#fd === undefined || this.#socket.writableLength > 0) return 0
+    let at = 0
+    while (at < bytes.length) {
+      try {
+        at += writeSync(this.#fd, bytes, at, bytes.length - at)
+      } catch (error) {
+        if (isCode(error, 'EAGAIN')) return at
+        this.#socket.destroy() // EPIPE: it is gone
+        return bytes.length
+      }
+    }
+    return at
+  }
+
+  /** Lets libuv wait until the reader has room; then goes on by itself. */
+  #handOver(bytes: Buffer): void {
+    this.#isWriting = true
+    this.#socket.write(bytes, (error) => {
+      this.#isWriting = false
+      if (error) return
+      this.#drain()
+    })
+  }
+
+  #drain(): void {
+    while (this.#queue.length > 0) {
+      // Small frames together, so that a burst of them is one write.
+      const batch = this.#queue.length === 1 ? this.#queue[0] : Buffer.concat(this.#queue)
+      this.#queue = []
+      this.#queued = 0
+      if (batch === undefined) return
+      const written = this.#writeNow(batch)
+      if (written < batch.length) return this.#handOver(batch.subarray(written))
+    }
+    if (!this.#hasDropped) return
+    this.#hasDropped = false
+    this.#onDropped()
+  }
+}
