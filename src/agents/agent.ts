@@ -6,7 +6,8 @@ import type { Usage } from '../protocol/usage.ts'
 
 /**
  * One coding agent (or any program) behind one interface: how it starts, resumes, tells its state, asks and
- * ends. Everything here is pure but for `transcript.locate`; the daemon acts on what it returns.
+ * ends. Nothing here changes anything: `start`, `resume` and `transcript` may read the agent's own files, the
+ * rest is pure; the daemon acts on what it returns.
  */
 export type Agent = {
   /** What people type after `-a`. */
@@ -20,6 +21,12 @@ export type Agent = {
   resume(context: ResumeContext): Plan | { cannot: string }
   /** What a host event tells about the session. Unknown events teach nothing; never throws. */
   learn(event: HostEvent, session: Session): Learned[]
+  /**
+   * What the screen shows of a start-up dialog, row by row as plain text: asked `silentStartMs` after the start
+   * and every few seconds from then on, as long as nothing else has told the activity. A last resort: screens
+   * change with every version, so it must recognise whole phrases and otherwise stay silent.
+   */
+  screen?(rows: string[], session: Session): Learned[]
   /** The question in a held hook event, or undefined when the hook asks nothing of a person. */
   asks?(event: HostEvent & { type: 'hook' }): Asked | undefined
   /** The hook's body for a person's answer, in the agent's own words. */
@@ -33,6 +40,8 @@ export type Agent = {
   transcript?: {
     /** Where the conversation's file would be. Reads folders only; undefined = not there yet. */
     locate(context: { session: Session; env: Record<string, string> }): Promise<string | undefined>
+    /** Other files that count into this one's usage (subagents); folding their lines adds tokens only. */
+    siblings?(path: string): Promise<string[]>
     /** Newest conversation of a folder: for a session whose own id is not known. */
     newest(context: {
       cwd: string
@@ -77,9 +86,20 @@ export type Learned =
   | { type: 'title'; source: SignalSource; says: string; title: string }
   /** The conversation's id changed or became known: resume this one from now on. */
   | { type: 'conversation'; source: SignalSource; says: string; resumeId: string; transcript?: string }
-  /** Requests opened before now were answered or dropped inside the agent. */
-  | { type: 'requests-over'; source: SignalSource; says: string; tool?: string }
+  /** Requests opened before now were answered or dropped inside the agent; which ones: `isOver` (over.ts). */
+  | ({ type: 'requests-over'; source: SignalSource; says: string } & Over)
 type ActivityNow = Activity extends infer A ? (A extends Activity ? Omit<A, 'since'> : never) : never
+
+/** Narrows which open requests are over; each field given must fit, none given means all. */
+export type Over = {
+  tool?: string
+  /** The tool's input: of two `Bash` requests only the one that ran is over. */
+  input?: Record<string, unknown>
+  /** Whose: a subagent's name as in `Request.subagent`, or `''` for the main agent only. */
+  subagent?: string
+  /** The agent's own words for the dialog it showed, e.g. `approve Bash: npm test`. */
+  shown?: string
+}
 
 /** A request as read from a held hook, before it has an id, a session or a risk. */
 export type Asked = Pick<
@@ -97,11 +117,15 @@ export type ExitStep =
 /** What is known of a conversation from its file. */
 export type Digest = {
   title?: string
+  /** Kept by `fold` between calls: the person gave that title, the agent's own ones do not count. */
+  titleGiven?: boolean
   /** Last text of the assistant, one line. */
   lastText?: string
   /** The tool that runs now, one line such as `Bash: npm test`. */
   tool?: string
   usage: Usage
+  /** Kept by `fold` between calls: id of a tool call without a result yet → its line for `tool`. */
+  pending?: Map<string, string>
   /** Kept by `fold` between calls: message id → tokens already counted. */
   counted: Map<
     string,

@@ -1,0 +1,64 @@
+/** What a person's own arguments for Claude Code already settle. */
+export type ClaudeArgs = {
+  /** `claude mcp …` and the like: not a conversation, nothing of ours belongs there. */
+  subcommand: boolean
+  /** They say themselves which conversation it is. */
+  conversation: boolean
+  permissionMode: boolean
+  name: boolean
+  /** A value of `--settings`, as given: a file or JSON. */
+  settings: string | undefined
+}
+
+const SUBCOMMANDS = new Set(
+  `agents attach auth auto-mode doctor gateway import install logs mcp plugin plugins purge respawn rm setup-token
+  stop kill ultrareview update upgrade`.split(/\s+/),
+)
+// Which conversation a start belongs to; those in VALUED may be followed by a value (2.1.329 --help).
+const CONVERSATION = new Set(
+  '--session-id --resume -r --continue -c --fork-session --from-pr --teleport --cloud --no-session-persistence'.split(
+    ' ',
+  ),
+)
+const VALUED = new Set(['--session-id', '--resume', '-r', '--from-pr', '--teleport', '--cloud'])
+const PERMISSIONS = new Set(['--permission-mode', '--dangerously-skip-permissions', '--restricted'])
+
+const flagOf = (arg: string): string => (arg.startsWith('--') ? (arg.split('=', 1)[0] ?? arg) : arg)
+
+export function readArgs(args: string[]): ClaudeArgs {
+  const end = args.indexOf('--')
+  const options = end === -1 ? args : args.slice(0, end)
+  const flags = options.map(flagOf)
+  const at = flags.indexOf('--settings')
+  const given = options[at]
+  return {
+    subcommand: args[0] !== undefined && SUBCOMMANDS.has(args[0]),
+    conversation: flags.some((flag) => CONVERSATION.has(flag)),
+    permissionMode: flags.some((flag) => PERMISSIONS.has(flag)),
+    name: flags.some((flag) => flag === '--name' || flag === '-n'),
+    settings:
+      at === -1 ? undefined : given?.includes('=') ? given.slice(given.indexOf('=') + 1) : options[at + 1],
+  }
+}
+
+/**
+ * The arguments for going on with a conversation: without those that choose one, and without a prompt where it
+ * can be told from an option's value (words before the first option, all after `--`): it was given then.
+ */
+export function withoutConversation(args: string[]): string[] {
+  const end = args.indexOf('--')
+  const first = args.findIndex((arg) => arg.startsWith('-'))
+  const kept: string[] = []
+  const options = first === -1 ? [] : args.slice(first, end === -1 ? undefined : end)
+  for (let at = 0; at < options.length; at += 1) {
+    const arg = options[at] ?? ''
+    const flag = flagOf(arg)
+    if (!CONVERSATION.has(flag)) {
+      kept.push(arg)
+      continue
+    }
+    const next = options[at + 1]
+    if (VALUED.has(flag) && !arg.includes('=') && next !== undefined && !next.startsWith('-')) at += 1
+  }
+  return kept
+}

@@ -1,0 +1,67 @@
+import { cleanLine } from '../protocol/clean.ts'
+import type { HostEvent } from '../protocol/host.ts'
+import type { Session } from '../protocol/session.ts'
+import type { Agent, Learned } from './agent.ts'
+import { answerClaude, asksClaude } from './claude-ask.ts'
+import { newestTranscript, subagentFiles, transcriptOf } from './claude-files.ts'
+import { learnHook } from './claude-hooks.ts'
+import { claudeRegistry } from './claude-registry.ts'
+import { readScreen } from './claude-screen.ts'
+import { resumeClaude, startClaude } from './claude-start.ts'
+import { foldClaude, messagesClaude } from './claude-transcript.ts'
+import { learnStatus } from './osc.ts'
+
+/** Claude Code. Facts were tried on 2.1.329; test/real/claude-adapter.test.ts tries them again. */
+export const claude: Agent = {
+  name: 'claude',
+  command: 'claude',
+  install: 'npm install -g @anthropic-ai/claude-code',
+  start: startClaude,
+  resume: resumeClaude,
+  learn: learnClaude,
+  screen: readScreen,
+  asks: asksClaude,
+  answer: answerClaude,
+  registry: claudeRegistry,
+  transcript: {
+    locate: async ({ session, env }) =>
+      session.resumeId === undefined ? undefined : transcriptOf(session.resumeId, session.cwd, env),
+    siblings: async (path) => subagentFiles(path),
+    newest: async ({ cwd, env }) => newestTranscript(cwd, env),
+    fold: foldClaude,
+    messages: messagesClaude,
+  },
+  exit: [
+    // It ends its tools, writes its costs and leaves with 143; SIGKILL would orphan a running tool and counts
+    // against its fullscreen renderer.
+    { type: 'signal', signal: 'SIGTERM', waitMs: 6000 },
+    { type: 'signal', signal: 'SIGKILL', waitMs: 2000 },
+  ],
+  // Without a dialog, hooks, status and registry have all spoken within a second.
+  silentStartMs: 5000,
+}
+
+function learnClaude(event: HostEvent, session: Session): Learned[] {
+  switch (event.type) {
+    case 'hook':
+      return learnHook(event, session)
+    case 'status':
+      return learnStatus(event, session)
+    case 'title':
+      return learnTitle(event.title)
+    default:
+      return []
+  }
+}
+
+/** `✳ name` idle, `◐ name` or a braille spinner busy; the bare product name is no title. */
+function learnTitle(raw: string): Learned[] {
+  const [, mark = '', rest = ''] = /^([✳◐◑◒◓⠀-⣿]?)\s*(.*)$/u.exec(cleanLine(raw)) ?? []
+  const says = `title ${mark}`
+  const busy: Learned[] =
+    mark === ''
+      ? []
+      : [{ type: 'activity', source: 'title', says, activity: { kind: mark === '✳' ? 'idle' : 'working' } }]
+  if (rest === '' || rest === 'Claude Code') return busy
+  return [...busy, { type: 'title', source: 'title', says: `title ${rest}`, title: rest }]
+}

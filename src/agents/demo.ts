@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Agent, Plan, ResumeContext, StartContext } from './agent.ts'
+import { claude } from './claude.ts'
+import { conversationId } from './claude-start.ts'
+
+/** Held as long as Claude Code would hold it, ms. */
+const HOLD_MS = 86_000_000
+
+/**
+ * The scripted agent of assets/demo: `roost demo`, and what tests steer. It writes and says the same as Claude
+ * Code (hooks, conversation file, title), so all but the start is shared with it.
+ */
+export const demo: Agent = {
+  name: 'demo',
+  command: process.execPath,
+  start: startDemo,
+  resume: resumeDemo,
+  learn: claude.learn,
+  ...(claude.screen && { screen: claude.screen }),
+  ...(claude.asks && { asks: claude.asks }),
+  ...(claude.answer && { answer: claude.answer }),
+  ...(claude.transcript && {
+    transcript: {
+      ...claude.transcript,
+      // It lies in the session's folder, and the first hook names it.
+      locate: async ({ session }) => session.transcript,
+      newest: async () => undefined,
+    },
+  }),
+  exit: [
+    { type: 'signal', signal: 'SIGTERM', waitMs: 3000 },
+    { type: 'signal', signal: 'SIGKILL', waitMs: 2000 },
+  ],
+  silentStartMs: 2000,
+}
+
+function startDemo(context: StartContext): Plan {
+  const resumeId = conversationId(context.session, context.session.generation)
+  const { prompt } = context.session
+  return { ...plan(context, ['--id', resumeId, ...(prompt === '' ? [] : [`--prompt=${prompt}`])]), resumeId }
+}
+
+/** A conversation without a file never took a prompt: then it starts again. */
+function resumeDemo(context: ResumeContext): Plan {
+  const { resumeId, folder } = context
+  if (!existsSync(join(folder, 'demo', `${resumeId}.jsonl`))) return startDemo(context)
+  return { ...plan(context, ['--resume', resumeId]), resumeId }
+}
+
+function plan({ session, file, folder, assets }: StartContext, args: string[]): Omit<Plan, 'resumeId'> {
+  return {
+    file,
+    args: [join(assets, 'demo', 'agent.mjs'), '--folder', join(folder, 'demo'), ...args, ...session.args],
+    env: { ROOST_DEMO_HOOK_URL: '${HOOK_URL}', ROOST_HOOK_SECRET: '${HOOK_SECRET}' },
+    files: [],
+    hooks: { hold: [{ event: 'PermissionRequest', alone: 'hold', maxMs: HOLD_MS }] },
+  }
+}

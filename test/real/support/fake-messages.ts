@@ -1,0 +1,101 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { blocksFor, lastUserText, type ApiRequest, type Block } from './script.ts'
+
+/**
+ * A stand-in for the Messages API on 127.0.0.1: streams what script.ts says to the prompt, and keeps every
+ * request, so that a test of the real Claude Code needs neither network nor account.
+ */
+export type FakeMessages = {
+  url: string
+  /** Bodies of `POST /v1/messages`, oldest first; side requests (titles, labels) too. */
+  requests: ApiRequest[]
+  close(): Promise<void>
+}
+
+export async function serveFakeMessages(): Promise<FakeMessages> {
+  const requests: ApiRequest[] = []
+  let count = 0
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => response.destroy())
+  })
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname
+    const body = await bodyOf(request)
+    if (path === '/v1/messages' && request.method === 'POST') {
+      // The real CLI is the only client: a body of another shape may end the test.
+      const asked = JSON.parse(body) as ApiRequest
+      requests.push(asked)
+      count += 1
+      return say(response, asked, `msg_fake_${count}`)
+    }
+    if (path === '/v1/messages/count_tokens') return json(response, 200, { input_tokens: 12 })
+    if (path === '/v1/models') return json(response, 200, { data: [], has_more: false })
+    if (path === '/api/hello') return json(response, 200, { ok: true })
+    json(response, 404, { type: 'error', error: { type: 'not_found_error', message: path } })
+  }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo // a TCP server's address is never a string
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function say(response: ServerResponse, asked: ApiRequest, id: string): void {
+  if (/^api error (\d+)/.test(lastUserText(asked))) {
+    const status = Number(lastUserText(asked).split(' ')[2])
+    return json(response, status, {
+      type: 'error',
+      error: { type: 'invalid_request_error', message: 'the fake refuses' },
+    })
+  }
+  const blocks = blocksFor(asked, id)
+  const usage = {
+    input_tokens: 10,
+    cache_creation_input_tokens: 200,
+    cache_read_input_tokens: 3000,
+    output_tokens: 1,
+  }
+  const stop = blocks.some((b) => b.type === 'tool_use') ? 'tool_use' : 'end_turn'
+  const message = { id, type: 'message', role: 'assistant', model: asked.model, stop_sequence: null }
+  const done = { ...usage, output_tokens: 25 }
+  if (asked.stream !== true)
+    return json(response, 200, { ...message, content: blocks, stop_reason: stop, usage: done })
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
+  const send = (type: string, data: object): void => {
+    response.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`)
+  }
+  send('message_start', { message: { ...message, content: [], stop_reason: null, usage } })
+  blocks.forEach((block, index) => {
+    send('content_block_start', { index, content_block: opened(block) })
+    send('content_block_delta', { index, delta: deltaOf(block) })
+    send('content_block_stop', { index })
+  })
+  send('message_delta', { delta: { stop_reason: stop, stop_sequence: null }, usage: { output_tokens: 25 } })
+  send('message_stop', {})
+  response.end()
+}
+
+const opened = (block: Block): object =>
+  block.type === 'text' ? { type: 'text', text: '' } : { ...block, input: {} }
+const deltaOf = (block: Block): object =>
+  block.type === 'text'
+    ? { type: 'text_delta', text: block.text }
+    : { type: 'input_json_delta', partial_json: JSON.stringify(block.input) }
+
+function json(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' })
+  response.end(JSON.stringify(value))
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part)
+  return Buffer.concat(parts).toString()
+}
