@@ -8,7 +8,7 @@ const rooms = {
   policy: ['protocol'],
   agents: ['protocol'],
   host: ['protocol', 'store/paths.ts', 'store/identity.ts'],
-  client: ['protocol', 'store/paths.ts', 'store/lock.ts', 'store/identity.ts'],
+  client: ['protocol', 'store/paths.ts', 'store/lock.ts', 'store/identity.ts', 'store/builds.ts'],
   ui: ['protocol', 'client'],
   daemon: ['protocol', 'store', 'agents', 'policy'],
   cli: ['client', 'protocol', 'store', 'policy', 'agents'],

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, openSync, closeSync, realpathSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { dirname, join } from 'node:path'
 import {
@@ -14,6 +14,7 @@ import {
 } from '../protocol/control.ts'
 import { LineDecoder } from '../protocol/lines.ts'
 import { build, CONTROL } from '../protocol/version.ts'
+import { buildFolder, buildIn, readMarks } from '../store/builds.ts'
 import { takeLock } from '../store/lock.ts'
 import { ensurePrivate, paths, roostHome, type Paths } from '../store/paths.ts'
 
@@ -75,7 +76,10 @@ async function tryConnect(path: string): Promise<Socket | undefined> {
     if (typeof outcome !== 'string') return outcome
     if (outcome === 'ENOENT' || outcome === 'ECONNREFUSED') return undefined
     if (outcome !== 'EAGAIN' || Date.now() > until)
-      throw new ControlError('unreachable', `cannot connect to the daemon at ${path}: ${outcome}. Try: roost doctor`)
+      throw new ControlError(
+        'unreachable',
+        `cannot connect to the daemon at ${path}: ${outcome}. Try: roost doctor`,
+      )
     await pause(BUSY_RETRY_MS)
   }
 }
@@ -97,7 +101,8 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 const START_PATIENCE_MS = 30_000
 
 async function startAndConnect(at: Paths, options: DialOptions): Promise<Socket> {
-  if (options.start === false) throw new ControlError('unreachable', 'no daemon runs. Any roost command that needs it starts it')
+  if (options.start === false)
+    throw new ControlError('unreachable', 'no daemon runs. Any roost command that needs it starts it')
   privateFolders(at)
   const until = Date.now() + START_PATIENCE_MS
   let refusal = ''
@@ -108,7 +113,7 @@ async function startAndConnect(at: Paths, options: DialOptions): Promise<Socket>
         // Dial again under the lock: another client may have started it meanwhile (tmux's start race).
         const there = await tryConnect(at.daemonSocket)
         if (there) return there
-        refusal = await spawnDaemon(at, options.dist ?? distFolder())
+        refusal = await spawnWorking(at, options.dist ?? distFolder())
       } finally {
         lock.release()
       }
@@ -119,7 +124,10 @@ async function startAndConnect(at: Paths, options: DialOptions): Promise<Socket>
     if (socket) return socket
     if (refusal !== '') break
   }
-  throw new ControlError('unreachable', `the daemon did not start: ${refusal || 'no answer'}. See ${at.log}, or try: roost doctor`)
+  throw new ControlError(
+    'unreachable',
+    `the daemon did not start: ${refusal || 'no answer'}. See ${at.log}, or try: roost doctor`,
+  )
 }
 
 function privateFolders(at: Paths): void {
@@ -133,10 +141,20 @@ function privateFolders(at: Paths): void {
   }
 }
 
+/** Starts this build's daemon; the last good one when this build is known to be bad, or does not come up. */
+async function spawnWorking(at: Paths, dist: string): Promise<string> {
+  const { good, bad } = readMarks(at)
+  const mine = buildIn(dist)
+  const other = good !== undefined && good !== mine && existsSync(buildFolder(at, good)) ? buildFolder(at, good) : undefined
+  if (other !== undefined && mine !== undefined && bad[mine] !== undefined) return spawnDaemon(at, other, dist)
+  const refusal = await spawnDaemon(at, dist, dist)
+  return refusal !== '' && other !== undefined ? spawnDaemon(at, other, dist) : refusal
+}
+
 /** Starts the daemon detached. Resolves to '' once it listens, else to why it does not. */
-function spawnDaemon(at: Paths, dist: string): Promise<string> {
+function spawnDaemon(at: Paths, dist: string, installed: string): Promise<string> {
   const log = openSync(at.log, 'a', 0o600)
-  const env: NodeJS.ProcessEnv = { ...process.env, ROOST_HOME: at.home }
+  const env: NodeJS.ProcessEnv = { ...process.env, ROOST_HOME: at.home, ROOST_INSTALLED: installed }
   delete env.ROOST_SESSION
   const child = spawn(process.execPath, [join(dist, 'daemon.cjs')], {
     cwd: '/', // holds no folder of the person's busy
@@ -167,7 +185,8 @@ function spawnDaemon(at: Paths, dist: string): Promise<string> {
     })
     child.once('exit', (code, signal) => {
       clearTimeout(timer)
-      done(said.trim() || `it ended at once (${signal ?? `exit ${code}`})`)
+      // 0: another daemon holds the lock and will listen in a moment.
+      done(code === 0 ? '' : said.trim() || `it ended at once (${signal ?? `exit ${code}`})`)
     })
   })
 }
@@ -185,13 +204,14 @@ function shakeHands(socket: Socket, name: string): Promise<Control> {
     try {
       decoder.push(chunk, take)
     } catch (error) {
-      reason = `the daemon sent something that is not understood (${error instanceof Error ? error.message : error})`
+      reason = `the daemon sent something that is not understood (${error instanceof Error ? error.message : String(error)})`
       socket.destroy()
     }
   })
   socket.on('error', (error) => (reason = error.message))
   socket.on('close', () => {
-    for (const { reject } of waiting.values()) reject(new ControlError('unreachable', `${reason}; sessions go on`))
+    for (const { reject } of waiting.values())
+      reject(new ControlError('unreachable', `${reason}; sessions go on`))
     waiting.clear()
     settleClosed({ reason })
   })
@@ -237,7 +257,12 @@ function shakeHands(socket: Socket, name: string): Promise<Control> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       socket.destroy()
-      reject(new ControlError('unreachable', 'the daemon does not answer; it may be stopped or very busy. Sessions go on. Try: roost daemon status'))
+      reject(
+        new ControlError(
+          'unreachable',
+          'the daemon does not answer; it may be stopped or very busy. Sessions go on. Try: roost daemon status',
+        ),
+      )
     }, CONTROL_HELLO_MS)
     call('hello', { protocol: CONTROL, build, client: name }).then(
       ({ pid, build: theirs }) => {

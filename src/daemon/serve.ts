@@ -1,0 +1,168 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from '../protocol/version.ts'
+import { openAudit } from '../store/audit.ts'
+import { keepBuild, readMarks, saveMarks, sweepBuilds } from '../store/builds.ts'
+import { loadConfig } from '../store/config.ts'
+import { takeLock } from '../store/lock.ts'
+import { openLog } from '../store/log.ts'
+import type { Paths } from '../store/paths.ts'
+import { adopt } from './adopt.ts'
+import type { Daemon } from './daemon.ts'
+import { createFollower, learnedFrom } from './follow.ts'
+import { handOver } from './hand-over.ts'
+import { createHandlers } from './handlers.ts'
+import { learnAll } from './hear.ts'
+import { createLives, type Live } from './lives.ts'
+import { memoryOf, readMemory } from './memory.ts'
+import { createPresence } from './presence.ts'
+import { considerRestart } from './restart.ts'
+import { serveControl, type ControlServer } from './server.ts'
+import { createSpare } from './spare.ts'
+import { resumeSession } from './start.ts'
+import { stopSession } from './stop.ts'
+import { watchForUpgrade } from './upgrade.ts'
+
+/**
+ * Takes the lock, adopts what is there, and only then listens. Returns once it listens, or at once when another
+ * daemon holds the lock: the client's next dial reaches that one.
+ * `dist` is the product that runs; `installed` the one that npm replaces, which is watched.
+ */
+export async function serveDaemon({
+  paths,
+  dist,
+  installed,
+}: {
+  paths: Paths
+  dist: string
+  installed: string
+}): Promise<void> {
+  const log = openLog(paths.log, process.env.ROOST_LOG === 'debug' ? 'debug' : 'info')
+  const lock = await takeLock(paths.daemonLock)
+  if (!('release' in lock)) process.exit(0)
+
+  const { config, problems } = loadConfig(paths)
+  for (const problem of problems) log.warn('config', { problem })
+  const kept = keepBuild(paths, dist, build)
+  const audit = openAudit(paths.audit)
+  let server: ControlServer | undefined
+  let leaving = false
+
+  const lives = createLives({
+    paths,
+    log,
+    now: Date.now,
+    broadcast: (event) => server?.broadcast(event),
+    onChange: () => {
+      presence.look()
+      spare.look()
+    },
+  })
+  const presence = createPresence({
+    busy: () => !server || leaving || server.clients() > 0 || lives.all().some(needsDaemon),
+    leave: () => void stop('nothing is left to do'),
+  })
+  const spare = createSpare({
+    lives: lives.all,
+    idleStopMs: () => config.idleStopMinutes * 60_000,
+    stop: (live, { why }) => evict(live, why),
+    changed: lives.touch,
+    said: ({ pressure, says }, before) => log.info('memory pressure', { pressure, before, says }),
+    awake: () => performance.now(),
+    readMemory,
+    memoryOf,
+  })
+  const daemon: Daemon = {
+    paths,
+    log,
+    audit,
+    lives,
+    dist: kept,
+    hostEntry: join(kept, 'host', 'main.cjs'),
+    startedAt: Date.now(),
+    now: Date.now,
+    broadcast: (event) => server?.broadcast(event),
+    ended: (live) => considerRestart(daemon, live, () => resumeSession(daemon, live, {})),
+    follower: createFollower({
+      paths,
+      log,
+      lives: lives.all,
+      learn: (live, pieces) => learnAll(daemon, live, pieces),
+      digested: (live, digest) => {
+        learnAll(daemon, live, learnedFrom(digest))
+        lives.happen(live, { type: 'used', usage: digest.usage })
+      },
+    }),
+  }
+
+  async function evict(live: Live, why: string): Promise<void> {
+    log.info('evict', { session: live.session.id, why })
+    await stopSession(daemon, live, 'evict', why).catch((error: unknown) =>
+      log.warn('evict', { session: live.session.id, error: String(error) }),
+    )
+  }
+
+  /** Lets go of socket and lock, so that another daemon can take over. Hosts are not touched. */
+  async function letGo(why: string): Promise<void> {
+    leaving = true
+    log.info('leaving', { why })
+    server?.broadcast({ event: 'daemon.leaving', data: { why } })
+    spare.close()
+    lives.flush()
+    rmSync(paths.daemonSocket, { force: true })
+    await server?.close()
+    await Promise.all([daemon.follower.close(), upgrades.close()])
+    for (const { link } of lives.all()) link?.close()
+    audit.close()
+    if ('release' in lock) lock.release()
+  }
+
+  async function stop(why: string): Promise<void> {
+    if (leaving) return
+    await letGo(why)
+    process.exit(0)
+  }
+  process.on('SIGTERM', () => void stop('SIGTERM'))
+  process.on('SIGINT', () => void stop('SIGINT'))
+  process.on('SIGHUP', () => {}) // the terminal it was started from has closed; that is no reason to go
+  process.on('uncaughtException', (error) => {
+    // Hosts keep every session and a fresh daemon adopts them: better than going on in an unknown state.
+    log.error('crash', { error: error.stack ?? String(error) })
+    lives.flush()
+    process.exit(70)
+  })
+
+  await adopt(daemon)
+  rmSync(paths.daemonSocket, { force: true }) // ours by the lock; a killed daemon leaves it behind
+  server = await serveControl({
+    path: paths.daemonSocket,
+    handlers: createHandlers(daemon, {
+      clients: () => server?.clients() ?? 0,
+      stop: (why) => void stop(why),
+    }),
+    log,
+    onClients: () => presence.look(),
+  })
+  const upgrades = watchForUpgrade({
+    paths,
+    log,
+    installed,
+    build,
+    sessions: () => lives.all().length,
+    handOver: async (next) => {
+      if (leaving) return
+      await letGo(`upgrade to ${next.build}`)
+      await handOver({ paths, log, next, kept, build, installed })
+    },
+  })
+  saveMarks(paths, { ...readMarks(paths), good: build })
+  const inUse = lives.all().flatMap(({ link }) => (link ? [link.welcome.build] : []))
+  sweepBuilds(paths, new Set([build, ...inUse]))
+  log.info('listening', { pid: process.pid, build, socket: paths.daemonSocket })
+  presence.look()
+}
+
+/** Sessions for which a daemon must be there. */
+function needsDaemon({ session, restart }: Live): boolean {
+  return restart !== undefined || ['starting', 'running', 'stopping'].includes(session.life.status)
+}
