@@ -71,7 +71,7 @@ const bundles = {
   host: () =>
     build({
       ...cjs,
-      entryPoints: ['src/host/main.ts', 'src/host/screen.ts'],
+      entryPoints: ['src/host/main.ts', 'src/host/screen.ts', 'src/host/hook-server.ts'],
       outdir: join(out, 'host'),
       plugins: [entries('../')],
     }),
