@@ -1,0 +1,118 @@
+import type { IMarker, Terminal } from '@xterm/headless'
+import type { Mark } from './log-files.ts'
+
+/** Fed at a time: this many newlines at most scroll before we look, and the scrollback holds four times as many. */
+const SLICE_BYTES = 2048
+const SCROLLBACK = SLICE_BYTES * 4
+/** Longest line handed out, in characters; a longer one is cut and says so. */
+const LONGEST_LINE = 256 * 1024
+
+/** Turns raw output into the lines a person would have read. Memory is bounded by SCROLLBACK and what `take` keeps. */
+export type TextLog = {
+  feed(bytes: Buffer): Promise<void>
+  /** A size, or a new program in the same session. */
+  mark(mark: Mark): Promise<void>
+  /** What is left: lines not handed out yet, and the screen. Blank lines at the end are left out. */
+  finish(): void
+}
+
+/**
+ * @param past When a line is handed to `take`: `scrolled` once it has left the screen, `cursor` once the cursor
+ * stands below it.
+ */
+export async function openTextLog(options: {
+  cols: number
+  rows: number
+  /** Overrides the recorded widths. */
+  fixedCols?: number
+  past: 'scrolled' | 'cursor'
+  take(line: string): void
+}): Promise<TextLog> {
+  const [{ default: headless }, { Unicode11Addon }] = await Promise.all([
+    import('@xterm/headless'),
+    import('@xterm/addon-unicode11'),
+  ])
+  const terminal: Terminal = new headless.Terminal({
+    cols: options.fixedCols ?? options.cols,
+    rows: options.rows,
+    scrollback: SCROLLBACK,
+    allowProposedApi: true,
+    logLevel: 'off',
+  })
+  terminal.loadAddon(new Unicode11Addon())
+  terminal.unicode.activeVersion = '11'
+
+  /** Stands on the first line not handed out; moves with it when older ones are dropped. */
+  let next: IMarker | undefined
+  let open = ''
+  let hasOpen = false
+  let blanks = 0
+
+  const flush = (): void => {
+    if (!hasOpen) return
+    hasOpen = false
+    const line = open.trimEnd()
+    open = ''
+    // Blank lines wait until something follows: those at the end are not handed out.
+    if (line === '') {
+      blanks++
+      return
+    }
+    for (; blanks > 0; blanks--) options.take('')
+    options.take(line)
+  }
+  const add = (text: string, isWrapped: boolean): void => {
+    if (!isWrapped) flush()
+    hasOpen = true
+    if (open.length < LONGEST_LINE) open += text
+    else if (!open.endsWith('…')) open += '…'
+  }
+  const handOut = (end: number): void => {
+    const buffer = terminal.buffer.normal
+    const start = next && !next.isDisposed ? next.line : 0
+    for (let y = start; y < end; y++) {
+      const line = buffer.getLine(y)
+      if (line) add(line.translateToString(!(buffer.getLine(y + 1)?.isWrapped ?? false)), line.isWrapped)
+    }
+    if (end <= start || terminal.buffer.active.type === 'alternate') return
+    next?.dispose()
+    next = terminal.registerMarker(end - (buffer.baseY + buffer.cursorY))
+    // What the cursor has left behind is a whole line, unless it goes on in the next.
+    if (options.past === 'cursor' && !(buffer.getLine(end)?.isWrapped ?? false)) flush()
+  }
+  const look = (): void => {
+    if (terminal.buffer.active.type === 'alternate') return // nothing scrolls there
+    const { baseY, cursorY } = terminal.buffer.normal
+    handOut(options.past === 'scrolled' ? baseY : baseY + cursorY)
+  }
+  const write = (bytes: Buffer | string): Promise<void> =>
+    new Promise((resolve) => {
+      if (bytes.length === 0) return resolve()
+      for (let at = 0; at < bytes.length; at += SLICE_BYTES)
+        terminal.write(
+          bytes.slice(at, at + SLICE_BYTES),
+          at + SLICE_BYTES < bytes.length ? look : () => resolve(look()),
+        )
+    })
+
+  return {
+    feed: write,
+    async mark({ cols, rows, isStart }) {
+      // Whatever modes the program before has left on.
+      if (isStart) await write('\x18\x1b[?1049l\x1b[!p\x1b[?7h')
+      if (isStart && terminal.buffer.active.cursorX > 0) await write('\r\n')
+      terminal.resize(options.fixedCols ?? cols, rows)
+    },
+    finish() {
+      const { normal, alternate, active } = terminal.buffer
+      handOut(normal.baseY + terminal.rows)
+      flush()
+      if (active.type === 'alternate')
+        for (let y = 0; y < terminal.rows; y++) {
+          add(alternate.getLine(y)?.translateToString(true) ?? '', false)
+          flush()
+        }
+      terminal.dispose()
+    },
+  }
+}

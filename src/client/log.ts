@@ -1,0 +1,56 @@
+import { followPieces, readPieces } from './log-files.ts'
+import { openTextLog } from './log-text.ts'
+
+/**
+ * The newest `lines` lines of what a session's terminal showed: what scrolled by, then the final screen. Rendered
+ * at the sizes it had, or at `cols`. No escapes; wrapped lines are one again.
+ */
+export async function readLogText(options: {
+  folder: string
+  lines: number
+  cols?: number
+}): Promise<string[]> {
+  let kept: string[] = []
+  const take = (line: string): void => {
+    kept.push(line)
+    if (kept.length > options.lines * 2 + 1000) kept = kept.slice(-options.lines)
+  }
+  const text = await openTextLog({
+    cols: 80,
+    rows: 24,
+    ...(options.cols !== undefined && { fixedCols: options.cols }),
+    past: 'scrolled',
+    take,
+  })
+  for await (const piece of readPieces(options.folder))
+    await (piece.type === 'mark' ? text.mark(piece.mark) : text.feed(piece.bytes))
+  text.finish()
+  return options.lines > 0 ? kept.slice(-options.lines) : []
+}
+
+/** The bytes as they came, oldest first. */
+export async function* readLogRaw(folder: string): AsyncGenerator<Buffer> {
+  for await (const piece of readPieces(folder)) if (piece.type === 'bytes') yield Buffer.from(piece.bytes)
+}
+
+/**
+ * What comes from now on (`end`), or from so many bytes after the oldest byte kept, as `readLogRaw` counts them:
+ * bytes as they come, or lines, each once the cursor stands below it. Goes on until the signal, over rotations
+ * and new programs in the same session.
+ */
+export async function* followLog(
+  folder: string,
+  options: { from: 'end' | number; raw: boolean; signal: AbortSignal },
+): AsyncGenerator<Buffer | string> {
+  const pieces = followPieces(folder, options)
+  if (options.raw) {
+    for await (const piece of pieces) if (piece.type === 'bytes') yield Buffer.from(piece.bytes)
+    return
+  }
+  const lines: string[] = []
+  const text = await openTextLog({ cols: 80, rows: 24, past: 'cursor', take: (line) => lines.push(line) })
+  for await (const piece of pieces) {
+    await (piece.type === 'mark' ? text.mark(piece.mark) : text.feed(piece.bytes))
+    yield* lines.splice(0)
+  }
+}
