@@ -8,15 +8,16 @@ import { build } from 'esbuild'
 const root = join(import.meta.dirname, '..')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
-/** One hash over all sources: the build id that client, daemon and hosts tell each other. */
+/** One hash over all that goes in: the build id that client, daemon and hosts tell each other. */
 function sourceHash() {
   const hash = createHash('sha256')
-  for (const folder of ['src', 'assets'])
-    for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((e) => e.isFile())
-      .map((e) => join(e.parentPath, e.name))
-      .sort())
-      hash.update(entry.slice(root.length)).update(readFileSync(entry))
+  const files = ['src', 'assets'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  )
+  for (const file of [...files.sort(), join(root, 'scripts/build.mjs'), join(root, 'package-lock.json')])
+    hash.update(file.slice(root.length)).update(readFileSync(file))
   return hash.digest('hex').slice(0, 8)
 }
 const buildId = `${version}+${sourceHash()}`
