@@ -45,7 +45,7 @@ async function run(session: Session, plan: Plan | { cannot: string }): Promise<R
 }
 const made = (name: string) => existsSync(join(home.cwd, name))
 const held = (r: Running) => until('a request', () => r.open()[0], r.rows)
-const shows = (r: Running, text: string) => until(`"${text}" on the screen`, () => r.rows().some((row) => row.includes(text)), r.rows)
+const shows = (r: Running, text: string) => until(`"${text}" on the screen`, () => r.rows().some((row) => row.replace(/\s/g, ' ').includes(text)), r.rows)
 /** Idle with the turn's last words: `Stop` and OSC 7501 have both spoken. */
 const says = (r: Running, words: string) =>
   until(`"${words}"`, () => r.activity()?.kind === 'idle' && r.activity()?.what?.includes(words), r.rows)
@@ -77,7 +77,11 @@ test('a tool asks, runs once it was allowed, and every step is told', async () =
 
   const path = await claude.transcript?.locate({ session: session.session(), env: home.env })
   expect(path).toBe(transcript)
-  const lines = readFileSync(path ?? '', 'utf8').split('\n').filter(Boolean)
+  // The last words are written a moment after the Stop hook.
+  const lines = await until('the whole conversation', () => {
+    const written = readFileSync(path ?? '', 'utf8').split('\n').filter(Boolean)
+    return written.some((line) => line.includes('The tool said')) && written
+  })
   const digest = claude.transcript?.fold({ usage: { models: {} }, counted: new Map() }, lines)
   expect(digest).toMatchObject({ title: 'My name', usage: { contextTokens: 3210 } })
   expect(Object.values(digest?.usage.models ?? {})).toEqual([
@@ -124,7 +128,7 @@ test('"always" writes the rule that was shown, where it said', async () => {
 })
 
 test('an answer by key in its own dialog takes the card away, long before the tool is done', async () => {
-  const session = await start({ prompt: 'run while [ ! -f done ]; do sleep 0.05; done' })
+  const session = await start({ prompt: 'run touch begun; until [ -f done ]; do sleep 0.05; done' })
   const { request } = await held(session)
   await shows(session, 'Do you want to proceed?')
   session.keys('1')
@@ -182,8 +186,8 @@ test('a plan is shown whole, sent back with words, and accepted', async () => {
   expect(first.request).toMatchObject({ kind: 'plan', plan: PLAN })
   session.answer(first, { verdict: 'deny', message: 'make it shorter' })
   await says(session, 'make it shorter')
-  session.keys('plan')
-  await shows(session, '❯ plan')
+  session.keys('plan again')
+  await shows(session, '❯ plan again')
   session.keys('\r')
   session.answer(await held(session), { verdict: 'allow' })
   await says(session, 'User has approved your plan')
