@@ -1,9 +1,12 @@
 import { bootId, isAlive } from '../store/identity.ts'
 import { loadSessions, readExit } from '../store/job.ts'
 import type { Daemon } from './daemon.ts'
-import { hostDied, linkToHost, relink } from './hear.ts'
+import { hostDied, relink } from './hear.ts'
+import { linkHost } from './host-link.ts'
 import type { Live } from './lives.ts'
 import { watchSilence } from './silence.ts'
+import { REBOOT } from './session.ts'
+import { resumeSession } from './start.ts'
 import { endAgent } from './stop.ts'
 
 /** A live host that does not answer within this is adopted later, so that one stuck host delays nobody, ms. */
@@ -23,6 +26,11 @@ async function adoptOne(daemon: Daemon, live: Live): Promise<void> {
   const { session } = live
   const { life } = session
   if (life.status === 'starting') return adoptStarting(daemon, live)
+  if (life.status === 'exited' || life.status === 'lost') {
+    // It was to be started again, and the last daemon did not live to do it.
+    if ((session.deaths?.at(-1) ?? 0) >= life.since) daemon.ended(live)
+    return
+  }
   if (life.status !== 'running' && life.status !== 'stopping') return
   if (life.host.boot !== bootId()) {
     const exit = readExit(daemon.paths, session.id)
@@ -45,10 +53,18 @@ async function adoptStarting(daemon: Daemon, live: Live): Promise<void> {
   const { session } = live
   const exit = readExit(daemon.paths, session.id)
   try {
-    await linkToHost(daemon, live)
-    const welcome = live.link?.welcome
-    if (!welcome) return
-    daemon.lives.happen(live, { type: 'launched', host: welcome.host, agentPid: welcome.agentPid })
+    // Only to see who is there: events heard before the record says `running` would be lost.
+    const silent = { event: () => {}, closed: () => {} }
+    const probe = await linkHost({
+      socket: daemon.paths.job(session.id).socket,
+      session: session.id,
+      since: 0,
+      listener: silent,
+    })
+    const { host, agentPid } = probe.welcome
+    probe.close()
+    daemon.lives.happen(live, { type: 'launched', host, agentPid })
+    await relink(daemon, live)
     daemon.follower.follow(live)
   } catch {
     if (exit?.generation === session.generation) return daemon.lives.happen(live, { type: 'ended', exit })
@@ -56,5 +72,27 @@ async function adoptStarting(daemon: Daemon, live: Live): Promise<void> {
       type: 'launch-failed',
       why: 'interrupted while starting; Enter starts it again',
     })
+  }
+}
+
+/**
+ * After a restart of the machine: brings back the conversations that the config names, one after the other so
+ * that they do not all load at once. What a person had stopped is not among them.
+ */
+export async function resumeAfterReboot(
+  daemon: Daemon,
+  which: 'pinned' | 'all' | 'none',
+  mayStart: () => boolean,
+): Promise<void> {
+  const wanted = daemon.lives.all().filter(({ session: { life, pinned, resumeId } }) => {
+    const rebooted = life.status === 'failed' && life.why === REBOOT
+    return rebooted && resumeId !== undefined && (which === 'all' || (which === 'pinned' && pinned))
+  })
+  for (const live of wanted) {
+    if (!mayStart())
+      return daemon.log.warn('not resumed after the restart: memory is short', { session: live.session.id })
+    await resumeSession(daemon, live, {}, 'roost').catch((error: unknown) =>
+      daemon.log.warn('not resumed after the restart', { session: live.session.id, error: String(error) }),
+    )
   }
 }

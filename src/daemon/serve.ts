@@ -7,7 +7,7 @@ import { loadConfig } from '../store/config.ts'
 import { takeLock } from '../store/lock.ts'
 import { openLog } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'
-import { adopt } from './adopt.ts'
+import { adopt, resumeAfterReboot } from './adopt.ts'
 import type { Daemon } from './daemon.ts'
 import { createFollower, learnedFrom } from './follow.ts'
 import { handOver } from './hand-over.ts'
@@ -82,7 +82,7 @@ export async function serveDaemon({
     startedAt: Date.now(),
     now: Date.now,
     broadcast: (event) => server?.broadcast(event),
-    ended: (live) => considerRestart(daemon, live, () => resumeSession(daemon, live, {})),
+    ended: (live) => considerRestart(daemon, live, () => resumeSession(daemon, live, {}, 'roost')),
     follower: createFollower({
       paths,
       log,
@@ -159,6 +159,7 @@ export async function serveDaemon({
   const inUse = lives.all().flatMap(({ link }) => (link ? [link.welcome.build] : []))
   sweepBuilds(paths, new Set([build, ...inUse]))
   log.info('listening', { pid: process.pid, build, socket: paths.daemonSocket })
+  await resumeAfterReboot(daemon, config.resumeAfterReboot, () => spare.reading().pressure === 'none')
   presence.look()
 }
 

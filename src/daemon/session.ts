@@ -19,7 +19,7 @@ import type { Usage } from '../protocol/usage.ts'
 export type Happening =
   | { type: 'launched'; host: Identity; agentPid: number }
   | { type: 'launch-failed'; why: string }
-  | { type: 'relaunching' }
+  | { type: 'relaunching'; by: 'person' | 'roost' }
   | { type: 'learned'; learned: Learned }
   | { type: 'stopping'; why: StopWhy /** For the chain: the numbers that decided. */; reason?: string }
   | { type: 'ended'; exit: Exit }
@@ -43,7 +43,7 @@ export function nextSession(session: Session, happening: Happening, now: number)
         ...session,
         generation: session.generation + 1,
         life: { status: 'starting', since: now },
-        signals: keep(session, signal('person', now, 'started')),
+        signals: keep(session, signal(happening.by, now, 'started again')),
       }
     case 'launched':
       return {
@@ -72,7 +72,7 @@ export function nextSession(session: Session, happening: Happening, now: number)
     case 'host-gone':
       return hostGone(session, happening.why, now)
     case 'rebooted':
-      return hostGone(session, 'the machine restarted', now)
+      return hostGone(session, REBOOT, now)
     case 'answered':
       if (session.life.status !== 'running') return session
       return {
@@ -157,18 +157,14 @@ function agentEnded(session: Session, exit: Exit): Session {
   )
 }
 
+/** Why a session failed whose machine restarted under it: those may be resumed by themselves. */
+export const REBOOT = 'reboot'
+
 function hostGone(session: Session, why: string, now: number): Session {
+  const says = signal('process', now, why === REBOOT ? 'the machine restarted' : why)
   if (session.life.status === 'stopping')
-    return ended(
-      session,
-      { status: 'stopped', since: now, why: session.life.why },
-      signal('process', now, why),
-    )
-  return ended(
-    session,
-    { status: why === 'the machine restarted' ? 'failed' : 'lost', since: now, why },
-    signal('process', now, why),
-  )
+    return ended(session, { status: 'stopped', since: now, why: session.life.why }, says)
+  return ended(session, { status: why === REBOOT ? 'failed' : 'lost', since: now, why }, says)
 }
 
 function learn(session: Session, learned: Learned, now: number): Session {

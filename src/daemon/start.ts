@@ -64,6 +64,7 @@ export async function resumeSession(
   daemon: Daemon,
   live: Live,
   size: { cols?: number | undefined; rows?: number | undefined },
+  by: 'person' | 'roost' = 'person',
 ): Promise<void> {
   const { session } = live
   if (['starting', 'running', 'stopping'].includes(session.life.status))
@@ -95,7 +96,7 @@ export async function resumeSession(
   const plan = agent.resume({ ...context, resumeId })
   if ('cannot' in plan) throw new Refusal('conflict', `session ${session.id} cannot go on: ${plan.cannot}`)
   cancelRestart(live)
-  daemon.lives.happen(live, { type: 'relaunching' })
+  daemon.lives.happen(live, { type: 'relaunching', by })
   daemon.audit.append({
     at: daemon.now(),
     kind: 'resume',

@@ -83,7 +83,7 @@ test.each<[string, Life, Happening, Life]>([
     'a restart of the machine',
     idle,
     { type: 'rebooted' },
-    { status: 'failed', since: 9, why: 'the machine restarted' },
+    { status: 'failed', since: 9, why: 'reboot' },
   ],
   [
     'a restart of the machine while being stopped',
