@@ -1,44 +1,50 @@
-import { forEachChild, parse, type SyntaxNode } from 'unbash'
-import type { RiskReason } from '../protocol/request.ts'
+import type { Judge } from './judge.ts'
+import { MAX_NODES, Spent, note } from './judge.ts'
+import { readScript } from './parse.ts'
 import type { PolicyContext, Verdict } from './verdict.ts'
-import { worstRisk } from './verdict.ts'
+import { verdictOf, worstRisk } from './verdict.ts'
+import { judgeScript } from './walk.ts'
 
-const RISKY: Record<string, string> = {
-  rm: 'deletes files',
-  mv: 'moves or replaces files',
-  dd: 'writes raw data',
-  chmod: 'changes permissions',
-  chown: 'changes owners',
-  sudo: 'runs as another user',
-  curl: 'talks to the network',
-  wget: 'talks to the network',
-  ssh: 'runs commands on another machine',
-  kill: 'ends processes',
-  eval: 'runs text as commands',
-  sh: 'runs a shell',
-  bash: 'runs a shell',
-}
-
-/** Judges one shell command line. Never throws: what cannot be read is a question. */
-export function judgeCommand(command: string, _context: PolicyContext): Verdict {
-  const reasons: RiskReason[] = []
-  const visit = (node: SyntaxNode): void => {
-    if (node.type === 'Command' && node.name) {
-      const text = RISKY[node.name.value]
-      if (text !== undefined)
-        reasons.push({
-          text: `\`${node.name.value}\` ${text}`,
-          level: 'high',
-          piece: command.slice(node.pos, node.end),
-        })
-    }
-    forEachChild(node, visit)
+/**
+ * Judges one shell command line: allow when every node of it is proven to be read-only, deny when it is on the
+ * narrow catastrophic list, else ask with the reasons. Deterministic; bounded by nodes, not by a clock; never throws.
+ */
+export function judgeCommand(command: string, context: PolicyContext): Verdict {
+  const judge: Judge = {
+    context,
+    reasons: [],
+    left: MAX_NODES,
+    seen: { connection: undefined, shell: false },
+    nested: (script, scope) => judgeScript(judge, script, scope),
   }
   try {
-    visit(parse(command.slice(0, 10_000)))
-  } catch {
-    reasons.push({ text: 'the command cannot be read', level: 'high' })
+    const read = readScript(command)
+    if (read.type === 'refused') note(judge, read.why, command.slice(0, 80), 'high')
+    else {
+      judgeScript(judge, read.script, {
+        source: command,
+        cwds: [context.cwd],
+        variables: new Map(),
+        feed: 'none',
+        depth: 0,
+      })
+      const { connection, shell } = judge.seen
+      if (connection !== undefined && shell)
+        note(judge, 'gives a shell to another machine', connection, 'catastrophic')
+    }
+  } catch (error) {
+    // A fault in the analyser must never become an allow, nor take the daemon down.
+    note(
+      judge,
+      error instanceof Spent ? 'the command is too involved to analyse' : 'the command could not be analysed',
+      command.slice(0, 80),
+      'high',
+    )
+    return {
+      verdict: worstRisk(judge.reasons) === 'catastrophic' ? 'deny' : 'ask',
+      risk: worstRisk(judge.reasons),
+      reasons: judge.reasons,
+    }
   }
-  if (reasons.length === 0) reasons.push({ text: 'not known to be harmless', level: 'low' })
-  return { verdict: 'ask', risk: worstRisk(reasons), reasons }
+  return verdictOf(judge.reasons)
 }

@@ -1,0 +1,190 @@
+import { parse } from 'unbash'
+import type { Arg, Call, Judge } from '../judge.ts'
+import { inside, note } from '../judge.ts'
+import { literal } from '../words.ts'
+import { innerName } from '../wrappers.ts'
+import { judgeNetwork, runsInput } from './network.ts'
+import { SHELLS } from './shells.ts'
+import { isDisk, systemFile, vitalTarget } from './targets.ts'
+
+// Flags that take the next word, of commands that run their arguments.
+const RUNNERS: Record<string, RegExp> = {
+  sudo: /^-[ugpCDhRrtTU]$|^--(user|group|prompt|chdir|host|role|type|chroot)$/,
+  doas: /^-[uC]$/,
+  env: /^-[uCS]$|^--(unset|chdir)$/,
+  timeout: /^-[ksn]$|^--(signal|kill-after)$/,
+  nice: /^-n$|^--adjustment$/,
+  ionice: /^-[cnp]$/,
+  stdbuf: /^-[ioe]$/,
+  nohup: /^$/,
+  setsid: /^$/,
+  time: /^-[of]$/,
+  command: /^$/,
+  builtin: /^$/,
+  exec: /^-a$/,
+  busybox: /^$/,
+  toybox: /^$/,
+  chrt: /^$/,
+  unbuffer: /^$/,
+  xargs: /^-[nLPsdIEa]$/,
+  strace: /^-[eopsuE]$/,
+  watch: /^-n$/,
+  flock: /^-[wE]$/,
+  caffeinate: /^-[tw]$/,
+  proxychains: /^$/,
+}
+
+/**
+ * Looks through everything that only runs something else, notes what is catastrophic, and gives the commands that
+ * really run.
+ */
+export function judgeCatastrophe(judge: Judge, call: Call, depth = 0): Call[] {
+  if (depth > 8) return [call]
+  judgeDestruction(judge, call)
+  judgeNetwork(judge, call)
+  if (SHELLS.test(call.name) && runsInput(call)) judge.seen.shell = true
+  const inner = unwrap(judge, call)
+  if (!inner) return [call]
+  return inner.flatMap((c) => (c === call ? [c] : judgeCatastrophe(judge, c, depth + 1)))
+}
+
+/** The commands this one runs, when it is one that runs others. */
+function unwrap(judge: Judge, call: Call): Call[] | undefined {
+  const { name, args } = call
+  if (SHELLS.test(name) || name === 'su') {
+    const at = args.findIndex((a) => /^-[a-zA-Z]*c$/.test(a.text) || a.text === '--command')
+    const code = args[at + 1]
+    if (at >= 0 && code) return [...runText(judge, call, literal(code)), call]
+    return call.given !== undefined && SHELLS.test(name)
+      ? [...runText(judge, call, call.given), call]
+      : undefined
+  }
+  if (name === 'eval') return [...runText(judge, call, args.map((a) => literal(a) ?? '"$_"').join(' ')), call]
+  if (name === 'find') {
+    const at = args.findIndex((a) => /^-(exec|ok)(dir)?$/.test(a.text))
+    const ran =
+      at >= 0
+        ? innerCall(
+            call,
+            args.slice(at + 1).filter((a) => !/^([;+]|\{\})$/.test(a.text)),
+          )
+        : undefined
+    return ran ? [ran, call] : undefined
+  }
+  const valued = RUNNERS[name]
+  if (!valued) return undefined
+  let at = 0
+  for (; at < args.length; at++) {
+    const text = args[at]?.text ?? ''
+    if (text === '--') {
+      at++
+      break
+    }
+    if (valued.test(text)) at++
+    else if (!text.startsWith('-') && !/^\w+=/.test(text)) break
+  }
+  if (name === 'timeout' || name === 'chrt' || name === 'flock') at++
+  const ran = innerCall(call, args.slice(at))
+  return ran && [ran]
+}
+
+function innerCall(call: Call, [name, ...args]: Arg[]): Call | undefined {
+  const text = name && innerName(name)
+  return text === undefined ? undefined : { ...call, name: text, args }
+}
+
+function runText(judge: Judge, call: Call, text: string | undefined): Call[] {
+  if (text === undefined || text.length > 10_000) return []
+  const script = parse(text)
+  return judge.nested(script, inside(call.scope, { source: text, feed: 'unknown' })).calls
+}
+
+function judgeDestruction(judge: Judge, call: Call): void {
+  const { args, scope, piece } = call
+  const name = call.name.replace(/^.*\//, '')
+  const flags = args.filter((a) => a.text.startsWith('-')).map((a) => a.text)
+  const operands = args.filter(
+    (a, i) => !a.text.startsWith('-') || args.slice(0, i).some((b) => b.text === '--'),
+  )
+  const recursive = flags.some((f) => /^-[a-zA-Z]*[rR]/.test(f) || f.startsWith('--rec'))
+  const vital = (list: Arg[]): string | undefined =>
+    list.map((a) => vitalTarget(judge, scope, a)).find((what) => what !== undefined)
+  const stop = (text: string): void => note(judge, text, piece, 'catastrophic')
+
+  if (name === 'rm' && recursive) {
+    const what = vital(operands)
+    if (what) stop(`deletes ${what}`)
+  } else if ((name === 'chmod' || name === 'chown' || name === 'chgrp') && recursive) {
+    const what = vital(flags.some((f) => f.startsWith('--reference')) ? operands : operands.slice(1))
+    if (what) stop(`changes the rights of everything in ${what}`)
+  } else if (name === 'mv') {
+    const what = vital(operands.slice(0, -1))
+    if (what) stop(`moves ${what} away`)
+  } else if (name === 'find') judgeFind(judge, call)
+  else if (name === 'rsync' && flags.some((f) => f.startsWith('--del'))) {
+    const what = vital(operands.slice(-1))
+    if (what) stop(`deletes what is not in the source from ${what}`)
+  } else if (
+    /^(mkfs(\..+)?|mke2fs|newfs(_.+)?|mkswap|wipefs|blkdiscard|shred|sgdisk|parted|badblocks)$/.test(name)
+  ) {
+    const disk = operands.some((a) => isDisk(a.text))
+    const wipes =
+      /^(mkfs|mke2fs|newfs|mkswap|blkdiscard|shred)/.test(name) ||
+      (name === 'wipefs' && flags.some((f) => /^(-[a-z]*a|--all)/.test(f))) ||
+      (name === 'sgdisk' && flags.some((f) => /^(--zap|-Z|-z|-o|--clear)/.test(f))) ||
+      (name === 'parted' && operands.some((a) => /^(mklabel|mktable)/.test(a.text))) ||
+      (name === 'badblocks' && flags.some((f) => /w/.test(f)))
+    if (disk && wipes && !flags.some((f) => /^(-n|--no-act|--help|--version|-V)$/.test(f)))
+      stop('wipes a disk')
+  } else if (name === 'dd') {
+    if (args.some((a) => a.text.startsWith('of=') && isDisk(a.text.slice(3)))) stop('overwrites a disk')
+    const file = args.find((a) => a.text.startsWith('of='))
+    const what = file && systemFile(judge, scope, file.text.slice(3))
+    if (what) stop(`overwrites ${what}`)
+  } else if (name === 'zpool' && operands[0]?.text === 'destroy') stop('destroys a storage pool')
+  else if (/^(lv|vg|pv)remove$/.test(name) && flags.some((f) => /^(-[a-z]*[fy]|--force|--yes)/.test(f)))
+    stop('removes disk volumes unasked')
+  else if (
+    name === 'diskutil' &&
+    /^(erasedisk|erasevolume|zerodisk|randomdisk|secureerase|reformat)$/i.test(operands[0]?.text ?? '')
+  )
+    stop('erases a disk')
+  else if (name === 'cryptsetup' && /^(erase|luksErase)$/.test(operands[0]?.text ?? ''))
+    stop('destroys a disk\u2019s keys')
+  else if (name === 'tee' || name === 'cp' || name === 'install') {
+    const targets = name === 'tee' ? operands : operands.slice(-1)
+    const what = targets.map((a) => systemFile(judge, scope, a.text)).find((w) => w !== undefined)
+    if (what && (name === 'tee' || what === 'a disk')) stop(`overwrites ${what}`)
+  } else if (name === 'kill') judgeKill(judge, call)
+}
+
+function judgeFind(judge: Judge, call: Call): void {
+  const first = call.args.findIndex((a) => /^[-(!]/.test(a.text) && !/^-[PLHO]/.test(a.text))
+  const roots = call.args.slice(0, first < 0 ? undefined : first).filter((a) => !a.text.startsWith('-'))
+  const what = roots.map((a) => vitalTarget(judge, call.scope, a)).find((w) => w !== undefined)
+  if (!what) return
+  const texts = call.args.map((a) => a.text)
+  // A name narrows it to something somebody may well want gone.
+  const narrowed = texts.some((t, i) => {
+    if (
+      /^-(i?path|i?wholename|i?regex|newer.*|[cma](time|min)|size|user|group|uid|gid|perm|empty|inum|samefile|lname|nouser|nogroup)$/.test(
+        t,
+      )
+    )
+      return true
+    return /^-i?name$/.test(t) && !/^[*?\u0001\u0002.]*$/.test(texts[i + 1] ?? '')
+  })
+  const ran = texts.findIndex((t) => /^-(exec|ok)(dir)?$/.test(t))
+  const kills = ran >= 0 && texts.slice(ran + 1).some((t) => /^((\/usr)?\/bin\/)?(rm|shred|unlink)$/.test(t))
+  if (!narrowed && (texts.includes('-delete') || kills))
+    note(judge, `deletes ${what}`, call.piece, 'catastrophic')
+}
+
+// `kill -9 -1` reaches every process of the user. A lone `-1` is a signal's number.
+function judgeKill(judge: Judge, call: Call): void {
+  const texts = call.args.map((a) => a.text)
+  const signalFirst = /^-([a-zA-Z]\w*|\d+)$/.test(texts[0] ?? '') && texts[0] !== '--'
+  const rest = signalFirst ? texts.slice(/^-[sn]$/.test(texts[0] ?? '') ? 2 : 1) : texts
+  if (rest.includes('-1') && !texts.some((t) => /^-[lL]$/.test(t)))
+    note(judge, 'ends every process you have', call.piece, 'catastrophic')
+}

@@ -1,0 +1,202 @@
+import type { Arg, Call, Judge } from '../judge.ts'
+import { note } from '../judge.ts'
+import { pathsIn, resolvePath } from '../paths.ts'
+import { secretFile } from '../secrets.ts'
+import { literal } from '../words.ts'
+import { SHELLS } from './shells.ts'
+
+export const NETWORK =
+  /^(curl|wget|nc|ncat|netcat|nc\.\w+|socat|telnet|ssh|scp|sftp|rsync|ftp|tftp|lftp|http|https|xh|httpie|dig|nslookup|host|drill|mail|mailx|sendmail|openssl|aria2c|fetch)$/
+/** Commands whose output comes from elsewhere. */
+export const FETCHES =
+  /^(curl|wget|fetch|aria2c|nc|ncat|netcat|nc\.\w+|socat|telnet|openssl|lynx|http|xh|ftp|lftp)$/
+const INTERPRETERS = /^(python[\d.]*|node|nodejs|deno|bun|perl|ruby|php|lua|Rscript|osascript|pwsh|tclsh)$/
+
+/** Programs that run what they are given on standard input: no script or code among their arguments. */
+export function runsInput({ name, args }: Call): boolean {
+  if (SHELLS.test(name)) {
+    if (args.some((a) => /^-[a-zA-Z]*c$/.test(a.text))) return false
+    const stdin = args.findIndex((a) => /^-[a-zA-Z]*s$/.test(a.text))
+    const operands = args.filter((a) => !/^[-+]/.test(a.text) || a.text === '-')
+    return (
+      stdin >= 0 ||
+      operands.length === 0 ||
+      /^(-|\/dev\/stdin|\/dev\/fd\/0|\/proc\/self\/fd\/0)$/.test(operands[0]?.text ?? '')
+    )
+  }
+  if (name === 'source' || name === '.') return /^\/dev\/(stdin|fd\/0)$/.test(args[0]?.text ?? '')
+  if (!INTERPRETERS.test(name)) return false
+  const [first] = args
+  if (first === undefined || first.text === '-' || first.text === '/dev/stdin') return true
+  // `-c`, `-e`, `-m`, a file name: the input is data.
+  return (
+    args.every((a) => /^-[uBEsSIq]+$|^--(?!eval|print|require|import|test|check)[\w-]+$/.test(a.text)) &&
+    !args.some((a) => /^--(version|help)$/.test(a.text))
+  )
+}
+
+/** Names a secret place among its words or in its inputs. */
+export function secretIn(judge: Judge, call: Call, args: readonly Arg[]): boolean {
+  return [...args, ...call.reads].some((arg) => namesSecret(judge, call, arg.text))
+}
+
+function namesSecret(judge: Judge, call: Call, text: string): boolean {
+  return pathsIn(text).some((path) =>
+    call.scope.cwds.some(
+      (cwd) =>
+        /[^\u0000]/.test(path) &&
+        secretFile(resolvePath(path, cwd, judge.context.home)) !== undefined &&
+        !/[\u0000-\u0005]/.test(path.split('/').slice(0, 1).join('')),
+    ),
+  )
+}
+
+/** One command that fetches code into a shell, opens the machine to another, or sends a secret away. */
+export function judgeNetwork(judge: Judge, call: Call): void {
+  const { args, piece } = call
+  const name = call.name
+  const stop = (text: string): void => note(judge, text, piece, 'catastrophic')
+  const fetched = args.some((a) => a.inner.some((c) => FETCHES.test(c.name)))
+  if (
+    fetched &&
+    (SHELLS.test(name) || INTERPRETERS.test(name) || name === 'eval' || name === 'source' || name === '.')
+  ) {
+    const code = args.findIndex((a) => a.inner.some((c) => FETCHES.test(c.name)))
+    const before = args[code - 1]?.text ?? ''
+    // `bash <(curl …)`, `sh -c "$(curl …)"`, not `bash x.sh "$(curl …)"`.
+    if (code === 0 || name === 'eval' || before.startsWith('-')) stop('runs what it downloads, unseen')
+  }
+  const connection = [...call.writes, ...call.reads].some((a) => /^\/dev\/(tcp|udp)\//.test(a.text))
+  if (connection && SHELLS.test(name)) stop('gives a shell to another machine')
+  if (connection && secretIn(judge, call, args)) stop('sends a secret to another machine')
+  if (INTERPRETERS.test(name) || name === 'awk' || name === 'gawk') judgeCode(judge, call)
+  if (/^(nc|ncat|netcat|nc\.\w+)$/.test(name)) {
+    const at = args.findIndex((a) => /^-[a-zA-Z]*[ec]$|^--(exec|sh-exec)(=|$)/.test(a.text))
+    const program = at < 0 ? '' : (/=(.*)$/.exec(args[at]?.text ?? '')?.[1] ?? args[at + 1]?.text ?? '')
+    const place = args.filter((a, i) => !a.text.startsWith('-') && i !== at + 1)
+    const shell = /(^|\/)(sh|bash|zsh|dash|ksh|ash|cmd(\.exe)?|powershell)\b/.test(program)
+    if (shell && (place.length > 0 || (args.some((a) => /^-[a-zA-Z]*l/.test(a.text)) && place.length > 0)))
+      stop('gives a shell to another machine')
+  }
+  if (
+    name === 'socat' &&
+    args.some((a) => /^(exec|system):.*\b(sh|bash|zsh|dash)\b/i.test(a.text)) &&
+    args.some((a) => /^(tcp|udp|openssl|ssl)/i.test(a.text))
+  )
+    stop('gives a shell to another machine')
+  if (NETWORK.test(name) && sends(judge, call)) stop('sends a secret to another machine')
+}
+
+/** A network command told to send the contents of a secret file. */
+function sends(judge: Judge, call: Call): boolean {
+  const { name, args } = call
+  const secret = (text: string): boolean => namesSecret(judge, call, text)
+  const carried = (arg: Arg | undefined): boolean =>
+    arg?.inner.some((c) => secretIn(judge, c, c.args)) ?? false
+  const after = (flags: RegExp, from = /$^/): boolean =>
+    args.some((a, i) => {
+      const next = args[i + 1]
+      if (flags.test(a.text) && next)
+        return (
+          (from.test(next.text)
+            ? secret(next.text.replace(from, ''))
+            : from.source === '$^' && secret(next.text)) || carried(next)
+        )
+      return false
+    })
+  switch (name) {
+    case 'curl':
+      return (
+        after(/^(-T|--upload-file)$/) ||
+        after(
+          /^(-d|-F|--data|--data-binary|--data-raw|--data-urlencode|--data-ascii|--form|--json|-[a-zA-Z]+[dF])$/,
+          /^([^=]*=)?[@<]/,
+        ) ||
+        args.some(
+          (a) => /^(--upload-file=|-T.)/.test(a.text) && secret(a.text.replace(/^(--upload-file=|-T)/, '')),
+        ) ||
+        args.some(
+          (a) =>
+            /^(--(data[\w-]*|form|json)=|-[dF])([^=]*=)?[@<]/.test(a.text) &&
+            secret(a.text.replace(/^(--[\w-]+=|-[dF])([^=]*=)?[@<]/, '')),
+        ) ||
+        args.some(
+          (a) =>
+            (!a.text.startsWith('-') || /^(--(data[\w-]*|form|json|url)=|-[dF].)/.test(a.text)) &&
+            carried(a) &&
+            !isHeader(args, a),
+        ) ||
+        (args.some((a) => /^[^=]*[@]-$/.test(a.text) || a.text === '-') && secretIn(judge, call, []))
+      )
+    case 'wget':
+      return (
+        args.some(
+          (a) =>
+            (/^--(post|body)-file=/.test(a.text) && secret(a.text.replace(/^[^=]*=/, ''))) ||
+            ((!a.text.startsWith('-') || /^--(post|body)-data/.test(a.text)) && carried(a)),
+        ) || after(/^--(post|body)-file$/)
+      )
+    case 'scp':
+    case 'rsync': {
+      const places = args.filter(
+        (a, i) =>
+          !a.text.startsWith('-') &&
+          !/^-[ieoFPSJclT]$|^--(rsh|exclude|include|.*-from|password-file)$/.test(args[i - 1]?.text ?? ''),
+      )
+      const to = places.at(-1)
+      return (
+        to !== undefined &&
+        /^([^/:]*:)|^rsync:/.test(to.text) &&
+        places.slice(0, -1).some((a) => secret(a.text) && !/^[^/:]+:/.test(a.text))
+      )
+    }
+    case 'dig':
+    case 'nslookup':
+    case 'host':
+    case 'drill':
+      return args.some((a) => carried(a))
+    case 'socat':
+      return args.some(
+        (a) => /^(open|file|exec|system):/i.test(a.text) && a.text.split(/[\s:'",]+/).some(secret),
+      )
+    case 'nc':
+    case 'ncat':
+    case 'netcat':
+    case 'telnet':
+    case 'mail':
+    case 'mailx':
+    case 'sendmail':
+    case 'ssh':
+    case 'ftp':
+      return secretIn(judge, call, [])
+    default:
+      return false
+  }
+}
+
+function isHeader(args: readonly Arg[], arg: Arg): boolean {
+  return /^(-H|--header|-u|--user|-b|--cookie|-A|-e|--oauth2-bearer|--key|--cert|-E|--cacert|-o|--output|-x|--proxy|--netrc-file|-K|--config)$/.test(
+    args[args.indexOf(arg) - 1]?.text ?? '',
+  )
+}
+
+// Code in other languages is only looked at for the two patterns nobody writes by accident.
+function judgeCode(judge: Judge, call: Call): void {
+  const code = call.args.map((a) => literal(a) ?? '').join('\n')
+  const dials =
+    /socket\.(socket|create_connection)|use Socket|IO::Socket|TCPSocket|fsockopen|net\.(connect|Socket|createConnection)|require\(['"]net['"]\)|\/inet\/(tcp|udp)\//.test(
+      code,
+    )
+  const shell =
+    /dup2|pty\.spawn|subprocess|os\.system|\bexec\b|child_process|spawn|proc_open|shell_exec|\/bin\/(ba|z|da)?sh|["'`]sh\b/.test(
+      code,
+    )
+  if (dials && shell && /\b(ba|z|da)?sh\b/.test(code))
+    note(judge, 'gives a shell to another machine', call.piece, 'catastrophic')
+  if (
+    /(rmtree|rmSync|rm_rf|remove_entry_secure|remove_dir_all|rimraf(\.sync)?)\s*\(?\s*['"](\/|~|\/(usr|etc|home|var|bin|lib|boot|root|Users|System))\/?['"]/.test(
+      code,
+    )
+  )
+    note(judge, 'deletes the system or a home folder', call.piece, 'catastrophic')
+}

@@ -1,0 +1,114 @@
+import type { Rule } from './rule.ts'
+import { flagRule, noteFlag } from './rule.ts'
+import { note } from '../judge.ts'
+import { takeFlags } from '../flags.ts'
+import { checkPath } from '../paths.ts'
+
+export const tree: Rule = flagRule({
+  flags: {
+    short: 'adfilxpsughDFqNQrtcUvXJCnSA',
+    valued: 'LPI',
+    words: '-if -hD',
+    long: 'noreport dirsfirst filesfirst prune du si inodes device matchdirs ignore-case gitignore metafirst nolinks hintro version help timefmt',
+    longValued: 'filelimit charset sort timefmt',
+  },
+  use: 'names',
+  why: { '-o': 'writes a file', '-R': 'writes files', '--fromfile': 'reads a list' },
+})
+
+export const fd: Rule = flagRule({
+  flags: {
+    short: 'HIuUsigaplLF01qhV',
+    valued: 'tedSocEj',
+    long: `hidden no-ignore no-ignore-vcs no-ignore-parent unrestricted case-sensitive ignore-case glob regex fixed-strings absolute-path list-details follow
+      full-path print0 prune quiet show-errors one-file-system version help no-global-ignore-file`,
+    longValued:
+      'type extension max-depth min-depth exact-depth depth size changed-within changed-before owner color exclude max-results threads base-directory and strip-cwd-prefix path-separator search-path newer older',
+    longMaybe: 'strip-cwd-prefix hyperlink',
+  },
+  use: 'none',
+  why: {
+    '-x': 'runs a command on what it finds',
+    '-X': 'runs a command on what it finds',
+    '--exec': 'runs a command on what it finds',
+    '--exec-batch': 'runs a command on what it finds',
+  },
+})
+
+/** Listing an archive only; tar's own bundle without a dash too. */
+export const tar: Rule = (judge, call) => {
+  const [first, ...rest] = call.args
+  const bundle = first && /^[a-zA-Z]+$/.test(first.text) ? { ...first, text: `-${first.text}` } : undefined
+  const args = bundle ? [bundle, ...rest] : call.args
+  const taken = takeFlags(args, {
+    short: 'tvzjJaZpOP',
+    valued: 'fC',
+    long: 'list verbose gzip bzip2 xz zstd lzip lzma auto-compress full-time numeric-owner absolute-names wildcards no-wildcards utc show-transformed-names quoting-style help version',
+    longValued: 'file exclude strip-components occurrence directory',
+    longMaybe: 'exclude occurrence quoting-style',
+  })
+  for (const arg of taken.unknown)
+    noteFlag(judge, call, {
+      arg,
+      why: {
+        '-x': 'unpacks files',
+        '-c': 'writes an archive',
+        '-r': 'changes the archive',
+        '-u': 'changes the archive',
+        '-I': 'runs a program',
+        '--use-compress-program': 'runs a program',
+        '-F': 'runs a program',
+        '--to-command': 'runs a program',
+        '--checkpoint-action': 'runs a program',
+      },
+    })
+  if (!taken.flags.some((f) => f.name === '-t' || f.name === '--list'))
+    note(judge, '`tar` packs or unpacks files', call.piece)
+  for (const { name, value } of taken.flags)
+    if (value) {
+      if (/^(-f|--file)$/.test(name) && value.text.includes(':'))
+        note(judge, '`tar` reads an archive on another machine', value.piece)
+      checkPath(judge, call.scope, value, 'names')
+    }
+}
+
+export const unzip: Rule = (judge, call) => {
+  const [first, ...rest] = call.args
+  if (!first || !/^-(l|v|p|t|Z1?|lv|vl|Zl|z|c)$/.test(first.text))
+    note(judge, '`unzip` writes the files it unpacks', call.piece)
+  if (rest.some((a) => a.text.startsWith('-') || a.splits || /^[\u0000-\u0005]/.test(a.text)))
+    note(judge, 'the flag is not known to be harmless', call.piece)
+  for (const arg of rest) checkPath(judge, call.scope, arg, 'content')
+}
+
+const SHOWS =
+  /^(-[ltcdvkq9]*[ltc][ltcdvkq]*|--(list|test|stdout|decompress|verbose|quiet|keep|version|help|to-stdout))$/
+/** gzip, xz, zstd and their like, as long as the result goes to standard output or nowhere. */
+export const squeeze: Rule = (judge, call) => {
+  const flags = call.args.filter((a) => a.text.startsWith('-') && a.text !== '-')
+  const shown = flags.some((a) => /^-[a-z]*[ltc]|^--(list|test|stdout|version|help|to-stdout)$/.test(a.text))
+  if (!shown || !flags.every((a) => SHOWS.test(a.text) || /^-[dvkq]+$/.test(a.text)))
+    note(judge, `\`${call.name}\` replaces the file`, call.piece)
+  for (const arg of call.args) {
+    if (arg.splits || /^[\u0000-\u0005]/.test(arg.text)) noteFlag(judge, call, { arg })
+    checkPath(judge, call.scope, arg, 'content')
+  }
+}
+
+export const sevenZip: Rule = (judge, call) => {
+  const [verb, ...rest] = call.args
+  if (
+    !verb ||
+    !/^[lt]$/.test(verb.text) ||
+    rest.some(
+      (a) => a.text.startsWith('-') || a.text.startsWith('@') || a.splits || /^[\u0000-\u0005]/.test(a.text),
+    )
+  )
+    note(judge, `\`${call.name}\` packs or unpacks files`, call.piece)
+}
+
+export const ar: Rule = (judge, call) => {
+  const [verb] = call.args
+  if (!verb || !/^-?t[vO]*$/.test(verb.text) || call.args.some((a) => /^--|^@/.test(a.text) || a.splits))
+    note(judge, '`ar` changes the archive', call.piece)
+}

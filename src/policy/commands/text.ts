@@ -1,0 +1,274 @@
+import type { Flags, Taken } from '../flags.ts'
+import type { Call, Judge } from '../judge.ts'
+import { note } from '../judge.ts'
+import { checkPath } from '../paths.ts'
+import { literal } from '../words.ts'
+import type { Rule } from './rule.ts'
+import { flagRule, noteFlag } from './rule.ts'
+
+const GREP: Flags = {
+  short: 'EFGPiyvwxcLlqsbHhnTUZzaIoRru',
+  valued: 'efmABCdD',
+  count: true,
+  long: `extended-regexp fixed-strings basic-regexp perl-regexp ignore-case no-ignore-case invert-match word-regexp line-regexp count
+    files-without-match files-with-matches only-matching quiet silent no-messages byte-offset with-filename no-filename line-number
+    initial-tab null text recursive dereference-recursive line-buffered null-data binary unix-byte-offsets help version`,
+  longValued:
+    'regexp file max-count label after-context before-context context directories devices exclude exclude-from exclude-dir include binary-files group-separator',
+  longMaybe: 'color colour no-group-separator',
+}
+
+/** grep and its family: the first word is the pattern; below a folder it prints from every file. */
+export const grep: Rule = (judge, call) =>
+  search(judge, call, {
+    flags: GREP,
+    given: ['-e', '--regexp', '-f', '--file'],
+    recursive: /^-(r|R)$|^--(dereference-)?recursive$/,
+  })
+
+const RG: Flags = {
+  short: 'aiSsvwxcnNHILloqUFPLp0.bhVIu',
+  valued: 'egmABCtTjMfdrE',
+  long: `files hidden no-hidden no-ignore no-ignore-vcs no-ignore-parent no-ignore-dot no-ignore-global no-ignore-exclude no-ignore-files ignore stats json count count-matches line-number no-line-number column no-column
+    heading no-heading with-filename no-filename files-with-matches files-without-match only-matching quiet multiline multiline-dotall
+    fixed-strings ignore-case smart-case case-sensitive invert-match word-regexp line-regexp follow no-follow trim null text crlf pcre2 auto-hybrid-regex
+    no-messages passthru vimgrep pretty unrestricted one-file-system binary no-config type-list max-columns-preview include-zero line-buffered block-buffered null-data stop-on-nonmatch no-unicode byte-offset version help no-mmap mmap debug trace`,
+  longValued: `regexp glob iglob type type-not max-count after-context before-context context color colors max-depth maxdepth max-columns sort sortr threads
+    file encoding replace engine context-separator field-match-separator field-context-separator path-separator max-filesize ignore-file type-add type-clear dfa-size-limit regex-size-limit hyperlink-format generate`,
+}
+const RG_WHY = {
+  '--pre': 'runs a program on every file',
+  '--hostname-bin': 'runs a program',
+  '-z': 'runs decompressors',
+  '--search-zip': 'runs decompressors',
+}
+
+export const rg: Rule = (judge, call) =>
+  search(judge, call, {
+    flags: RG,
+    given: ['-e', '--regexp', '-f', '--file', '--files', '--type-list'],
+    recursive: /^(-u|-\.|--hidden|--unrestricted|--no-ignore)$/,
+    why: RG_WHY,
+    careful: true,
+  })
+
+type Search = {
+  flags: Flags
+  given: string[]
+  recursive: RegExp
+  why?: Record<string, string>
+  careful?: boolean
+}
+
+function search(judge: Judge, call: Call, { flags, given, recursive, why, careful }: Search): void {
+  const rule = (taken: Taken): void => {
+    const patterned = taken.flags.some((f) => given.includes(f.name))
+    const paths = patterned ? taken.operands : taken.operands.slice(1)
+    const tree =
+      taken.flags.some((f) => recursive.test(f.name)) ||
+      taken.flags.some((f) => /^(-d|--directories)$/.test(f.name) && f.value?.text === 'recurse')
+    const use = tree ? 'tree' : 'content'
+    for (const arg of paths) checkPath(judge, call.scope, arg, use)
+    if (tree && paths.length === 0)
+      checkPath(
+        judge,
+        call.scope,
+        { text: '.', piece: call.piece, splits: false, bare: true, inner: [] },
+        'tree',
+      )
+    for (const { name, value } of taken.flags) {
+      if (!value) continue
+      if (/^(-f|--file|--exclude-from|--ignore-file)$/.test(name))
+        checkPath(judge, call.scope, value, 'content')
+      if (/^(--include|-g|--glob|--iglob)$/.test(name) && !value.text.startsWith('!'))
+        checkPath(
+          judge,
+          call.scope,
+          {
+            ...value,
+            text: value.text
+              .replace(/\*/g, '\u0001')
+              .replace(/\?/g, '\u0002')
+              .replace(/[\u0000\u0004\u0005]/g, '\u0001'),
+          },
+          'content',
+        )
+    }
+  }
+  if (!careful) {
+    // Unknown flags of grep do no harm, but the pattern's place is only known with the known ones.
+    flagRule({ flags, use: 'none', also: (_j, _c, taken) => rule(taken) })(quietOnDynamic(judge), call)
+    return
+  }
+  flagRule({ flags, use: 'none', ...(why ? { why } : {}), also: (_j, _c, taken) => rule(taken) })(judge, call)
+
+  /** No flag of grep does harm, so what may become a flag may. Its paths are checked all the same. */
+  function quietOnDynamic(judge: Judge): Judge {
+    const odd = call.args.filter((a) => a.splits || /^[\u0000-\u0005]/.test(a.text))
+    for (const arg of odd)
+      if (arg.text.includes('\u0000') && arg !== call.args.find((a) => !a.text.startsWith('-')))
+        checkPath(judge, call.scope, arg, 'content')
+    return { ...judge, reasons: odd.length > 0 ? [] : judge.reasons }
+  }
+}
+
+export const sort: Rule = flagRule({
+  flags: {
+    short: 'bdfghiMnRrVcCmsuz',
+    valued: 'ktS',
+    long: 'ignore-leading-blanks dictionary-order ignore-case general-numeric-sort ignore-nonprinting month-sort human-numeric-sort numeric-sort random-sort reverse version-sort merge stable unique zero-terminated debug help version',
+    longValued: 'key field-separator sort buffer-size parallel batch-size',
+    longMaybe: 'check',
+  },
+  use: 'content',
+  why: {
+    '-o': 'writes a file',
+    '--output': 'writes a file',
+    '-T': 'writes temporary files there',
+    '--temporary-directory': 'writes temporary files there',
+    '--compress-program': 'runs a program',
+    '--files0-from': 'takes its files from a list',
+  },
+})
+
+export const uniq: Rule = flagRule({
+  flags: {
+    short: 'cdDiuz',
+    valued: 'fsw',
+    long: 'count repeated ignore-case unique zero-terminated help version',
+    longValued: 'skip-fields skip-chars check-chars',
+    longMaybe: 'all-repeated group',
+  },
+  use: 'content',
+  operands: 1,
+})
+
+export const xxd: Rule = flagRule({
+  flags: {
+    short: 'abeEiupvhCd',
+    valued: 'cglnosR',
+    words: '-ps -plain -postscript -uppercase -bits -include -autoskip -version -h -help',
+  },
+  use: 'content',
+  operands: 1,
+  why: { '-r': 'turns hex back into bytes, written to a file' },
+})
+
+export const jq: Rule = flagRule({
+  flags: {
+    short: 'rRnscCSMaejh0V',
+    words: '-rf -nr -nrf -rj -sR -Rs -Rr -nR',
+    long: 'raw-output raw-output0 raw-input null-input slurp compact-output color-output monochrome-output ascii-output sort-keys exit-status join-output seq stream stream-errors tab unbuffered version help',
+    longValued: 'indent',
+    valued: 'f',
+  },
+  use: 'content',
+  pattern: ['-f', '-rf', '-nrf', '--from-file'],
+  also: (judge, call, taken) => {
+    for (const arg of call.args)
+      if (/\benv\b|\$ENV|\binput_filename\b|\$__prog|getpath\(\["env|\binclude\b|\bimport\b/.test(arg.text))
+        note(judge, '`jq` can show every variable with this filter', arg.piece, 'high')
+    const [filter] = taken.operands
+    if (
+      filter &&
+      !taken.flags.some((f) => f.name === '-f' || f.name === '-rf') &&
+      literal(filter) === undefined
+    )
+      note(judge, 'what `jq` does is known only when it runs', filter.piece)
+  },
+})
+
+export const yq: Rule = flagRule({
+  flags: {
+    short: 'PCMNrejnI0v',
+    valued: 'opI',
+    long: 'colors no-colors prettyPrint no-doc unwrapScalar raw-output exit-status null-input tojson version help compact-output',
+    longValued: 'output-format input-format indent',
+    longMaybe: 'unwrapScalar',
+  },
+  use: 'none',
+  why: {
+    '-i': 'changes the file in place',
+    '--inplace': 'changes the file in place',
+    '-s': 'writes files',
+    '--split-exp': 'writes files',
+  },
+  also: (judge, call, taken) => {
+    const [first, ...rest] = taken.operands
+    const files = first && /^(eval|e|eval-all|ea)$/.test(first.text) ? rest.slice(1) : rest
+    for (const arg of taken.operands)
+      if (/\b(env|envsubst|strenv|load\w*|system)\b|\$ENV/.test(arg.text))
+        note(judge, '`yq` can show variables or other files with this filter', arg.piece, 'high')
+    for (const file of files) checkPath(judge, call.scope, file, 'content')
+  },
+})
+
+export const column: Rule = flagRule({
+  flags: {
+    short: 'txnJeLR',
+    valued: 'scoNlHWTEORdrip',
+    long: 'table fillrows json tree separator keep-empty-lines help version',
+    longValued:
+      'separator output-separator output-width table-columns table-right table-hide table-wrap table-truncate table-name table-order table-columns-limit table-noextreme',
+  },
+  use: 'content',
+})
+
+export const base64: Rule = flagRule({
+  flags: {
+    short: 'dDienuhbv',
+    valued: 'w',
+    long: 'decode ignore-garbage help version break',
+    longValued: 'wrap',
+  },
+  use: 'content',
+  operands: 1,
+  why: { '-o': 'writes a file', '--output': 'writes a file' },
+})
+
+export const iconv: Rule = flagRule({
+  flags: {
+    short: 'clsV',
+    valued: 'ft',
+    long: 'list silent verbose version help',
+    longValued: 'from-code to-code',
+  },
+  use: 'content',
+  why: { '-o': 'writes a file', '--output': 'writes a file' },
+})
+
+export const shuf: Rule = flagRule({
+  flags: {
+    short: 'erz',
+    valued: 'in',
+    long: 'echo repeat zero-terminated help version',
+    longValued: 'input-range head-count',
+  },
+  use: 'content',
+  why: { '-o': 'writes a file', '--output': 'writes a file' },
+})
+
+export const file: Rule = flagRule({
+  flags: {
+    short: 'bchiIkLNnprsSvEdlz0',
+    valued: 'FeP',
+    long: 'brief checking-printout mime mime-type mime-encoding keep-going dereference no-dereference no-pad no-buffer preserve-date raw special-files extension version help',
+    longValued: 'separator exclude exclude-quiet parameter',
+  },
+  use: 'names',
+  why: {
+    '-C': 'writes a compiled list',
+    '-m': 'reads another list',
+    '-f': 'takes its files from a list',
+    '--compile': 'writes a compiled list',
+    '-z': 'runs decompressors',
+  },
+  also: (judge, call, taken) => {
+    for (const flag of taken.flags)
+      if (/^-[zSp]$/.test(flag.name))
+        noteFlag(judge, call, {
+          arg: { text: flag.name, piece: flag.name, splits: false, bare: true, inner: [] },
+          why: { '-z': 'runs decompressors', '-S': 'lifts the safeguards', '-p': 'changes times' },
+        })
+  },
+})

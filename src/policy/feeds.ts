@@ -1,0 +1,103 @@
+import type { Arg, Call, Feed } from './judge.ts'
+import { HOLE, MARKS } from './judge.ts'
+import { pathsIn, resolvePath } from './paths.ts'
+import { secretFile } from './secrets.ts'
+import { literal } from './words.ts'
+
+/** What a filter's pattern would have to look for to fish a secret out of a listing. */
+const FISHING =
+  /env|ssh|id_|rsa|ed25519|secret|cred|pem|\.?key|netrc|npmrc|pypirc|pgpass|kube|aws|gnupg|passw|shadow|token|hist|tfstate|tfvars|vault|\^\\?\.|cookie|auth/i
+
+/**
+ * What the names printed by a command are. Only plain listings and plain filters are followed: anything that can
+ * make up a new name (`tr`, `rev`, `printf`, `base64 -d`) gives `unknown`.
+ */
+export function feedOf(call: Call): Feed {
+  const { name, args, scope } = call
+  if (args.some((arg) => arg.text.includes(HOLE) || arg.splits)) return 'unknown'
+  const secret = args.some((arg) => points(call, arg))
+  const operands = args.filter((arg) => !arg.text.startsWith('-'))
+  switch (name) {
+    case 'pwd':
+    case 'date':
+    case 'whoami':
+    case 'hostname':
+    case 'uname':
+    case 'nproc':
+    case 'wc':
+    case 'seq':
+    case 'id':
+    case 'which':
+      return secret ? 'unknown' : 'named'
+    case 'dirname':
+    case 'basename':
+    case 'realpath':
+    case 'readlink':
+      return secret || scope.feed !== 'none' ? 'unknown' : 'named'
+    case 'echo':
+      return secret || args.some((arg) => /[\\]/.test(arg.text)) ? 'unknown' : 'named'
+    case 'ls': {
+      if (secret) return 'unknown'
+      const narrowed = operands.length > 0 && operands.every((arg) => /\.[\w]+$/.test(arg.text))
+      return narrowed && !args.some((a) => /^-[a-zA-Z]*[aAfR]|^--(all|almost|rec)/.test(a.text))
+        ? 'named'
+        : 'listed'
+    }
+    case 'find':
+      return secret
+        ? 'unknown'
+        : args.some((a, i) => isExtension(args[i - 1], a)) && !has(args, '-o', '-or', ',', '-not', '!')
+          ? 'named'
+          : 'listed'
+    case 'fd':
+      return secret ? 'unknown' : 'listed'
+    case 'rg':
+    case 'grep':
+      if (scope.feed === 'none') {
+        const names = args.some((a) => /^-[a-zA-Z]*[lL]$|^--files/.test(a.text))
+        return names && !secret ? 'listed' : 'unknown'
+      }
+      return filtered(call)
+    case 'git':
+      return secret ||
+        !has(args, 'ls-files', '--name-only', 'ls-tree', 'rev-parse', 'merge-base', '--show-current')
+        ? 'unknown'
+        : 'listed'
+    case 'head':
+    case 'tail':
+    case 'sort':
+    case 'uniq':
+    case 'tac':
+    case 'cat':
+      return operands.every((arg) => /^\d+$/.test(arg.text)) && scope.feed !== 'none' ? scope.feed : 'unknown'
+    default:
+      return 'unknown'
+  }
+}
+
+function filtered(call: Call): Feed {
+  const { args, scope } = call
+  const inverted = args.some((a) => /^-[a-zA-Z]*v/.test(a.text) || a.text === '--invert-match')
+  const cuts = args.some((a) => /^-[a-zA-Z]*[or]|^--(only|replace|passthr)/.test(a.text))
+  const operands = args.filter((a) => !a.text.startsWith('-'))
+  if (cuts || operands.length > 1) return 'unknown'
+  if (inverted) return scope.feed
+  return operands.some((a) => MARKS.test(a.text) || FISHING.test(a.text)) ? 'unknown' : scope.feed
+}
+
+/** The word names a secret place, as a path or as a `-name` pattern. */
+function points(call: Call, arg: Arg): boolean {
+  return pathsIn(arg.text).some((text) => {
+    // A quoted pattern is a glob for the command itself.
+    const glob = text.replace(/\*/g, '\u0001').replace(/\?|\[[^\]]*\]/g, '\u0002')
+    return call.scope.cwds.some((cwd) => secretFile(resolvePath(glob, cwd, '~')) !== undefined)
+  })
+}
+
+function isExtension(flag: Arg | undefined, arg: Arg): boolean {
+  return (flag?.text === '-name' || flag?.text === '-iname') && /^[\w.*?-]*\.\w+$/.test(literal(arg) ?? '')
+}
+
+function has(args: Arg[], ...names: string[]): boolean {
+  return args.some((arg) => names.includes(arg.text))
+}

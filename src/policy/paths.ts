@@ -1,0 +1,93 @@
+import type { Arg, Judge, Scope } from './judge.ts'
+import { HOLE, LISTED, note } from './judge.ts'
+import { secretFile } from './secrets.ts'
+
+/**
+ * What a command does with a path it is given:
+ * names: looks at names and sizes only · search: prints a part, or a number · content: prints the whole ·
+ * tree: prints from every file below.
+ */
+export type Use = 'names' | 'search' | 'content' | 'tree'
+
+/** Reading this argument as a path asks when it is, or may be, one of the secret places. */
+export function checkPath(judge: Judge, scope: Scope, arg: Arg, use: Use): void {
+  if (use === 'names') return
+  for (const text of pathsIn(arg.text)) {
+    const why = refusal(judge, scope, text, use)
+    if (why) {
+      note(judge, why.text, arg.piece, why.level)
+      return
+    }
+  }
+}
+
+/** The texts in a word that the command may take as a path: the word, what follows `=`, `:`, `@`, a short flag. */
+export function pathsIn(text: string): string[] {
+  const found = [text]
+  const flag = /^--?[\w-]*=(.*)$/s.exec(text) ?? /^\w+=(.*)$/s.exec(text)
+  if (flag?.[1] !== undefined) found.push(flag[1])
+  const short = /^-[a-zA-Z](.+)$/s.exec(text)
+  if (short?.[1] !== undefined && !text.startsWith('--')) found.push(short[1])
+  for (const cut of [':', '@', ',']) {
+    const at = text.lastIndexOf(cut)
+    if (at >= 0 && at < text.length - 1) found.push(text.slice(at + 1))
+  }
+  return found
+}
+
+function refusal(
+  judge: Judge,
+  scope: Scope,
+  text: string,
+  use: Use,
+): { text: string; level: 'low' | 'high' } | undefined {
+  const { home } = judge.context
+  if (text.includes(HOLE)) return { text: 'which file it reads is known only when it runs', level: 'low' }
+  // A listed name glued to other text is a name nobody checked.
+  if (/[^/][\u0004\u0005]|[\u0004\u0005][^/]/.test(text))
+    return { text: 'which file it reads is known only when it runs', level: 'low' }
+  if (use === 'content' && text.includes(LISTED))
+    return { text: 'it prints every file of a listing, whatever those are', level: 'low' }
+  for (const cwd of scope.cwds) {
+    const path = resolvePath(text, cwd, home)
+    if (path.startsWith(HOLE))
+      return { text: 'which folder it reads in is known only when it runs', level: 'low' }
+    const why = secretFile(path)
+    if (why) return { text: why, level: 'high' }
+    if (use === 'tree' && holdsSecrets(path, home))
+      return { text: 'it searches through a folder that holds your secrets', level: 'high' }
+  }
+  return undefined
+}
+
+/** Absolute, with `.`, `..` and doubled slashes gone. Marks stay as they are; `~` at the start is the home. */
+export function resolvePath(text: string, cwd: string, home: string): string {
+  const full =
+    text === '~' || text.startsWith('~/')
+      ? home + text.slice(1)
+      : text.startsWith('/') || text.startsWith(HOLE)
+        ? text
+        : `${cwd}/${text}`
+  const parts: string[] = []
+  for (const part of full.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part === '..') parts.pop()
+    else parts.push(part)
+  }
+  const absolute = parts.join('/')
+  return full.startsWith(HOLE) ? absolute : `/${absolute}`
+}
+
+/** A folder above the secret places: the home, all above it, and the folders in it that hold keys among other things. */
+function holdsSecrets(path: string, home: string): boolean {
+  if (path === '/' || path === home || home.startsWith(`${path}/`)) return true
+  if (/^\/(etc|root|home|Users|proc|run|var|var\/run|dev|sys)(\/[\u0001\u0002])?$/.test(path)) return true
+  if (/^\/(home|Users)\/[^/]+$/.test(path)) return true
+  return [
+    `${home}/.config`,
+    `${home}/.local`,
+    `${home}/.local/share`,
+    `${home}/Library`,
+    `${home}/.docker`,
+  ].includes(path)
+}
