@@ -50,9 +50,8 @@ function decide({ kind }: Pick<Request, 'kind'>, answer: Answer, asked: Asked): 
       if (kind !== 'question') return undefined
       return { behavior: 'allow', updatedInput: { ...asked.input, answers: answer.answers } }
     case 'always': {
-      const rules = listOf(fieldsOf(asked.raw).permission_suggestions)
-      if (kind !== 'permission' || rules.length === 0) return undefined
-      return { behavior: 'allow', updatedPermissions: rules }
+      if (!asked.always) return undefined // the person was shown no rule to agree to
+      return { behavior: 'allow', updatedPermissions: listOf(fieldsOf(asked.raw).permission_suggestions) }
     }
     case 'allow':
       if (kind === 'question') return undefined // an allow without answers answers nothing

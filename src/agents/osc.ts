@@ -53,10 +53,7 @@ function answeredInDialog(session: Session): Learned[] {
   return [{ type: 'requests-over', source: 'osc', says: `went on after "${shown}"`, shown }]
 }
 
-function before<K extends 'working' | 'needs-input'>(
-  session: Session,
-  kind: K,
-): { what?: string } | undefined {
+function before(session: Session, kind: 'working' | 'needs-input'): { what?: string } | undefined {
   return session.life.status === 'running' && session.life.activity.kind === kind
     ? session.life.activity
     : undefined

@@ -48,7 +48,11 @@ test('a command runs only after it was allowed', async () => {
     input: { command: 'touch made.txt' },
     always: { rule: 'Bash(touch made.txt *)', where: 'this conversation only' },
   })
-  expect(demo.activity()).toMatchObject({ kind: 'needs-input', need: 'permission', what: 'Bash: touch made.txt' })
+  expect(demo.activity()).toMatchObject({
+    kind: 'needs-input',
+    need: 'permission',
+    what: 'Bash: touch made.txt',
+  })
   expect(existsSync(join(folder, 'made.txt'))).toBe(false)
   demo.answer(request, { verdict: 'allow' })
   await idle(demo)
@@ -82,7 +86,9 @@ test('an answer in its own dialog takes the card away', async () => {
 
 test('of two requests at once only the answered one goes away', async () => {
   const demo = await start({ prompt: 'both touch a and touch b' })
-  const [first, second] = await until('two requests', () => (demo.open().length === 2 ? demo.open() : undefined))
+  const [first, second] = await until('two requests', () =>
+    demo.open().length === 2 ? demo.open() : undefined,
+  )
   if (!first || !second) throw new Error('two were open')
   demo.answer(second, { verdict: 'allow' })
   await until('b', () => existsSync(join(folder, 'b')))
@@ -135,7 +141,10 @@ test('its conversation folds into title, words and tokens', async () => {
   expect(digest).toMatchObject({
     title: 'Say two things',
     lastText: 'two',
-    usage: { models: { 'demo-model': { input: 200, output: 20, cacheRead: 300, cacheWrite: 0 } }, contextTokens: 300 },
+    usage: {
+      models: { 'demo-model': { input: 200, output: 20, cacheRead: 300, cacheWrite: 0 } },
+      contextTokens: 300,
+    },
   })
   expect(agent.transcript?.messages(lines).map(({ role, text }) => `${role}: ${text}`)).toEqual([
     'user: title Say two things\nsay one\nsay two',

@@ -33,7 +33,10 @@ const context = (session: Session) => ({
   folder: join(home.config, '..', 'roost'),
   assets: '',
 })
-async function start(given: Partial<Session>, options: Partial<Parameters<typeof claudeHome>[0]> = {}): Promise<Running> {
+async function start(
+  given: Partial<Session>,
+  options: Partial<Parameters<typeof claudeHome>[0]> = {},
+): Promise<Running> {
   home = claudeHome({ api: api.url, ...options })
   const session = newSession({ agent: 'claude', cwd: home.cwd, ...given })
   return run(session, claude.start(context(session)))
@@ -45,7 +48,12 @@ async function run(session: Session, plan: Plan | { cannot: string }): Promise<R
 }
 const made = (name: string) => existsSync(join(home.cwd, name))
 const held = (r: Running) => until('a request', () => r.open()[0], r.rows)
-const shows = (r: Running, text: string) => until(`"${text}" on the screen`, () => r.rows().some((row) => row.replace(/\s/g, ' ').includes(text)), r.rows)
+const shows = (r: Running, text: string) =>
+  until(
+    `"${text}" on the screen`,
+    () => r.rows().some((row) => row.replace(/\s/g, ' ').includes(text)),
+    r.rows,
+  )
 /** Idle with the turn's last words: `Stop` and OSC 7501 have both spoken. */
 const says = (r: Running, words: string) =>
   until(`"${words}"`, () => r.activity()?.kind === 'idle' && r.activity()?.what?.includes(words), r.rows)
@@ -79,7 +87,9 @@ test('a tool asks, runs once it was allowed, and every step is told', async () =
   expect(path).toBe(transcript)
   // The last words are written a moment after the Stop hook.
   const lines = await until('the whole conversation', () => {
-    const written = readFileSync(path ?? '', 'utf8').split('\n').filter(Boolean)
+    const written = readFileSync(path ?? '', 'utf8')
+      .split('\n')
+      .filter(Boolean)
     return written.some((line) => line.includes('The tool said')) && written
   })
   const digest = claude.transcript?.fold({ usage: { models: {} }, counted: new Map() }, lines)
@@ -173,7 +183,9 @@ test('a question is answered by its label', async () => {
   const asked = await held(session)
   expect(asked.request).toMatchObject({
     kind: 'question',
-    questions: [{ question: 'Which one?', header: 'Choice', options: [{ label: 'Alpha' }, { label: 'Beta' }] }],
+    questions: [
+      { question: 'Which one?', header: 'Choice', options: [{ label: 'Alpha' }, { label: 'Beta' }] },
+    ],
   })
   await until('the status', () => session.activity()?.what?.startsWith('answer: Which one?'), session.rows)
   session.answer(asked, { verdict: 'answers', answers: { 'Which one?': 'Beta' } })
@@ -291,7 +303,10 @@ test("a person's own mode is left alone, and a prompt after a greedy option arri
 
 test('hooks arrive past a proxy that is set for everything', async () => {
   const nowhere = 'http://127.0.0.1:9'
-  const session = await start({ prompt: 'touch made.txt' }, { env: { HTTP_PROXY: nowhere, http_proxy: nowhere } })
+  const session = await start(
+    { prompt: 'touch made.txt' },
+    { env: { HTTP_PROXY: nowhere, http_proxy: nowhere } },
+  )
   session.answer(await held(session), { verdict: 'allow' })
   await says(session, 'The tool said')
 })

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -64,7 +74,9 @@ function install(folder: string): void {
   )
   if (done.status !== 0) {
     rmSync(fresh, { recursive: true, force: true })
-    throw new Error(`npm could not install Claude Code ${CLAUDE_VERSION}: ${done.stderr}`, { cause: done.error })
+    throw new Error(`npm could not install Claude Code ${CLAUDE_VERSION}: ${done.stderr}`, {
+      cause: done.error,
+    })
   }
   renameSync(fresh, folder)
 }
@@ -110,7 +122,10 @@ export function claudeHome(options: {
   if (options.settings) writeFileSync(join(config, 'settings.json'), JSON.stringify(options.settings))
   const env: Record<string, string> = {}
   for (const [name, value] of Object.entries(process.env))
-    if (value !== undefined && !/^(CLAUDE|ANTHROPIC|IS_SANDBOX|AI_AGENT|ROOST|CI$|https?_proxy|HTTPS?_PROXY)/.test(name))
+    if (
+      value !== undefined &&
+      !/^(CLAUDE|ANTHROPIC|IS_SANDBOX|AI_AGENT|ROOST|CI$|https?_proxy|HTTPS?_PROXY)/.test(name)
+    )
       env[name] = value
   return {
     config,

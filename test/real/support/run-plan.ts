@@ -36,7 +36,11 @@ export type Running = {
 }
 
 /** Polls until `look` gives something; the error says what was waited for and what the screen showed. */
-export async function until<T>(what: string, look: () => T | undefined | false, screen?: () => string[]): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => T | undefined | false,
+  screen?: () => string[],
+): Promise<T> {
   const deadline = Date.now() + 30_000
   for (;;) {
     const seen = look()
@@ -47,7 +51,12 @@ export async function until<T>(what: string, look: () => T | undefined | false, 
 }
 
 /** Runs a plan in a pty with a hook endpoint, as a host would, and folds what the agent says. */
-export async function runPlan(options: { agent: Agent; plan: Plan; session: Session; env: Record<string, string> }): Promise<Running> {
+export async function runPlan(options: {
+  agent: Agent
+  plan: Plan
+  session: Session
+  env: Record<string, string>
+}): Promise<Running> {
   const { agent, plan } = options
   let session = options.session
   let best: SignalSource | undefined
@@ -77,7 +86,7 @@ export async function runPlan(options: { agent: Agent; plan: Plan; session: Sess
   type Word<E> = E extends HostEvent ? Omit<E, 'seq' | 'at'> : never
   function hear(word: Word<HostEvent>): HostEvent {
     seq += 1
-    const event = { ...word, seq, at: Date.now() } as HostEvent // the two fields taken out above
+    const event = { ...word, seq, at: Date.now() }
     take(agent.learn(event, session))
     return event
   }
@@ -121,7 +130,13 @@ export async function runPlan(options: { agent: Agent; plan: Plan; session: Sess
     else env[name] = fill(value)
   }
   const screen = new Terminal({ cols: 120, rows: 40, allowProposedApi: true })
-  const pty = spawn(plan.file, plan.args.map(fill), { cols: 120, rows: 40, cwd: session.cwd, env, name: 'xterm-256color' })
+  const pty = spawn(plan.file, plan.args.map(fill), {
+    cols: 120,
+    rows: 40,
+    cwd: session.cwd,
+    env,
+    name: 'xterm-256color',
+  })
   session = {
     ...session,
     ...(plan.resumeId !== undefined && { resumeId: plan.resumeId }),
@@ -141,7 +156,8 @@ export async function runPlan(options: { agent: Agent; plan: Plan; session: Sess
     if (data === '?') return pty.write('\x1b]7501;?\x1b\\')
     const params = Object.fromEntries(
       data.split(':').map((pair) => {
-        const [key = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
+        const at = pair.indexOf('=')
+        const [key, value] = [pair.slice(0, at), pair.slice(at + 1)]
         return [key, key === 'msg' || key === 'title' ? Buffer.from(value, 'base64').toString() : value]
       }),
     )
@@ -164,7 +180,9 @@ export async function runPlan(options: { agent: Agent; plan: Plan; session: Sess
   }, 20)
 
   const rows = () =>
-    Array.from({ length: screen.rows }, (_, at) => screen.buffer.active.getLine(screen.buffer.active.viewportY + at))
+    Array.from({ length: screen.rows }, (_, at) =>
+      screen.buffer.active.getLine(screen.buffer.active.viewportY + at),
+    )
       .map((line) => line?.translateToString(true) ?? '')
       .filter((row) => row !== '')
   const ended = () => until('the agent to end', () => code, rows)
