@@ -1,0 +1,105 @@
+import type { Control } from '../client/control.ts'
+import type { Event as News } from '../protocol/control.ts'
+import type { Deps } from './deps.ts'
+import type { Event } from './model/state.ts'
+
+/** Waits between attempts to reach the daemon, ms. */
+const FIRST_MS = 300
+const LONGEST_MS = 10_000
+
+type Options = Pick<Deps, 'dial' | 'now'> & { name: string; dispatch(event: Event): void }
+
+/** Keeps a connection to the daemon for as long as the view is open, and turns what comes into events. */
+export class Connection {
+  readonly #options: Options
+  #control: Control | undefined
+  #open = true
+  #wake: () => void = () => {}
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  get control(): Control | undefined {
+    return this.#control
+  }
+
+  /** Runs until `close`. Never rejects. */
+  async run(): Promise<void> {
+    const { dispatch, now } = this.#options
+    let wait = FIRST_MS
+    while (this.#open) {
+      let reason: string
+      try {
+        const control = await this.#options.dial({ name: this.#options.name })
+        if (!this.#open) return control.close()
+        await this.#join(control)
+        wait = FIRST_MS
+        ;({ reason } = await control.closed)
+      } catch (error) {
+        reason = error instanceof Error ? error.message : String(error)
+      }
+      this.#control = undefined
+      if (!this.#open) return
+      // Several views must not all come back at the same moment.
+      const pause = wait * (0.75 + Math.random() / 2)
+      dispatch({ type: 'lost', reason, retryAt: now() + pause })
+      await this.#sleep(pause)
+      wait = Math.min(LONGEST_MS, wait * 2)
+    }
+  }
+
+  /** Tries again now instead of waiting. */
+  hurry(): void {
+    this.#wake()
+  }
+
+  close(): void {
+    this.#open = false
+    this.#control?.close()
+    this.#wake()
+  }
+
+  async #join(control: Control): Promise<void> {
+    const { dispatch, now } = this.#options
+    // An event may be read in the same chunk as the answer, before the promise of the answer is settled:
+    // it must not be overwritten by the older state.
+    let early: News[] | undefined = []
+    control.onEvent((event) => {
+      if (early) early.push(event)
+      else this.#take(event)
+    })
+    const { sessions, requests } = await control.call('session.watch', {})
+    this.#control = control
+    dispatch({ type: 'joined', sessions, requests, at: now() })
+    for (const event of early) this.#take(event)
+    early = undefined
+  }
+
+  #take(event: News): void {
+    const { dispatch, now } = this.#options
+    const at = now()
+    switch (event.event) {
+      case 'session.changed':
+        return dispatch({ type: 'session', session: event.data, at })
+      case 'session.removed':
+        return dispatch({ type: 'removed', id: event.data.id, at })
+      case 'request.opened':
+        return dispatch({ type: 'opened', request: event.data, at })
+      case 'request.closed':
+        return dispatch({ type: 'closed', closed: event.data, at })
+      case 'daemon.leaving':
+        return // the connection ends next, with this reason
+    }
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+}

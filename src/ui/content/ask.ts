@@ -1,0 +1,168 @@
+import { reveal } from '../../protocol/clean.ts'
+import type { Question, Request } from '../../protocol/request.ts'
+import { bodyRows, type Size } from '../layout.ts'
+import { line, span, type Line } from '../line.ts'
+import type { Ask, Choosing, State } from '../model/state.ts'
+import { settle, wrap } from '../text.ts'
+import { editLines } from './edit.ts'
+import { inputLines } from './input.ts'
+import { markdownLines } from './markdown.ts'
+
+/** Cells of a row inside the card. */
+export const askCols = (size: Size): number => size.cols - 4
+/** Rows of the card for the text that scrolls: all but the frame, who asks, the keys, and a blank row. */
+export function askRows(ask: Ask, size: Size): number {
+  return Math.max(1, bodyRows(size) - 2 - headRows(size) - footRows(ask))
+}
+export const headRows = (size: Size): number => (size.rows < 16 ? 1 : 2)
+/** Keys, and a blank row before them. */
+export const footRows = (_ask: Ask): number => 2
+
+type Seen = Pick<State, 'size'>
+let last: { ask: Ask; cols: number; lines: Line[] } | undefined
+
+/** The text of the card: whole, however long. */
+export function askLines(ask: Ask, { size }: Seen): Line[] {
+  const cols = askCols(size)
+  // Asked for by the reducer and again by the view; a plan or a written file may be long.
+  if (last && last.cols === cols && last.ask.request === ask.request && last.ask.step === ask.step)
+    return last.lines
+  const lines = build(ask, cols)
+  last = { ask, cols, lines }
+  return lines
+}
+
+function build({ request, step }: Ask, cols: number): Line[] {
+  switch (step.is) {
+    case 'read':
+      if (step.raw) return rawLines(request, cols)
+      if (request.kind === 'plan') return markdownLines(request.plan ?? '', cols)
+      return permissionLines(request, step.edited, cols)
+    case 'rule':
+      return ruleLines(request, cols)
+    case 'reason':
+      return [
+        line(
+          request.kind === 'plan'
+            ? 'What should it do instead?'
+            : 'Deny. Why? The agent reads it; may stay empty.',
+        ),
+        [],
+        ...editLines(step.edit, cols, true),
+      ]
+    case 'edit':
+      return [line('Change the command. Nothing runs yet.'), [], ...editLines(step.edit, cols, true)]
+    case 'choose':
+      return questionLines(request.questions ?? [], step, cols).lines
+    case 'sent':
+      return [line(step.says, 'quiet')]
+    case 'closed':
+      return [...words(step.says, cols, 'done'), [], ...permissionLines(request, undefined, cols)]
+  }
+}
+
+function permissionLines(request: Request, edited: string | undefined, cols: number): Line[] {
+  const input = edited === undefined ? request.input : { ...request.input, command: edited }
+  return [
+    [
+      span(settle(reveal(request.tool)), 'strong'),
+      ...(request.subagent ? [span(`  for ${settle(reveal(request.subagent))}`, 'quiet')] : []),
+      ...(edited === undefined ? [] : [span('  as you changed it', 'accent')]),
+    ],
+    ...inputLines(request.tool, input, request.reasons, cols),
+    ...riskLines(request, cols),
+  ]
+}
+
+export const RISK_WORD: Record<Request['risk'], string> = {
+  low: 'low risk',
+  high: 'HIGH RISK',
+  catastrophic: 'COULD DESTROY MUCH',
+}
+
+function riskLines(request: Request, cols: number): Line[] {
+  const { reasons, risk } = request
+  if (reasons.length === 0 && risk === 'low') return []
+  const n = reasons.length
+  const count = n === 0 ? '' : ` · ${n} ${n === 1 ? 'reason' : 'reasons'}`
+  const out: Line[] = [[], [span(RISK_WORD[risk], risk === 'low' ? 'quiet' : 'danger'), span(count, 'quiet')]]
+  for (const reason of reasons) {
+    const [glyph, tone] =
+      reason.level === 'low'
+        ? (['·', 'quiet'] as const)
+        : reason.level === 'high'
+          ? (['!', 'needs'] as const)
+          : (['✗', 'failed'] as const)
+    for (const [i, text] of wrap(settle(reveal(reason.text)), cols - 2, 'words').entries())
+      out.push([span(i === 0 ? `${glyph} ` : '  ', tone), span(text)])
+  }
+  return out
+}
+
+function ruleLines({ always }: Request, cols: number): Line[] {
+  if (!always) return []
+  return [
+    line('From now on this is allowed without asking:'),
+    [],
+    ...wrap(settle(reveal(always.rule)), cols - 2, 'anywhere').map(
+      (text): Line => [span('  '), span(text, 'strong')],
+    ),
+    [],
+    ...words(`Written to: ${always.where}`, cols, 'plain'),
+  ]
+}
+
+function rawLines({ input }: Request, cols: number): Line[] {
+  // JSON escapes newlines and quotes; what it leaves invisible is spelled out.
+  return JSON.stringify(input, null, 2)
+    .split('\n')
+    .flatMap((text) => wrap(settle(reveal(text)), cols, 'anywhere'))
+    .map((text) => line(text))
+}
+
+function words(text: string, cols: number, tone: Parameters<typeof line>[1]): Line[] {
+  return settle(reveal(text))
+    .split('\n')
+    .flatMap((row) => wrap(row, cols, 'words'))
+    .map((row) => line(row, tone))
+}
+
+/** The lines of a question, and which of them the cursor is on. */
+export function questionLines(questions: readonly Question[], step: Choosing, cols: number) {
+  const question = questions[step.index]
+  if (!question)
+    return { lines: words('The agent asks, but sent no question.', cols, 'plain'), from: 0, to: 0 }
+  const many = questions.length > 1 ? `${step.index + 1} of ${questions.length}` : ''
+  const heading = [question.header ?? '', many].filter(Boolean).join(' · ')
+  const lines: Line[] = []
+  if (heading) lines.push(...words(heading, cols, 'quiet'))
+  lines.push(...words(question.question, cols, 'strong'), [])
+  let from = 0
+  let to = 0
+  const rows = [...question.options, { label: 'Something else, in my own words' }]
+  for (const [i, option] of rows.entries()) {
+    const here = i === step.cursor
+    if (here) from = lines.length
+    const own = i === question.options.length
+    const mark = question.multiSelect && !own ? (step.marked.includes(option.label) ? '[x] ' : '[ ] ') : ''
+    const number = i < 9 ? `${i + 1} ` : '  '
+    for (const [n, text] of wrap(settle(reveal(option.label)), cols - 4 - mark.length, 'words').entries())
+      lines.push(
+        n === 0
+          ? [
+              span(here ? '▌ ' : '  ', 'accent'),
+              span(number, 'key'),
+              span(mark, 'accent'),
+              span(text, here ? 'strong' : 'plain'),
+            ]
+          : [span(`    ${' '.repeat(mark.length)}`), span(text, here ? 'strong' : 'plain')],
+      )
+    if (option.description)
+      for (const text of wrap(settle(reveal(option.description)), cols - 4 - mark.length, 'words'))
+        lines.push([span(`    ${' '.repeat(mark.length)}`), span(text, 'quiet')])
+    if (own && step.other)
+      lines.push(...editLines(step.other, cols - 4, true).map((l): Line => [span('    '), ...l]))
+    if (here || (own && step.other)) to = lines.length - 1
+  }
+  return { lines, from, to }
+}

@@ -1,0 +1,127 @@
+import { groupOf, type Group } from '../../protocol/session.ts'
+import { BINDINGS, contextOf, keyName, type Binding } from '../keys.ts'
+import { cells, cutLine, ends, line, span, type Line, type Span } from '../line.ts'
+import { demoOffered, runs, selectedOf } from '../model/list.ts'
+import { GROUPS, nameOf } from '../model/rows.ts'
+import type { State } from '../model/state.ts'
+import { cut, plain } from '../text.ts'
+import { editLine } from './edit.ts'
+import { GROUP, PIN } from './groups.ts'
+
+/** The top row: where this is, and how many sessions want what. */
+export function header(state: State): Line {
+  const { cols } = state.size
+  const counts = countsOf(state)
+  const name = span('roost', 'accent')
+  const { link } = state
+  if (link.is === 'down') {
+    // Over the counts, which may not be true any more.
+    const why = [name, span('  '), span('daemon away', 'needs'), span(` ${link.reason}`, 'quiet')]
+    return ends(cutLine(why, cols - 18), line('trying again ', 'quiet'), cols)
+  }
+  const sessions = state.sessions.size
+  const pinned = [...state.sessions.values()].filter((s) => s.pinned).length
+  const facts = [
+    plain(state.place.host, 24),
+    `${sessions} ${sessions === 1 ? 'session' : 'sessions'}`,
+    ...(pinned > 0 ? [`${PIN} ${pinned} pinned`] : []),
+  ]
+  const left: Span[] = [name]
+  if (link.is === 'joining') left.push(span('  connecting…', 'quiet'))
+  else {
+    const room = cols - cells(counts) - 8
+    let text = ''
+    for (const fact of facts) {
+      const next = text ? `${text} · ${fact}` : fact
+      if (next.length + 2 > room) break
+      text = next
+    }
+    left.push(span(`  ${text}`, 'quiet'))
+  }
+  return ends(left, [...counts, span(' ')], cols)
+}
+
+function countsOf(state: State): Line {
+  const by = new Map<Group, number>()
+  for (const s of state.sessions.values()) by.set(groupOf(s), (by.get(groupOf(s)) ?? 0) + 1)
+  return GROUPS.flatMap((group, i) => {
+    const n = by.get(group)
+    if (!n) return []
+    const { glyph, tone } = GROUP[group]
+    return [span(`${i > 0 ? '  ' : ''}${glyph} ${n}`, tone)]
+  })
+}
+
+/** The bottom row: a question, a field, a sentence, or the keys that work now. */
+export function footer(state: State): Line {
+  const { screen, notice } = state
+  const { cols } = state.size
+  if (screen.at === 'confirm') {
+    const session = state.sessions.get(screen.id)
+    const question = screen.what === 'stop' ? 'Stop' : 'Remove from the list'
+    const keys: Line = [span('  '), span('y', 'key'), span(' yes  '), span('n', 'key'), span(' no ')]
+    const room = cols - cells(keys) - question.length - 5
+    return cutLine(
+      [span(question, 'needs'), span(` “${cut(session ? nameOf(session) : screen.id, room)}”?`), ...keys],
+      cols,
+    )
+  }
+  if (screen.at === 'prompt') {
+    const session = state.sessions.get(screen.id)
+    const name = session ? cut(nameOf(session), Math.max(8, Math.floor(cols / 4))) : ''
+    const label = { filter: 'Filter', rename: 'New name', send: `To ${name}` }[screen.what]
+    return field(label, screen.edit, cols)
+  }
+  if (screen.at === 'log' && screen.typing) return field('Find', screen.typing, cols)
+  if (notice) return [span(cut(notice.text, cols - 1), notice.tone)]
+  return keysLine(state)
+}
+
+function field(label: string, edit: Parameters<typeof editLine>[0], cols: number): Line {
+  const head = [span(label, 'accent'), span(' › ', 'quiet')]
+  return [...head, ...editLine(edit, cols - cells(head) - 1, true)]
+}
+
+/** The keys of the footer, most needed first, as many as fit. */
+export function keysLine(state: State): Line {
+  const context = contextOf(state)
+  const items = BINDINGS.filter((b): b is typeof b & Binding => b.context === context)
+    .map((b: Binding) => ({ ...b, ...now(state, b) }))
+    .filter((b) => b.priority > 0)
+    .sort((a, b) => a.priority - b.priority)
+  let out: Span[] = []
+  for (const b of items) {
+    const next = [...out, span(out.length > 0 ? '  ' : ''), span(footerKey(b), 'key'), span(` ${b.short}`)]
+    if (cells(next) >= state.size.cols) continue
+    out = next
+  }
+  return out
+}
+
+const footerKey = (b: Binding): string =>
+  (b.action === 'down' || b.action === 'up') && b.keys.includes(b.action === 'down' ? 'j' : 'k')
+    ? 'j/k'
+    : keyName(b.keys[0] ?? '')
+
+/** What the moment changes about a key's place in the footer. */
+function now(state: State, { context, action }: Binding): Partial<Pick<Binding, 'short' | 'priority'>> {
+  const open = state.requests.length
+  const empty = state.sessions.size === 0
+  const selected = selectedOf(state)
+  if (context === 'list') {
+    if (action === 'demo') return demoOffered(state) && empty ? { priority: 1 } : {}
+    if (empty && !['new', 'help', 'quit'].includes(action)) return { priority: 0 }
+    if (action === 'answer') return open > 0 ? { short: `answer (${open})` } : { priority: 0 }
+    if (action === 'attach' && selected && !runs(selected)) return { short: 'bring back' }
+    if (action === 'stop' && selected && !runs(selected)) return { short: 'remove' }
+    if (action === 'pin' && selected?.pinned) return { short: 'unpin' }
+    if (action === 'send' && selected && !runs(selected)) return { priority: 0 }
+  }
+  if (context === 'peek' && action === 'answer' && open === 0) return { priority: 0 }
+  // On a card the keys that answer stand in the card itself.
+  if (context === 'permission' && ['yes', 'no', 'always', 'edit'].includes(action)) return { priority: 0 }
+  if (context === 'plan' && ['yes', 'no'].includes(action)) return { priority: 0 }
+  if ((action === 'next' || action === 'previous') && context !== 'new' && context !== 'peek' && open < 2)
+    return { priority: 0 }
+  return {}
+}

@@ -1,0 +1,43 @@
+import { span, type Line } from '../line.ts'
+import type { Edit } from '../model/edit.ts'
+import { graphemes, settle, width, wrap } from '../text.ts'
+import { reveal } from '../../protocol/clean.ts'
+
+const CARET = '\u0000' // cannot stand in the text: `reveal` spells it out
+
+/** A text field wrapped to `cols`, with its caret as an inverse cell. */
+export function editLines(edit: Edit, cols: number, focused: boolean): Line[] {
+  const before = settle(reveal(edit.text.slice(0, edit.at)))
+  const after = settle(reveal(edit.text.slice(edit.at)))
+  const marked = focused ? before + CARET + after : before + after
+  return marked.split('\n').flatMap((row) => wrapMarked(row, cols))
+}
+
+/** One row of a field that shows only the part around the caret. */
+export function editLine(edit: Edit, cols: number, focused: boolean): Line {
+  const text = settle(reveal(edit.text)).replaceAll('\n', '↓')
+  if (!focused) return [span(text)]
+  const before = settle(reveal(edit.text.slice(0, edit.at))).replaceAll('\n', '↓')
+  const [under = ' ', ...rest] = graphemes(text.slice(before.length))
+  let start = before
+  while (width(start) > cols - 2) start = graphemes(start).slice(1).join('')
+  let end = rest.join('')
+  while (width(start) + width(under) + width(end) > cols) end = graphemes(end).slice(0, -1).join('')
+  return [span(start), span(under, 'caret'), span(end)]
+}
+
+function wrapMarked(row: string, cols: number): Line[] {
+  const at = row.indexOf(CARET)
+  if (at === -1) return wrap(row, cols, 'words').map((text): Line => [span(text)])
+  const plain = row.replace(CARET, '')
+  // A caret behind the last character needs a cell of its own.
+  const pieces = wrap(at === plain.length ? `${plain} ` : plain, cols, 'words')
+  let passed = 0
+  return pieces.map((text): Line => {
+    const from = at - passed
+    passed += text.length
+    if (from < 0 || from >= text.length) return [span(text)]
+    const under = graphemes(text.slice(from))[0] ?? ' '
+    return [span(text.slice(0, from)), span(under, 'caret'), span(text.slice(from + under.length))]
+  })
+}

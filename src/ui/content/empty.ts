@@ -1,0 +1,53 @@
+import { bodyRows } from '../layout.ts'
+import { cells, line, span, type Line } from '../line.ts'
+import { demoOffered } from '../model/list.ts'
+import type { State } from '../model/state.ts'
+import { plain } from '../text.ts'
+
+/** What an empty list says: how to begin. */
+export function emptyLines(state: State): Line[] {
+  const text = wordsFor(state)
+  const { cols } = state.size
+  const block = Math.max(...text.map(cells))
+  const top = Math.max(0, Math.floor((bodyRows(state.size) - text.length) / 2.5))
+  const indent = ' '.repeat(Math.max(1, Math.floor((cols - block) / 2)))
+  return [
+    ...Array.from({ length: top }, (): Line => []),
+    ...text.map((l): Line => (l.length > 0 ? [span(indent), ...l] : l)),
+  ]
+}
+
+function wordsFor(state: State): Line[] {
+  if (state.sessions.size > 0)
+    return [
+      [span('Nothing matches '), span(`“${plain(state.filter, 40)}”`, 'strong')],
+      [],
+      [span('Esc', 'key'), span(' shows all')],
+    ]
+  if (state.link.is !== 'up')
+    return [line(state.link.is === 'joining' ? 'Connecting…' : 'The daemon is away.', 'quiet')]
+  if (demoOffered(state)) return noAgent(state)
+  return [
+    line('No sessions yet', 'strong'),
+    [],
+    [span('Press '), span('n', 'key'), span(' to start one, or in a shell:')],
+    [],
+    line('  roost run "fix the flaky test"', 'accent'),
+    [],
+    line('Sessions go on when you close this.', 'quiet'),
+  ]
+}
+
+function noAgent({ agents, size }: State): Line[] {
+  const installs = (agents ?? [])
+    .flatMap((a) => (a.install ? [a.install] : []))
+    .slice(0, size.rows < 16 ? 1 : 3)
+  return [
+    line('No coding agent is installed here', 'strong'),
+    [],
+    [span('Press '), span('d', 'key'), span(' for a demo that needs none,')],
+    line(installs.length > 1 ? 'or install one of them:' : 'or install one:'),
+    [],
+    ...installs.map((command) => line(`  ${plain(command, size.cols - 6)}`, 'accent')),
+  ]
+}

@@ -1,0 +1,127 @@
+import { reveal } from '../../protocol/clean.ts'
+import type { RiskReason } from '../../protocol/request.ts'
+import { line, span, type Line, type Span, type Tone } from '../line.ts'
+import { settle, wrap } from '../text.ts'
+import { diffLines } from './diff.ts'
+
+type Input = Record<string, unknown>
+
+/** What a tool is about to do, in full: the command, the change to a file, and every other field after it. */
+export function inputLines(
+  _tool: string,
+  input: Input,
+  reasons: readonly RiskReason[],
+  cols: number,
+): Line[] {
+  const pieces = reasons.flatMap((r) => (r.piece && r.level !== 'low' ? [settle(reveal(r.piece))] : []))
+  const shown = new Set<string>()
+  const out: Line[] = []
+  const text = (name: string): string | undefined => {
+    const value = input[name]
+    if (typeof value !== 'string') return undefined
+    shown.add(name)
+    return value
+  }
+  const command = text('command')
+  if (command !== undefined) out.push(...code(command, cols, pieces))
+  const path = text('file_path') ?? text('notebook_path')
+  if (path !== undefined) out.push(...code(path, cols, pieces, 'strong'))
+  const before = input.old_string
+  const after = input.new_string
+  if (typeof before === 'string' && typeof after === 'string') {
+    shown.add('old_string').add('new_string')
+    out.push(...change(before, after, cols))
+  }
+  if (Array.isArray(input.edits) && input.edits.every(isEdit)) {
+    shown.add('edits')
+    for (const edit of input.edits) out.push([], ...change(edit.old_string, edit.new_string, cols))
+  }
+  const content = path === undefined ? undefined : (text('content') ?? text('new_source'))
+  if (content !== undefined) out.push(...change('', content, cols))
+  const url = text('url')
+  if (url !== undefined) out.push(...code(url, cols, pieces))
+  for (const [name, value] of Object.entries(input)) {
+    if (shown.has(name) || value === undefined) continue
+    out.push(...field(name, value, cols))
+  }
+  return out
+}
+
+function isEdit(value: unknown): value is { old_string: string; new_string: string } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'old_string' in value &&
+    typeof value.old_string === 'string' &&
+    'new_string' in value &&
+    typeof value.new_string === 'string' &&
+    // Anything else in there must be seen, so such an edit is shown as it stands.
+    Object.keys(value).every((key) => ['old_string', 'new_string', 'replace_all'].includes(key))
+  )
+}
+
+const change = (before: string, after: string, cols: number): Line[] =>
+  diffLines(settle(reveal(before)), settle(reveal(after))).flatMap(({ mark, text, tone }) =>
+    hard(text, cols - 2).map((row, i): Line => [span(i === 0 ? `${mark} ` : '┆ ', tone), span(row, tone)]),
+  )
+
+function field(name: string, value: unknown, cols: number): Line[] {
+  const label = `${settle(reveal(name))}: `
+  const text = settle(reveal(typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? '')))
+  return `${label}${text}`
+    .split('\n')
+    .flatMap((row, n) =>
+      hard(row, cols - 2).map(
+        (piece, i): Line =>
+          n === 0 && i === 0
+            ? [span('  '), span(piece.slice(0, label.length), 'quiet'), span(piece.slice(label.length))]
+            : [span(i === 0 ? '  ' : '┆ ', 'rule'), span(piece)],
+      ),
+    )
+}
+
+/** Text to be judged: nothing hidden, a broken row marked as such, what is risky in it stressed. */
+function code(text: string, cols: number, pieces: readonly string[], tone: Tone = 'plain'): Line[] {
+  return settle(reveal(text))
+    .split('\n')
+    .flatMap((row) => {
+      const risky = ranges(row, pieces)
+      let passed = 0
+      return hard(row, cols - 2).map((piece, i): Line => {
+        const from = passed
+        passed += piece.length
+        return [span(i === 0 ? '  ' : '┆ ', 'rule'), ...stress(piece, from, risky, tone)]
+      })
+    })
+}
+
+const hard = (text: string, cols: number): string[] => (text === '' ? [''] : wrap(text, cols, 'anywhere'))
+
+type Range = { from: number; to: number }
+
+function ranges(row: string, pieces: readonly string[]): Range[] {
+  const out: Range[] = []
+  for (const piece of pieces)
+    for (const part of piece.split('\n')) {
+      if (part.trim() === '') continue
+      for (let at = row.indexOf(part); at !== -1; at = row.indexOf(part, at + part.length))
+        out.push({ from: at, to: at + part.length })
+    }
+  return out
+}
+
+function stress(piece: string, offset: number, risky: readonly Range[], tone: Tone): Span[] {
+  if (risky.length === 0) return [span(piece, tone)]
+  const out: Span[] = []
+  const hot = (i: number) => risky.some((r) => i + offset >= r.from && i + offset < r.to)
+  let from = 0
+  for (let i = 1; i <= piece.length; i++) {
+    if (i < piece.length && hot(i) === hot(from)) continue
+    out.push(span(piece.slice(from, i), hot(from) ? 'danger' : tone))
+    from = i
+  }
+  return out
+}
+
+/** A line saying nothing; kept for callers that need one. */
+export const blank: Line = line('')

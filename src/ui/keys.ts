@@ -1,0 +1,219 @@
+import type { State } from './model/state.ts'
+
+/** Where a key has a meaning. */
+export type Context =
+  | 'list'
+  | 'peek'
+  | 'permission'
+  | 'rule'
+  | 'question'
+  | 'plan'
+  | 'closed'
+  | 'text'
+  | 'new'
+  | 'confirm'
+  | 'log'
+  | 'help'
+
+export type Binding = {
+  context: Context
+  keys: readonly string[]
+  action: string
+  /** For the help. */
+  label: string
+  /** For the footer, few letters. */
+  short: string
+  /** 1 is first in the footer; 0 is only in the help. */
+  priority: number
+}
+
+const bind = <const C extends Context, const A extends string>(
+  context: C,
+  keys: readonly string[],
+  action: A,
+  label: string,
+  short = '',
+  priority = 0,
+) => ({ context, keys, action, label, short, priority })
+
+/** Every key of the view: the footer, the help, the docs and the dispatch read this and nothing else. */
+export const BINDINGS = [
+  bind('list', ['j', 'down'], 'down', 'next session', 'move', 9),
+  bind('list', ['k', 'up'], 'up', 'previous session'),
+  bind('list', ['g', 'home'], 'first', 'first session'),
+  bind('list', ['G', 'end'], 'last', 'last session'),
+  bind('list', ['pagedown', 'ctrl+f'], 'page-down', 'a screen down'),
+  bind('list', ['pageup', 'ctrl+b'], 'page-up', 'a screen up'),
+  bind('list', ['1', '2', '3', '4', '5', '6', '7', '8', '9'], 'jump', 'jump to that row'),
+  bind('list', ['i'], 'answer', 'answer the next request', 'answer', 1),
+  bind('list', ['enter', 'right'], 'attach', 'attach; bring back what has ended', 'attach', 2),
+  bind('list', ['space'], 'peek', 'peek, whole screen', 'peek', 3),
+  bind('list', ['m'], 'send', 'send it a message', 'message', 6),
+  bind('list', ['n'], 'new', 'new session', 'new', 4),
+  bind('list', ['l'], 'log', 'its output so far', 'log', 8),
+  bind('list', ['t', 'ctrl+t'], 'pin', 'pin: kept at the top and in memory', 'pin', 10),
+  bind('list', ['r'], 'rename', 'rename', 'rename', 12),
+  bind('list', ['x'], 'stop', 'stop; remove when ended', 'stop', 11),
+  bind('list', ['/'], 'filter', 'filter the list', 'filter', 7),
+  bind('list', ['d'], 'demo', 'start the demo', 'demo', 0),
+  bind('list', ['esc'], 'clear', 'drop the filter'),
+  bind('list', ['?'], 'help', 'all keys', 'keys', 5),
+  bind('list', ['q', 'ctrl+c'], 'quit', 'leave; sessions go on', 'quit', 13),
+
+  bind('peek', ['esc', 'q', 'space', 'left'], 'back', 'back to the list', 'back', 1),
+  bind('peek', ['enter', 'right'], 'attach', 'attach', 'attach', 2),
+  bind('peek', ['m'], 'send', 'send it a message', 'message', 3),
+  bind('peek', ['i'], 'answer', 'answer its request', 'answer', 4),
+  bind('peek', ['l'], 'log', 'its output so far', 'log', 5),
+  bind('peek', ['k', 'up'], 'up', 'towards the top', 'scroll', 6),
+  bind('peek', ['j', 'down'], 'down', 'towards the end'),
+  bind('peek', ['>', '.'], 'pan-right', 'show what is cut off at the right'),
+  bind('peek', ['<', ','], 'pan-left', 'back to the left'),
+  bind('peek', ['n', 'tab'], 'next', 'peek at the next session', 'next', 7),
+  bind('peek', ['p', 'backtab'], 'previous', 'peek at the previous session'),
+  bind('peek', ['?'], 'help', 'all keys', 'keys', 8),
+
+  bind('permission', ['y'], 'yes', 'allow once; twice when the risk is high', 'yes', 1),
+  bind('permission', ['n'], 'no', 'deny, and say why if you like', 'no', 2),
+  bind('permission', ['a'], 'always', 'always: shows the rule it would write', 'always', 3),
+  bind('permission', ['e'], 'edit', 'change the command first', 'edit', 4),
+  bind('permission', ['space', 'pagedown'], 'page-down', 'read on', 'more', 5),
+  bind('permission', ['b', 'pageup'], 'page-up', 'read back'),
+  bind('permission', ['down'], 'down', 'a line down'),
+  bind('permission', ['up'], 'up', 'a line up'),
+  bind('permission', ['v'], 'raw', 'the input as the agent sent it', 'raw', 8),
+  bind('permission', ['j', 'tab'], 'next', 'next request', 'next', 7),
+  bind('permission', ['k', 'backtab'], 'previous', 'previous request'),
+  bind('permission', ['esc', 'q', 'left'], 'back', 'back to the list; it stays open', 'list', 6),
+  bind('permission', ['?'], 'help', 'all keys', 'keys', 9),
+
+  bind('rule', ['y'], 'yes', 'write this rule and allow', 'write it', 1),
+  bind('rule', ['n', 'esc', 'q'], 'back', 'do not', 'back', 2),
+
+  bind('question', ['j', 'down'], 'down', 'next option', 'move', 3),
+  bind('question', ['k', 'up'], 'up', 'previous option'),
+  bind('question', ['1', '2', '3', '4', '5', '6', '7', '8', '9'], 'pick', 'take that option'),
+  bind('question', ['space'], 'mark', 'mark; several may be marked', 'mark', 2),
+  bind('question', ['enter'], 'take', 'answer', 'answer', 1),
+  bind('question', ['o'], 'other', 'answer in your own words', 'own words', 4),
+  bind('question', ['h', 'backspace'], 'undo', 'back to the question before'),
+  bind('question', ['tab'], 'next', 'next request', 'next', 6),
+  bind('question', ['backtab'], 'previous', 'previous request'),
+  bind('question', ['esc', 'q', 'left'], 'back', 'back to the list; it stays open', 'list', 5),
+  bind('question', ['?'], 'help', 'all keys', 'keys', 7),
+
+  bind('plan', ['y'], 'yes', 'go ahead with it', 'go ahead', 1),
+  bind('plan', ['n'], 'no', 'not so: say what to change', 'not so', 2),
+  bind('plan', ['space', 'pagedown'], 'page-down', 'read on', 'more', 3),
+  bind('plan', ['b', 'pageup'], 'page-up', 'read back'),
+  bind('plan', ['j', 'down'], 'down', 'a line down'),
+  bind('plan', ['k', 'up'], 'up', 'a line up'),
+  bind('plan', ['tab'], 'next', 'next request', 'next', 5),
+  bind('plan', ['backtab'], 'previous', 'previous request'),
+  bind('plan', ['esc', 'q', 'left'], 'back', 'back to the list; it stays open', 'list', 4),
+  bind('plan', ['?'], 'help', 'all keys', 'keys', 6),
+
+  bind('closed', ['enter', 'esc', 'space', 'q', 'j'], 'on', 'go on', 'go on', 1),
+
+  bind('text', ['enter'], 'accept', 'done', 'ok', 1),
+  bind('text', ['esc', 'ctrl+c'], 'cancel', 'leave it', 'cancel', 2),
+
+  bind('new', ['enter'], 'start', 'start it', 'start', 1),
+  bind('new', ['tab', 'down'], 'next', 'next field', 'next field', 2),
+  bind('new', ['backtab', 'up'], 'previous', 'field before'),
+  bind('new', ['esc', 'ctrl+c'], 'cancel', 'leave it', 'cancel', 3),
+
+  bind('confirm', ['y'], 'yes', 'yes', 'yes', 1),
+  bind('confirm', ['n', 'esc', 'q'], 'no', 'no', 'no', 2),
+
+  bind('log', ['space', 'pagedown'], 'page-down', 'a screen on', 'more', 4),
+  bind('log', ['b', 'pageup'], 'page-up', 'a screen back'),
+  bind('log', ['j', 'down'], 'down', 'a line on'),
+  bind('log', ['k', 'up'], 'up', 'a line back', 'scroll', 6),
+  bind('log', ['g', 'home'], 'first', 'the beginning'),
+  bind('log', ['G', 'end'], 'last', 'the end, and follow'),
+  bind('log', ['f'], 'follow', 'follow, or hold still', 'follow', 2),
+  bind('log', ['/'], 'find', 'find a text', 'find', 3),
+  bind('log', ['n'], 'find-next', 'next match'),
+  bind('log', ['N'], 'find-previous', 'match before'),
+  bind('log', ['esc', 'q', 'left'], 'back', 'back', 'back', 1),
+  bind('log', ['?'], 'help', 'all keys', 'keys', 7),
+
+  bind('help', ['space', 'pagedown'], 'page-down', 'read on', 'more', 2),
+  bind('help', ['b', 'pageup'], 'page-up', 'read back'),
+  bind('help', ['j', 'down'], 'down', 'a line on'),
+  bind('help', ['k', 'up'], 'up', 'a line back'),
+  bind('help', ['esc', 'q', '?', 'left'], 'back', 'close', 'close', 1),
+] as const satisfies readonly Binding[]
+
+/** Keys that mean the same everywhere. */
+export const ANYWHERE = { repaint: 'ctrl+l', suspend: 'ctrl+z' } as const
+
+export type Action<C extends Context> = Extract<(typeof BINDINGS)[number], { context: C }>['action']
+
+const table = new Map<string, string>()
+for (const { context, keys, action } of BINDINGS)
+  for (const key of keys) table.set(`${context} ${key}`, action)
+
+/** What a key means in a context, if anything. */
+export function actionOf<C extends Context>(context: C, key: string): Action<C> | undefined {
+  // The table was built from the same list as the type.
+  return table.get(`${context} ${key}`) as Action<C> | undefined
+}
+
+/** Which keys are in force. */
+export function contextOf({ screen }: Pick<State, 'screen'>): Context {
+  switch (screen.at) {
+    case 'list':
+    case 'away':
+      return 'list'
+    case 'peek':
+      return 'peek'
+    case 'prompt':
+      return 'text'
+    case 'confirm':
+      return 'confirm'
+    case 'new':
+      return 'new'
+    case 'log':
+      return screen.typing ? 'text' : 'log'
+    case 'help':
+      return 'help'
+    case 'ask':
+      switch (screen.step.is) {
+        case 'read':
+          return screen.request.kind === 'plan' ? 'plan' : 'permission'
+        case 'reason':
+        case 'edit':
+          return 'text'
+        case 'rule':
+          return 'rule'
+        case 'choose':
+          return screen.step.other ? 'text' : 'question'
+        case 'sent':
+        case 'closed':
+          return 'closed'
+      }
+  }
+}
+
+const GLYPHS: Record<string, string> = {
+  enter: 'Enter',
+  space: 'Space',
+  esc: 'Esc',
+  tab: 'Tab',
+  backtab: 'Shift+Tab',
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+  home: 'Home',
+  end: 'End',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  backspace: 'Bksp',
+}
+
+/** A key as people read it: `Enter`, `^T`. */
+export const keyName = (key: string): string =>
+  GLYPHS[key] ?? (key.startsWith('ctrl+') ? `^${key.slice(5).toUpperCase()}` : key)

@@ -1,0 +1,39 @@
+export type Size = { cols: number; rows: number }
+
+/** Where the panes of the list screen lie, in cells. Rows count the body between header and footer. */
+export type Layout =
+  | { shape: 'wide'; listCols: number; peekCols: number; rows: number }
+  | { shape: 'stacked'; cols: number; listRows: number; peekRows: number }
+  | { shape: 'narrow'; cols: number; rows: number }
+
+const WIDE_FROM = 110
+const STACKED_FROM = 60
+// Below this a peek would leave too few rows to choose from.
+const PEEK_FROM_ROWS = 16
+const PEEK_ROWS_MIN = 7
+
+/** Rows between header and footer. */
+export const bodyRows = (size: Size): number => Math.max(1, size.rows - 2)
+
+/** `wanted` is how many rows the whole list would take: what it does not need, the peek gets. */
+export function layoutOf(size: Size, wanted: number): Layout {
+  const rows = bodyRows(size)
+  const { cols } = size
+  if (cols >= WIDE_FROM) {
+    const listCols = Math.min(112, Math.max(62, Math.round(cols * 0.52)))
+    return { shape: 'wide', listCols, peekCols: cols - listCols - 1, rows }
+  }
+  if (cols >= STACKED_FROM) {
+    if (size.rows < PEEK_FROM_ROWS) return { shape: 'stacked', cols, listRows: rows, peekRows: 0 }
+    const listRows = Math.min(Math.max(wanted, 4), rows - Math.max(PEEK_ROWS_MIN, Math.floor(rows * 0.4)))
+    return { shape: 'stacked', cols, listRows, peekRows: rows - listRows }
+  }
+  return { shape: 'narrow', cols, rows }
+}
+
+export function listRowsOf(layout: Layout): number {
+  return layout.shape === 'stacked' ? layout.listRows : layout.rows
+}
+
+/** Smaller than this there is nothing sensible to draw. */
+export const fits = ({ cols, rows }: Size): boolean => cols >= 24 && rows >= 6

@@ -1,0 +1,26 @@
+import { hostname } from 'node:os'
+import { attach } from '../client/attach.ts'
+import { dial } from '../client/control.ts'
+import { dialHost } from '../client/host.ts'
+import { followLog, readLogText } from '../client/log.ts'
+import { view } from './view.tsx'
+
+export type RunViewOptions = {
+  env: NodeJS.ProcessEnv
+  stdin: NodeJS.ReadStream
+  stdout: NodeJS.WriteStream
+  /** Keys that leave an attached session, such as `ctrl+q`. */
+  detachKeys?: string[]
+}
+
+/** Opens the view on this terminal. Resolves with the exit code once it is left. */
+export function runView({ env, stdin, stdout, detachKeys }: RunViewOptions): Promise<number> {
+  return view({
+    env,
+    stdin,
+    stdout,
+    detachKeys: detachKeys ?? ['ctrl+q', 'ctrl+\\'],
+    place: { host: hostname().split('.')[0] ?? '', home: env.HOME ?? '', cwd: process.cwd() },
+    deps: { dial, dialHost, attach, readLogText, followLog, now: Date.now },
+  })
+}

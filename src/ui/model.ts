@@ -1,0 +1,168 @@
+import { askKey, askPaste } from './model/ask.ts'
+import { ARM_MS } from './model/card.ts'
+import { formKey, formPaste } from './model/form.ts'
+import { helpKey } from './model/help.ts'
+import { confirmKey, listKey, peekKey, promptKey, promptPaste } from './model/list.ts'
+import { logKey, logPaste } from './model/log.ts'
+import { news } from './model/news.ts'
+import { keepInView, settleOrder } from './model/rows.ts'
+import { same, then, type Event, type Place, type State, type Step } from './model/state.ts'
+import { ANYWHERE, contextOf } from './keys.ts'
+import type { Size } from './layout.ts'
+
+export function initial({ size, now, place }: { size: Size; now: number; place: Place }): State {
+  return {
+    size,
+    now,
+    place,
+    link: { is: 'joining' },
+    sessions: new Map(),
+    requests: [],
+    order: [],
+    top: 0,
+    filter: '',
+    screen: { at: 'list' },
+    shown: { key: 'list', settled: true },
+    lastKeyAt: 0,
+  }
+}
+
+/** Everything the view decides: pure. */
+export function reduce(state: State, event: Event): Step {
+  if (event.type === 'painted') {
+    if (event.key !== state.shown.key || state.shown.paintedAt !== undefined) return same(state)
+    return same({ ...state, shown: { ...state.shown, paintedAt: event.at } })
+  }
+  const now = 'at' in event ? Math.max(state.now, event.at) : state.now
+  const step = change(now === state.now ? state : { ...state, now }, event)
+  const ordered = arranged(state, step.state)
+  const key = screenKey(ordered)
+  if (key === state.shown.key) return { ...step, state: ordered }
+  const settled = event.type === 'key' || (event.type === 'back' && event.says === undefined)
+  return { ...step, state: { ...ordered, shown: { key, settled } } }
+}
+
+/** Rows in order and a real one selected. */
+function arranged(before: State, state: State): State {
+  const next = { ...state, order: settleOrder(state) }
+  const unmoved =
+    before.sessions === next.sessions &&
+    before.size === next.size &&
+    before.selected === next.selected &&
+    before.filter === next.filter &&
+    next.order.every((id, i) => id === before.order[i])
+  return unmoved ? { ...next, order: before.order } : keepInView(next)
+}
+
+function change(state: State, event: Event): Step {
+  switch (event.type) {
+    case 'key':
+      return counts(state, event.key, event.at) ? key(state, event) : same(state)
+    case 'paste':
+      return counts(state, 'x', event.at) ? paste(state, event.text) : same(state)
+    case 'resize':
+      return same({ ...state, size: event.size })
+    case 'painted':
+      return same(state)
+    case 'tick':
+    case 'joined':
+    case 'lost':
+    case 'session':
+    case 'removed':
+    case 'opened':
+    case 'closed':
+    case 'glance':
+    case 'agents':
+    case 'log':
+    case 'back':
+    case 'started':
+    case 'answered':
+    case 'sentText':
+    case 'refused':
+      return news(state, event)
+  }
+}
+
+/** Whether a key may act: input is dropped at every change of screen. */
+export function counts({ shown, screen }: State, key: string, at: number): boolean {
+  if (screen.at === 'away') return false
+  if (key === ANYWHERE.repaint || key === ANYWHERE.suspend) return true
+  // A screen nobody asked for: what is typed at first was meant for the one before.
+  if (!shown.settled) return shown.paintedAt !== undefined && at - shown.paintedAt >= ARM_MS
+  if (shown.paintedAt !== undefined) return true
+  // Not painted yet, so typed in one go with the key that led here. Into a field that is what was meant;
+  // Enter would act on something never seen.
+  const context = contextOf({ screen })
+  return (context === 'text' || context === 'new') && key !== 'enter'
+}
+
+function key(before: State, event: { key: string; chunk: number; at: number }): Step {
+  if (event.key === ANYWHERE.repaint) return then(before, { do: 'repaint' })
+  if (event.key === ANYWHERE.suspend) return then(before, { do: 'suspend' })
+  const { notice: _read, ...rest } = before
+  const state: State = { ...rest, lastKeyAt: event.at }
+  const { screen } = state
+  switch (screen.at) {
+    case 'list':
+      return listKey(state, event.key)
+    case 'peek':
+      return peekKey(state, screen, event.key)
+    case 'prompt':
+      return promptKey(state, screen, event.key)
+    case 'confirm':
+      return confirmKey(state, screen, event.key)
+    case 'ask':
+      return askKey(state, screen, event)
+    case 'new':
+      return formKey(state, screen, event.key)
+    case 'log':
+      return logKey(state, screen, event.key)
+    case 'help':
+      return helpKey(state, screen, event.key)
+    case 'away':
+      return same(state)
+  }
+}
+
+function paste(state: State, text: string): Step {
+  const { screen } = state
+  switch (screen.at) {
+    case 'prompt':
+      return promptPaste(state, screen, text)
+    case 'ask':
+      return askPaste(state, screen, text)
+    case 'new':
+      return formPaste(state, screen, text)
+    case 'log':
+      return logPaste(state, screen, text)
+    case 'list':
+    case 'peek':
+    case 'confirm':
+    case 'help':
+    case 'away':
+      return same(state) // a paste is text, never keys
+  }
+}
+
+/** Names what the person has before them: when it changes, keys must be armed anew. */
+export function screenKey({ screen }: Pick<State, 'screen'>): string {
+  switch (screen.at) {
+    case 'list':
+    case 'peek':
+    case 'new':
+    case 'help':
+    case 'away':
+      return screen.at
+    case 'log':
+      return screen.typing ? 'log find' : 'log'
+    case 'prompt':
+      return `prompt ${screen.what}`
+    case 'confirm':
+      return `confirm ${screen.what} ${screen.id}`
+    case 'ask': {
+      const { step } = screen
+      const part = step.is === 'choose' ? `${step.index}${step.other ? ' other' : ''}` : ''
+      return `ask ${screen.request.id} ${step.is} ${part}`
+    }
+  }
+}

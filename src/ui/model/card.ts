@@ -1,0 +1,122 @@
+import { gist, type Answer, type Request } from '../../protocol/request.ts'
+import { askLines, askRows } from '../content/ask.ts'
+import { cut, plain } from '../text.ts'
+import { same, then, type Ask, type AskStep, type Choosing, type State, type Step } from './state.ts'
+
+/** A card counts no answer until it has been before the person's eyes for this long, ms. */
+export const ARM_MS = 400
+/** How long a card that somebody else answered still says so, ms. */
+export const CLOSED_MS = 5000
+
+export function openAsk(state: State, request: Request): State {
+  const step: AskStep =
+    request.kind === 'question' ? opened(0, {}) : { is: 'read', raw: false, seenEnd: false }
+  return put({ ...state, selected: request.session }, { at: 'ask', request, scroll: 0, step })
+}
+
+/** A question with nothing chosen yet. */
+export const opened = (index: number, answers: Choosing['answers']): Choosing => ({
+  is: 'choose',
+  index,
+  cursor: 0,
+  marked: [],
+  answers,
+})
+
+/** Whether the card has stood long enough to be answered. */
+export function armed({ shown }: Pick<State, 'shown'>, at: number): boolean {
+  return shown.paintedAt !== undefined && at - shown.paintedAt >= ARM_MS
+}
+
+type Reading = 'page-down' | 'page-up' | 'down' | 'up' | 'next' | 'previous' | 'back' | 'help'
+
+/** What plan and permission have in common: moving through the text and between requests. */
+export function reading(state: State, ask: Ask, action: Reading | undefined): Step {
+  const rows = askRows(ask, state.size)
+  const page = Math.max(1, rows - 1)
+  switch (action) {
+    case 'down':
+      return same(scroll(state, ask, 1))
+    case 'up':
+      return same(scroll(state, ask, -1))
+    case 'page-down': {
+      // After the end comes the beginning: one key reads all, on a phone too.
+      const last = lastScroll(state, ask)
+      return same(ask.scroll >= last ? put(state, { ...ask, scroll: 0 }) : scroll(state, ask, page))
+    }
+    case 'page-up':
+      return same(scroll(state, ask, -page))
+    case 'next':
+      return same(other(state, ask, 1))
+    case 'previous':
+      return same(other(state, ask, -1))
+    case 'back':
+      return same({ ...state, screen: { at: 'list' } })
+    case 'help':
+      return same({ ...state, screen: { at: 'help', scroll: 0, under: ask } })
+    case undefined:
+      return same(state)
+  }
+}
+
+/** Sends the answer, bound to the very input that was shown. */
+export function answer(state: State, ask: Ask, answer: Answer): Step {
+  const { id, inputHash } = ask.request
+  return then(at(state, ask, { is: 'sent', says: SAYS[answer.verdict] }), {
+    do: 'answer',
+    id,
+    inputHash,
+    answer,
+  })
+}
+
+const SAYS: Record<Answer['verdict'], string> = {
+  allow: 'Allowing…',
+  always: 'Writing the rule…',
+  deny: 'Denying…',
+  answers: 'Answering…',
+}
+
+/** To the next open request, or the list when there is none. */
+export function goOn(state: State, ask: Ask): State {
+  const left = state.requests.filter((r) => r.id !== ask.request.id)
+  const next = left.find((r) => r.since >= ask.request.since) ?? left[0]
+  return next ? openAsk(state, next) : { ...state, screen: { at: 'list' } }
+}
+
+/** The request in a few words, for a line at the bottom. */
+export const briefly = (r: Request): string => cut(plain(gist(r.tool, r.input)), 40)
+
+function other(state: State, ask: Ask, by: 1 | -1): State {
+  const all = state.requests
+  const here = all.findIndex((r) => r.id === ask.request.id)
+  const next = all[(here + by + all.length) % all.length]
+  if (!next || next.id === ask.request.id)
+    return { ...state, notice: { text: 'This is the only open request.', tone: 'quiet' } }
+  return openAsk(state, next)
+}
+
+/** The card at another step, from its beginning. */
+export function at(state: State, ask: Ask, step: AskStep): State {
+  return put(state, { ...ask, scroll: 0, step })
+}
+
+export function put(state: State, ask: Ask): State {
+  return { ...state, screen: seen(state, ask) }
+}
+
+function lastScroll(state: State, ask: Ask): number {
+  return Math.max(0, askLines(ask, state).length - askRows(ask, state.size))
+}
+
+function scroll(state: State, ask: Ask, by: number): State {
+  const to = Math.min(lastScroll(state, ask), Math.max(0, ask.scroll + by))
+  return put(state, { ...ask, scroll: to })
+}
+
+/** Notes when the end of the text is in view. */
+function seen(state: State, ask: Ask): Ask {
+  const { step } = ask
+  if (step.is !== 'read' || step.seenEnd || ask.scroll < lastScroll(state, ask)) return ask
+  return { ...ask, step: { ...step, seenEnd: true } }
+}

@@ -1,0 +1,133 @@
+import type { AgentInfo } from '../../protocol/control.ts'
+import { actionOf } from '../keys.ts'
+import { edit, editKey, insert, pasted, type Edit } from './edit.ts'
+import { same, then, type Field, type NewForm, type State, type Step } from './state.ts'
+import { tilde } from '../text.ts'
+
+export const FIELDS: readonly Field[] = ['prompt', 'agent', 'folder', 'name', 'pin']
+
+export function openForm(state: State): Step {
+  const form: NewForm = {
+    at: 'new',
+    field: 'prompt',
+    prompt: edit(),
+    agent: '',
+    folder: edit(tilde(state.place.cwd, state.place.home)),
+    name: edit(),
+    pin: false,
+    busy: false,
+  }
+  return then({ ...state, screen: form }, { do: 'agents' })
+}
+
+/** Agents to choose from: those found first. */
+export function choices({ agents }: Pick<State, 'agents'>): AgentInfo[] {
+  return [...(agents ?? [])].sort((a, b) => Number(b.found) - Number(a.found))
+}
+
+/** The chosen agent; until the person chooses, the one of the selected session, else the first one found. */
+export function agentOf(state: State, form: NewForm): AgentInfo | undefined {
+  const all = choices(state)
+  const usual = state.selected === undefined ? undefined : state.sessions.get(state.selected)?.agent
+  return all.find((a) => a.name === form.agent) ?? all.find((a) => a.found && a.name === usual) ?? all[0]
+}
+
+/** Folders sessions work in, for the arrow keys of the folder field. */
+export function folders(state: State): string[] {
+  const seen = [state.place.cwd, ...[...state.sessions.values()].map((s) => s.cwd)]
+  return [...new Set(seen)].map((path) => tilde(path, state.place.home))
+}
+
+export function formKey(state: State, form: NewForm, key: string): Step {
+  const action = actionOf('new', key)
+  if (action === 'cancel') return same({ ...state, screen: { at: 'list' } })
+  if (form.busy) return same(state)
+  if (action === 'start') return start(state, form)
+  if (form.field === 'folder' && (key === 'down' || key === 'up'))
+    return same(put(state, cycle(state, form, key)))
+  if (action === 'next' || action === 'previous') {
+    const at = FIELDS.indexOf(form.field) + (action === 'next' ? 1 : -1)
+    return same(put(state, { ...form, field: FIELDS[(at + FIELDS.length) % FIELDS.length] ?? 'prompt' }))
+  }
+  switch (form.field) {
+    case 'pin':
+      return key === 'space' || key === 'left' || key === 'right'
+        ? same(put(state, { ...form, pin: !form.pin }))
+        : same(state)
+    case 'agent':
+      return chooseAgent(state, form, key)
+    case 'prompt':
+    case 'folder':
+    case 'name': {
+      const next = key === 'ctrl+j' ? newline(form) : editKey(form[form.field], key)
+      return next ? same(put(state, { ...form, [form.field]: next })) : same(state)
+    }
+  }
+}
+
+export function formPaste(state: State, form: NewForm, text: string): Step {
+  if (form.field === 'agent' || form.field === 'pin' || form.busy) return same(state)
+  const piece = pasted(text, form.field === 'prompt' ? 'many' : 'one')
+  return same(put(state, { ...form, [form.field]: insert(form[form.field], piece) }))
+}
+
+/** What was wrong is forgiven with the next change. */
+function put(state: State, { problem: _forgiven, ...form }: NewForm): State {
+  return { ...state, screen: form }
+}
+
+const newline = (form: NewForm): Edit | undefined =>
+  form.field === 'prompt' ? insert(form.prompt, '\n') : undefined
+
+function chooseAgent(state: State, form: NewForm, key: string): Step {
+  const all = choices(state)
+  const at = all.findIndex((a) => a.name === agentOf(state, form)?.name)
+  const by = key === 'left' ? -1 : 1
+  const typed = all.findIndex((a) => a.name.startsWith(key.toLowerCase()))
+  const to =
+    key === 'space' || key === 'right' || key === 'left' ? (at + by + all.length) % all.length : typed
+  const agent = all[to]?.name
+  return agent === undefined ? same(state) : same(put(state, { ...form, agent }))
+}
+
+function cycle(state: State, form: NewForm, key: string): NewForm {
+  const all = folders(state)
+  const at = all.indexOf(form.folder.text)
+  const to = (at + (key === 'down' ? 1 : -1) + all.length) % all.length
+  return { ...form, folder: edit(all[at === -1 ? 0 : to] ?? '') }
+}
+
+function start(state: State, form: NewForm): Step {
+  const agent = agentOf(state, form)
+  if (!agent) return same({ ...state, screen: { ...form, problem: 'Still asking which agents there are…' } })
+  if (!agent.found) {
+    const how = agent.install ? `: ${agent.install}` : ''
+    return same({ ...state, screen: { ...form, problem: `${agent.name} is not installed${how}` } })
+  }
+  const { problem: _forgiven, ...rest } = form
+  const name = form.name.text.trim()
+  const prompt = form.prompt.text.trim()
+  return then(
+    { ...state, screen: { ...rest, busy: true } },
+    {
+      do: 'start',
+      params: {
+        agent: agent.name,
+        cwd: absolute(form.folder.text.trim(), state),
+        args: [],
+        pinned: form.pin,
+        cols: state.size.cols,
+        rows: state.size.rows,
+        ...(name ? { name } : {}),
+        ...(prompt ? { prompt } : {}),
+      },
+    },
+  )
+}
+
+function absolute(folder: string, { place }: State): string {
+  if (folder === '' || folder === '.') return place.cwd
+  if (folder === '~') return place.home
+  if (folder.startsWith('~/')) return `${place.home}${folder.slice(1)}`
+  return folder.startsWith('/') ? folder : `${place.cwd}/${folder}`
+}

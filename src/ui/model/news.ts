@@ -1,0 +1,153 @@
+import type { Request } from '../../protocol/request.ts'
+import { CLOSED_MS, briefly, goOn } from './card.ts'
+import { same, then, type Event, type Screen, type State, type Step } from './state.ts'
+import { plain } from '../text.ts'
+
+type News = Exclude<Event, { type: 'key' | 'paste' | 'resize' | 'painted' }>
+
+/** What comes from outside: the daemon, the hosts, the clock. */
+export function news(state: State, event: News): Step {
+  switch (event.type) {
+    case 'tick':
+      return same(elapsed(state))
+    case 'joined': {
+      const next: State = {
+        ...state,
+        link: { is: 'up' },
+        sessions: new Map(event.sessions.map((s) => [s.id, s])),
+        requests: sorted(event.requests),
+      }
+      const ask = state.screen.at === 'ask' ? state.screen : undefined
+      const gone = ask && ask.step.is !== 'closed' && !event.requests.some((r) => r.id === ask.request.id)
+      const settled = gone
+        ? closedAsk(next, ask.request.id, 'It was answered while the daemon was away.')
+        : next
+      return event.sessions.length === 0 ? then(settled, { do: 'agents' }) : same(settled)
+    }
+    case 'lost':
+      return same({
+        ...unsent(state),
+        link: { is: 'down', reason: plain(event.reason, 120), retryAt: event.retryAt },
+      })
+    case 'session':
+      return same({ ...state, sessions: new Map(state.sessions).set(event.session.id, event.session) })
+    case 'removed':
+      return same(removed(state, event.id))
+    case 'opened':
+      return same({
+        ...state,
+        requests: sorted([...state.requests.filter((r) => r.id !== event.request.id), event.request]),
+      })
+    case 'closed': {
+      const left = { ...state, requests: state.requests.filter((r) => r.id !== event.closed.id) }
+      // Our own answer: its result follows and moves on.
+      const ask = askOf(state.screen)
+      return ask?.request.id === event.closed.id && ask.step.is === 'sent'
+        ? same(left)
+        : same(closedAsk(left, event.closed.id, event.closed.says))
+    }
+    case 'answered':
+      return same(answered(state, event.request, event.says))
+    case 'glance':
+      return same({ ...state, glance: event.glance })
+    case 'agents':
+      return same({ ...state, agents: event.agents })
+    case 'log': {
+      const { screen } = state
+      if (screen.at !== 'log' || screen.id !== event.id) return same(state)
+      const { problem: _old, ...rest } = screen
+      return same({
+        ...state,
+        screen: { ...rest, lines: event.lines, ...(event.problem ? { problem: event.problem } : {}) },
+      })
+    }
+    case 'back':
+      return same({
+        ...state,
+        screen: state.screen.at === 'away' ? { at: 'list' } : state.screen,
+        ...(event.says
+          ? { notice: { text: plain(event.says), tone: event.failed ? 'failed' : 'quiet' } }
+          : {}),
+      })
+    case 'started':
+      return same({
+        ...state,
+        selected: event.id,
+        screen: state.screen.at === 'new' ? { at: 'list' } : state.screen,
+      })
+    case 'sentText':
+      return same({
+        ...state,
+        notice: {
+          text: plain(event.result.says),
+          tone: event.result.outcome === 'submitted' ? 'done' : 'failed',
+        },
+      })
+    case 'refused':
+      return same(refused(state, event.doing, event.says))
+  }
+}
+
+const sorted = (requests: readonly Request[]): Request[] => [...requests].sort((a, b) => a.since - b.since)
+
+function askOf(screen: Screen) {
+  if (screen.at === 'ask') return screen
+  return screen.at === 'help' && screen.under.at === 'ask' ? screen.under : undefined
+}
+
+/** The card of a request that somebody else ended says who, and goes away by itself. */
+function closedAsk(state: State, id: string, says: string): State {
+  const ask = askOf(state.screen)
+  if (ask?.request.id !== id) return state
+  return {
+    ...state,
+    screen: { ...ask, step: { is: 'closed', says: plain(says), until: state.now + CLOSED_MS } },
+  }
+}
+
+function answered(state: State, id: string, says: string): State {
+  const left: State = { ...state, requests: state.requests.filter((r) => r.id !== id) }
+  const ask = askOf(state.screen)
+  if (ask?.request.id !== id) return left
+  return { ...goOn(left, ask), notice: { text: `${briefly(ask.request)} — ${plain(says)}`, tone: 'done' } }
+}
+
+function elapsed(state: State): State {
+  const { screen } = state
+  if (screen.at === 'ask' && screen.step.is === 'closed' && screen.step.until <= state.now)
+    return goOn(state, screen)
+  return state
+}
+
+function removed(state: State, id: string): State {
+  const sessions = new Map(state.sessions)
+  sessions.delete(id)
+  const requests = state.requests.filter((r) => r.session !== id)
+  const { screen } = state
+  const about =
+    ((screen.at === 'peek' || screen.at === 'log' || screen.at === 'confirm' || screen.at === 'prompt') &&
+      screen.id === id) ||
+    (screen.at === 'ask' && screen.request.session === id && screen.step.is !== 'closed')
+  return { ...state, sessions, requests, screen: about ? { at: 'list' } : state.screen }
+}
+
+/** An answer under way when the connection went is not known to have arrived: the card is open again. */
+function unsent(state: State): State {
+  const { screen } = state
+  if (screen.at === 'new') return { ...state, screen: { ...screen, busy: false } }
+  if (screen.at !== 'ask' || screen.step.is !== 'sent') return state
+  return { ...state, screen: { at: 'list' } }
+}
+
+function refused(state: State, doing: string, says: string): State {
+  const text = plain(doing ? `${doing}: ${says}` : says)
+  const { screen } = state
+  if (screen.at === 'new' && screen.busy)
+    return { ...state, screen: { ...screen, busy: false, problem: text } }
+  const next = unsent(state)
+  return {
+    ...next,
+    screen: next.screen.at === 'away' ? { at: 'list' } : next.screen,
+    notice: { text, tone: 'failed' },
+  }
+}

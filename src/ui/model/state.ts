@@ -1,0 +1,156 @@
+import type { AgentInfo, Message, SendResult, StartParams } from '../../protocol/control.ts'
+import type { Peek } from '../../protocol/host.ts'
+import type { Answer, Closed, Request } from '../../protocol/request.ts'
+import type { SessionView } from '../../protocol/session.ts'
+import type { Size } from '../layout.ts'
+import type { Edit } from './edit.ts'
+
+/** All the view knows. Times in epoch ms. */
+export type State = {
+  size: Size
+  now: number
+  /** Fixed for the life of the view. */
+  place: Place
+  link: Link
+  sessions: ReadonlyMap<string, SessionView>
+  /** Open requests, oldest first. */
+  requests: readonly Request[]
+  /** Ids as the rows stand, filter not applied. Rows hold their place while the person moves. */
+  order: readonly string[]
+  selected?: string
+  /** First line of the list that shows. */
+  top: number
+  filter: string
+  screen: Screen
+  /** Which screen the person has before them, and since when it is really painted. */
+  shown: Shown
+  notice?: Notice
+  glance?: Glance
+  agents?: readonly AgentInfo[]
+  lastKeyAt: number
+}
+
+export type Place = { host: string; home: string; cwd: string }
+
+export type Link =
+  | { is: 'joining' }
+  | { is: 'up' }
+  | { is: 'down'; reason: string /** When it is tried next. */; retryAt: number }
+
+/** One calm line at the bottom; the next key takes it away. */
+export type Notice = { text: string; tone: 'quiet' | 'failed' | 'done' }
+
+/** `key` names a screen that must be seen anew before a key counts on it. `settled`: the person asked for it. */
+export type Shown = { key: string; paintedAt?: number; settled: boolean }
+
+/** What the peek pane shows. */
+export type Glance =
+  | { id: string; is: 'screen'; peek: Peek }
+  | { id: string; is: 'messages'; messages: readonly Message[] }
+  | { id: string; is: 'nothing'; why: string }
+
+export type Screen = Under | Prompt | Confirm | Ask | NewForm | LogScreen | Help | Away
+
+/** Screens a prompt or question may stand on. */
+export type Under = { at: 'list' } | { at: 'peek'; id: string; back: number; pan: number }
+export type Prompt = {
+  at: 'prompt'
+  what: 'filter' | 'rename' | 'send'
+  id: string
+  edit: Edit
+  under: Under
+}
+export type Confirm = { at: 'confirm'; what: 'stop' | 'remove'; id: string; under: Under }
+export type Help = { at: 'help'; scroll: number; under: Under | Ask | LogScreen }
+/** The terminal is lent to a session, or soon will be. */
+export type Away = { at: 'away'; id: string }
+
+/** A request owns the screen. It is kept whole here: it must stay readable when it is answered elsewhere. */
+export type Ask = { at: 'ask'; request: Request; scroll: number; step: AskStep }
+export type AskStep =
+  | { is: 'read'; raw: boolean; seenEnd: boolean; first?: { at: number; chunk: number }; edited?: string }
+  | { is: 'reason'; edit: Edit }
+  | { is: 'rule' }
+  | { is: 'edit'; edit: Edit }
+  | Choosing
+  | { is: 'sent'; says: string }
+  | { is: 'closed'; says: string; until: number }
+/** Answering questions one after the other. */
+export type Choosing = {
+  is: 'choose'
+  /** Which question. */
+  index: number
+  cursor: number
+  /** Chosen labels of this question, for those that take several. */
+  marked: readonly string[]
+  other?: Edit
+  /** Answers so far, by question text. */
+  answers: Readonly<Record<string, string>>
+}
+
+export type Field = 'prompt' | 'agent' | 'folder' | 'name' | 'pin'
+export type NewForm = {
+  at: 'new'
+  field: Field
+  prompt: Edit
+  agent: string
+  folder: Edit
+  name: Edit
+  pin: boolean
+  problem?: string
+  busy: boolean
+}
+
+export type LogScreen = {
+  at: 'log'
+  id: string
+  lines: readonly string[]
+  /** Set while the newest line is kept in view; else the first line that shows. */
+  top: number | 'follow'
+  find: string
+  typing?: Edit
+  problem?: string
+}
+
+export type Event =
+  | { type: 'key'; key: string; chunk: number; at: number }
+  | { type: 'paste'; text: string; at: number }
+  | { type: 'resize'; size: Size }
+  | { type: 'painted'; key: string; at: number }
+  | { type: 'tick'; at: number }
+  | { type: 'joined'; sessions: readonly SessionView[]; requests: readonly Request[]; at: number }
+  | { type: 'lost'; reason: string; retryAt: number }
+  | { type: 'session'; session: SessionView; at: number }
+  | { type: 'removed'; id: string; at: number }
+  | { type: 'opened'; request: Request; at: number }
+  | { type: 'closed'; closed: Closed; at: number }
+  | { type: 'glance'; glance: Glance }
+  | { type: 'agents'; agents: readonly AgentInfo[] }
+  | { type: 'log'; id: string; lines: readonly string[]; problem?: string }
+  | { type: 'back'; says?: string; failed: boolean }
+  | { type: 'started'; id: string; at: number }
+  | { type: 'answered'; request: string; says: string; at: number }
+  | { type: 'sentText'; result: SendResult }
+  | { type: 'refused'; doing: string; says: string }
+
+/** What the reducer wants done. Results come back as events. */
+export type Effect =
+  | { do: 'quit' }
+  | { do: 'suspend' }
+  | { do: 'repaint' }
+  | { do: 'redial' }
+  | { do: 'attach'; id: string }
+  | { do: 'stop'; id: string }
+  | { do: 'remove'; id: string }
+  | { do: 'pin'; id: string; pinned: boolean }
+  | { do: 'rename'; id: string; name: string }
+  | { do: 'send'; id: string; text: string }
+  | { do: 'start'; params: Omit<StartParams, 'env'> }
+  | { do: 'demo' }
+  | { do: 'agents' }
+  | { do: 'answer'; id: string; inputHash: string; answer: Answer }
+
+export type Step = { state: State; effects: readonly Effect[] }
+
+export const same = (state: State): Step => ({ state, effects: [] })
+export const then = (state: State, ...effects: Effect[]): Step => ({ state, effects })

@@ -1,0 +1,225 @@
+import type { Size } from '../layout.ts'
+import { Painter } from './painter.ts'
+import { Tokenizer, type Token } from './input.ts'
+
+/** What a borrower of the terminal reads and writes: bytes, untouched. */
+export type Loan = {
+  input: { onData(listener: (chunk: Buffer) => void): () => void; pause(): void; resume(): void }
+  output: { write(bytes: Buffer | string): boolean; onceDrained(listener: () => void): void }
+  /** The window while it is lent. */
+  size(): Size
+  onResize(listener: (size: Size) => void): () => void
+  /** Takes the terminal back: what was typed and not read is dropped. */
+  giveBack(): void
+}
+
+export type TtyEvents = {
+  /** All keys of one chunk, in order. Those that shall go to somebody else are returned. */
+  tokens(tokens: Token[], chunk: number): Token[]
+  resized(size: Size): void
+  /** The terminal is ours again after a stop (Ctrl+Z, fg): draw all. */
+  resumed(): void
+  /** Hung up, or told to end. The terminal is restored already. `code` is the exit code. */
+  ended(code: number): void
+}
+
+export type Tty = {
+  size(): Size
+  draw(frame: string): void
+  /** Draws nothing until it is given back; keys go to the borrower, `ahead` first. */
+  lend(): Loan
+  /** Ctrl+Z: gives the shell its terminal and stops until `fg`. */
+  suspend(): void
+  repaint(): void
+  /** Restores the terminal for good. Safe to call twice. */
+  close(): void
+}
+
+// Alternate screen (cleared: mosh has none of its own), no cursor, no wrapping at the edge (a row that a
+// terminal finds too wide must not push the others), pastes marked.
+const ENTER = '\u001b[?1049h\u001b[0m\u001b[2J\u001b[H\u001b[?25l\u001b[?7l\u001b[?2004h'
+// Every mode a program of ours or a session may have set: mouse, focus, cursor keys, keypad, pastes.
+const LEAVE =
+  '\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?1004l\u001b[?1l\u001b>' +
+  '\u001b[?2004l\u001b[?7h\u001b[0m\u001b[2J\u001b[H\u001b[?1049l\u001b[?25h'
+// Synchronized output, for frames large enough to tear; terminals without it ignore the mode.
+const SYNC_START = '\u001b[?2026h'
+const SYNC_END = '\u001b[?2026l'
+const SYNC_FROM_BYTES = 512
+
+// Typed between the key that lends the terminal and the borrower's first read.
+const AHEAD_LIMIT = 64 * 1024
+
+type Streams = { stdin: NodeJS.ReadStream; stdout: NodeJS.WriteStream }
+
+/** Takes the terminal. Its sole owner until `close`, whatever ends the process. */
+export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
+  const tokenizer = new Tokenizer()
+  const painter = new Painter()
+  let timer: NodeJS.Timeout | undefined
+  let chunks = 0
+  let open = true
+  let delivering = false
+  let loan: { take?: (chunk: Buffer) => void; ahead: Buffer[]; held: number } | undefined
+
+  const size = (): Size => ({ cols: stdout.columns || 80, rows: stdout.rows || 24 })
+  const write = (text: string) => {
+    if (!stdout.destroyed) stdout.write(text)
+  }
+
+  function read(chunk: Buffer): void {
+    if (loan) return hand(chunk)
+    chunks++
+    deliver(tokenizer.push(chunk))
+  }
+
+  function deliver(tokens: Token[]): void {
+    clearTimeout(timer)
+    timer = undefined
+    delivering = true
+    const rest = tokens.length > 0 ? events.tokens(tokens, chunks) : []
+    delivering = false
+    if (loan) {
+      // The key that lent the terminal came with others behind it: they are the borrower's.
+      for (const token of rest) hand(Buffer.from(token.raw))
+      return hand(tokenizer.take())
+    }
+    const wait = tokenizer.waiting
+    if (wait === undefined) return
+    timer = setTimeout(() => {
+      chunks++
+      deliver(tokenizer.flush())
+    }, wait)
+  }
+
+  function hand(chunk: Buffer): void {
+    if (!loan || chunk.length === 0) return
+    if (loan.take) return loan.take(chunk)
+    if (loan.held + chunk.length > AHEAD_LIMIT) return
+    loan.ahead.push(chunk)
+    loan.held += chunk.length
+  }
+
+  function enter(): void {
+    stdin.setRawMode(true)
+    write(ENTER)
+    painter.forget()
+  }
+
+  function leave(): void {
+    try {
+      write(LEAVE)
+      stdin.setRawMode(false)
+    } catch {
+      // The terminal is gone: nothing to restore.
+    }
+  }
+
+  const onResize = () => {
+    if (!loan) events.resized(size())
+  }
+  const onGone = () => end(129) // 128 + SIGHUP: the terminal went away
+  const onExit = () => leave()
+  const onCrash = (error: unknown) => {
+    close()
+    process.stderr.write(
+      `roost: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    )
+    process.exit(1)
+  }
+  const signals: Record<string, () => void> = {
+    SIGHUP: () => end(129),
+    SIGINT: () => end(130),
+    SIGQUIT: () => end(131),
+    SIGTERM: () => end(143),
+    SIGTSTP: () => suspend(),
+    SIGCONT: () => {
+      if (!open || loan) return
+      enter()
+      events.resumed()
+    },
+  }
+
+  function end(code: number): void {
+    if (!open) return
+    close()
+    events.ended(code)
+  }
+
+  function suspend(): void {
+    if (!open || loan) return
+    leave()
+    // The whole job, as the terminal itself would: the shell waits for its group, not for one process.
+    process.kill(process.pid, 'SIGSTOP')
+  }
+
+  function close(): void {
+    if (!open) return
+    open = false
+    clearTimeout(timer)
+    stdin.off('data', read).off('end', onGone).off('error', onGone)
+    stdout.off('resize', onResize).off('error', onGone)
+    process.off('exit', onExit).off('uncaughtException', onCrash)
+    for (const [name, handler] of Object.entries(signals)) process.off(name, handler)
+    leave()
+    stdin.pause()
+  }
+
+  stdin.on('data', read).on('end', onGone).on('error', onGone)
+  stdout.on('resize', onResize).on('error', onGone)
+  process.on('exit', onExit).on('uncaughtException', onCrash)
+  for (const [name, handler] of Object.entries(signals)) process.on(name, handler)
+  enter()
+  stdin.resume()
+
+  return {
+    size,
+    draw(frame) {
+      if (!open || loan) return
+      const { cols, rows } = size()
+      const bytes = painter.draw(frame, cols, rows)
+      if (bytes !== '') write(bytes.length >= SYNC_FROM_BYTES ? SYNC_START + bytes + SYNC_END : bytes)
+    },
+    lend() {
+      const mine: NonNullable<typeof loan> = { ahead: [], held: 0 }
+      loan = mine
+      if (!delivering) hand(tokenizer.take())
+      return {
+        input: {
+          onData(listener) {
+            mine.take = listener
+            for (const chunk of mine.ahead.splice(0)) listener(chunk)
+            return () => {
+              if (mine.take === listener) delete mine.take
+            }
+          },
+          pause: () => void stdin.pause(),
+          resume: () => void stdin.resume(),
+        },
+        output: {
+          // Once closed the terminal is the shell's: whatever still comes is dropped.
+          write: (bytes) => !open || stdout.destroyed || stdout.write(bytes),
+          onceDrained: (listener) => void stdout.once('drain', listener),
+        },
+        size,
+        onResize(listener) {
+          const heard = () => listener(size())
+          stdout.on('resize', heard)
+          return () => {
+            stdout.off('resize', heard)
+          }
+        },
+        giveBack() {
+          if (loan !== mine) return
+          loan = undefined
+          if (!open) return
+          stdin.resume()
+          enter()
+        },
+      }
+    },
+    suspend,
+    repaint: () => painter.forget(),
+    close,
+  }
+}

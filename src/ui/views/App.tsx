@@ -1,0 +1,54 @@
+import { Box } from 'ink'
+import { footer, header } from '../content/bars.ts'
+import { bodyRows, fits } from '../layout.ts'
+import { line } from '../line.ts'
+import type { Screen, State } from '../model/state.ts'
+import type { Theme } from '../theme.ts'
+import { AskScreen } from './AskScreen.tsx'
+import { HelpScreen } from './HelpScreen.tsx'
+import { ListScreen, PeekPane } from './ListScreen.tsx'
+import { LogView } from './LogView.tsx'
+import { NewScreen } from './NewScreen.tsx'
+import { Rows } from './Rows.tsx'
+
+/** The whole screen: a row on top, a row at the bottom, and between them what the person looks at. */
+export function App({ state, theme }: { state: State; theme: Theme }) {
+  const { size, screen } = state
+  if (!fits(size))
+    return <Rows lines={[line('roost: a larger window, please')]} rows={size.rows} theme={theme} />
+  return (
+    <Box flexDirection="column" width={size.cols} height={size.rows}>
+      <Rows lines={[header(state)]} rows={1} theme={theme} />
+      <Body state={state} screen={screen} theme={theme} />
+      <Rows lines={[footer(state)]} rows={1} theme={theme} />
+    </Box>
+  )
+}
+
+function Body({ state, screen, theme }: { state: State; screen: Screen; theme: Theme }) {
+  switch (screen.at) {
+    case 'list':
+    case 'away':
+      return <ListScreen state={state} theme={theme} />
+    case 'peek': {
+      const session = state.sessions.get(screen.id)
+      const size = { cols: state.size.cols, rows: bodyRows(state.size) }
+      return session ? (
+        <PeekPane {...{ state, session, size, theme }} back={screen.back} pan={screen.pan} />
+      ) : (
+        <ListScreen state={state} theme={theme} />
+      )
+    }
+    case 'prompt':
+    case 'confirm':
+      return <Body state={state} screen={screen.under} theme={theme} />
+    case 'ask':
+      return <AskScreen state={state} ask={screen} theme={theme} />
+    case 'new':
+      return <NewScreen state={state} form={screen} theme={theme} />
+    case 'log':
+      return <LogView state={state} screen={screen} theme={theme} />
+    case 'help':
+      return <HelpScreen state={state} scroll={screen.scroll} theme={theme} />
+  }
+}

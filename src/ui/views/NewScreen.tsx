@@ -1,0 +1,19 @@
+import { formLines } from '../content/form.ts'
+import { bodyRows } from '../layout.ts'
+import { span } from '../line.ts'
+import type { NewForm, State } from '../model/state.ts'
+import type { Theme } from '../theme.ts'
+import { Panel } from './Panel.tsx'
+
+export function NewScreen({ state, form, theme }: { state: State; form: NewForm; theme: Theme }) {
+  const size = { cols: state.size.cols, rows: bodyRows(state.size) }
+  return (
+    <Panel
+      title={[span('New session', 'strong')]}
+      lines={formLines(state, form, { cols: size.cols - 4, rows: size.rows - 2 })}
+      size={size}
+      tone="accent"
+      theme={theme}
+    />
+  )
+}
