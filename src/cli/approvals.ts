@@ -1,5 +1,5 @@
 import { reveal } from '../protocol/clean.ts'
-import { gist } from '../protocol/request.ts'
+import { gist, type Request } from '../protocol/request.ts'
 import { labelOf } from '../protocol/session.ts'
 import { readArgs } from './io/args.ts'
 import { withDaemon } from './io/daemon.ts'
@@ -25,7 +25,7 @@ export async function run(argv: string[]): Promise<number> {
       requests
         .map((request) => {
           const session = sessions.find(({ id }) => id === request.session)
-          const lines = reveal(gist(request.tool, request.input)).split('\n')
+          const lines = reveal(wordsOf(request)).split('\n')
           const reasons = request.reasons.map(({ text }) => `          ! ${text}`)
           return [
             `${request.id}  ${session ? labelOf(session) : request.session}  ${age(request.since, Date.now())}  ${request.risk} risk`,
@@ -36,4 +36,13 @@ export async function run(argv: string[]): Promise<number> {
         .join('\n'),
     )
   return EXIT.ok
+}
+
+/** What is asked, whole. */
+function wordsOf(request: Request): string {
+  if (request.kind === 'plan') return `Plan\n${request.plan ?? ''}`.trimEnd()
+  if (request.kind === 'permission') return gist(request.tool, request.input)
+  return (request.questions ?? [])
+    .map(({ question, options }) => `${question}\n${options.map(({ label }) => `  ${label}`).join('\n')}`)
+    .join('\n')
 }

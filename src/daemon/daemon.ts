@@ -16,6 +16,8 @@ export type Daemon = {
   dist: string
   hostEntry: string
   startedAt: number
+  /** It has let go of its hosts and is about to end: nothing is dialled again. */
+  leaving: boolean
   now(): number
   broadcast(event: Event): void
   /** An agent has ended, asked or not. */

@@ -1,4 +1,5 @@
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { agents } from '../agents/all.ts'
 import { findProgram } from '../agents/find.ts'
 import type { AgentInfo, Message, SendResult } from '../protocol/control.ts'
@@ -118,9 +119,11 @@ async function startDemo(daemon: Daemon, env: Record<string, string>): Promise<S
   const scenes = ['permission', 'question', 'fail']
   const started: SessionView[] = []
   for (const scene of scenes) {
+    const cwd = join(daemon.paths.home, 'demo', scene) // it writes files: not into a folder of the person's
+    mkdirSync(cwd, { recursive: true, mode: 0o700 })
     const live = await startSession(daemon, {
       agent: 'demo',
-      cwd: env.HOME ?? tmpdir(),
+      cwd,
       args: [scene],
       pinned: false,
       env,

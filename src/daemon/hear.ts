@@ -31,7 +31,7 @@ export async function linkToHost(daemon: Daemon, live: Live): Promise<void> {
 
 function lostLink(daemon: Daemon, live: Live, why: string): void {
   live.link = undefined
-  if (!hasHost(live)) return
+  if (!hasHost(live) || daemon.leaving) return
   daemon.log.warn('host connection closed', { session: live.session.id, why })
   void relink(daemon, live)
 }

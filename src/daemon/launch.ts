@@ -1,5 +1,5 @@
 import { mkdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { agentNamed, agents } from '../agents/all.ts'
 import type { Agent, Plan } from '../agents/agent.ts'
 import { findProgram, missing } from '../agents/find.ts'
@@ -30,10 +30,15 @@ export function agentOf(name: string): Agent {
 }
 
 /** The program an agent runs, found with the session's own PATH. */
-export function programOf(agent: Agent, session: Pick<Session, 'args'>, env: Record<string, string>): string {
+export function programOf(
+  agent: Agent,
+  session: Pick<Session, 'args' | 'cwd'>,
+  env: Record<string, string>,
+): string {
   const command = agent.command ?? session.args[0]
   if (command === undefined) return '/bin/sh'
-  const file = findProgram(command, env)
+  // As a shell does: a name with a slash is a path from the folder it runs in.
+  const file = findProgram(command.includes('/') ? resolve(session.cwd, command) : command, env)
   if (file !== undefined) return file
   if (agent.command !== undefined) throw new Refusal('agent-missing', missing(agent))
   throw new Refusal(

@@ -46,7 +46,6 @@ export async function serveDaemon({
   const kept = keepBuild(paths, dist, build)
   const audit = openAudit(paths.audit)
   let server: ControlServer | undefined
-  let leaving = false
 
   const lives = createLives({
     paths,
@@ -59,7 +58,7 @@ export async function serveDaemon({
     },
   })
   const presence = createPresence({
-    busy: () => !server || leaving || server.clients() > 0 || lives.all().some(needsDaemon),
+    busy: () => !server || daemon.leaving || server.clients() > 0 || lives.all().some(needsDaemon),
     leave: () => void stop('nothing is left to do'),
   })
   const spare = createSpare({
@@ -80,6 +79,7 @@ export async function serveDaemon({
     dist: kept,
     hostEntry: join(kept, 'host', 'main.cjs'),
     startedAt: Date.now(),
+    leaving: false,
     now: Date.now,
     broadcast: (event) => server?.broadcast(event),
     ended: (live) => considerRestart(daemon, live, () => resumeSession(daemon, live, {}, 'roost')),
@@ -104,7 +104,7 @@ export async function serveDaemon({
 
   /** Lets go of socket and lock, so that another daemon can take over. Hosts are not touched. */
   async function letGo(why: string): Promise<void> {
-    leaving = true
+    daemon.leaving = true
     log.info('leaving', { why })
     server?.broadcast({ event: 'daemon.leaving', data: { why } })
     spare.close()
@@ -118,7 +118,7 @@ export async function serveDaemon({
   }
 
   async function stop(why: string): Promise<void> {
-    if (leaving) return
+    if (daemon.leaving) return
     await letGo(why)
     process.exit(0)
   }
@@ -150,7 +150,7 @@ export async function serveDaemon({
     build,
     sessions: () => lives.all().length,
     handOver: async (next) => {
-      if (leaving) return
+      if (daemon.leaving) return
       await letGo(`upgrade to ${next.build}`)
       await handOver({ paths, log, next, kept, build, installed })
     },

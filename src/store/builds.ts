@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Paths } from './paths.ts'
@@ -10,6 +20,9 @@ import { readJson, writeAtomic } from './write.ts'
  * build that turns out bad is answered with the last good one.
  */
 const MARKS = 'builds.json'
+
+/** What the daemon and its hosts run from; commands and the view always come from the installed product. */
+const DAEMON_PARTS = ['daemon.cjs', 'host', 'assets', 'build.json']
 
 /** `good`: the build that last served. `bad`: builds that failed when they took over, with why; not tried again. */
 export type BuildMarks = { good?: string; bad: Record<string, string> }
@@ -44,8 +57,10 @@ export function keepBuild(paths: Pick<Paths, 'home'>, dist: string, build: strin
   if (dist === kept || existsSync(kept)) return kept
   mkdirSync(buildsFolder(paths), { recursive: true, mode: 0o700 })
   const making = `${kept}.making-${process.pid}`
-  cpSync(dist, making, { recursive: true })
+  mkdirSync(making, { mode: 0o700 })
+  for (const part of DAEMON_PARTS) cpSync(join(dist, part), join(making, part), { recursive: true })
   keepPty(dist, join(making, 'node_modules', 'node-pty'))
+  makePrivate(making)
   try {
     renameSync(making, kept)
   } catch (error) {
@@ -53,6 +68,14 @@ export function keepBuild(paths: Pick<Paths, 'home'>, dist: string, build: strin
     if (!existsSync(kept)) throw error // else another process has just made the same
   }
   return kept
+}
+
+/** Copies keep the modes of what was installed, which others may read. */
+function makePrivate(path: string): void {
+  const entry = lstatSync(path)
+  if (entry.isSymbolicLink()) return
+  chmodSync(path, entry.mode & 0o700)
+  if (entry.isDirectory()) for (const name of readdirSync(path)) makePrivate(join(path, name))
 }
 
 /** What node-pty needs to run on this machine: its scripts and the addon of this platform. */

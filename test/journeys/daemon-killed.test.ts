@@ -128,5 +128,5 @@ test('a home or socket folder that is a symlink is refused with a word on what t
   symlinkSync(elsewhere, join(roost.home, 'run'))
   const ran = await roost.roost(['ls'])
   expect(ran.code).not.toBe(0)
-  expect(ran.stderr).toMatch(/symlink/)
+  expect(ran.stderr).toMatch(/symbolic link/)
 })
