@@ -145,8 +145,12 @@ function privateFolders(at: Paths): void {
 async function spawnWorking(at: Paths, dist: string): Promise<string> {
   const { good, bad } = readMarks(at)
   const mine = buildIn(dist)
-  const other = good !== undefined && good !== mine && existsSync(buildFolder(at, good)) ? buildFolder(at, good) : undefined
-  if (other !== undefined && mine !== undefined && bad[mine] !== undefined) return spawnDaemon(at, other, dist)
+  const other =
+    good !== undefined && good !== mine && existsSync(buildFolder(at, good))
+      ? buildFolder(at, good)
+      : undefined
+  if (other !== undefined && mine !== undefined && bad[mine] !== undefined)
+    return spawnDaemon(at, other, dist)
   const refusal = await spawnDaemon(at, dist, dist)
   return refusal !== '' && other !== undefined ? spawnDaemon(at, other, dist) : refusal
 }

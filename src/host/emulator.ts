@@ -38,7 +38,11 @@ export type Core = {
     getLinkData(id: number): Link | undefined
     registerLink(link: Link): number
   }
-  _inputHandler: { _curAttrData: Attr; _parser: { precedingJoinState: number } }
+  _inputHandler: {
+    _curAttrData: Attr
+    _parser: { precedingJoinState: number }
+    eraseInDisplay(params: { params: number[] }, respectProtect: boolean): boolean
+  }
 }
 export type Charset = Record<string, string> | undefined
 export type Link = { id?: string; uri: string }
@@ -53,7 +57,7 @@ export type Line = {
   length: number
 }
 export type Buf = {
-  lines: { length: number; get(index: number): Line | undefined; push(line: Line): void }
+  lines: { length: number; maxLength: number; get(index: number): Line | undefined; push(line: Line): void }
   ybase: number
   ydisp: number
   x: number
@@ -123,6 +127,7 @@ export function openEmulator(cols: number, rows: number): Emulator {
   const core = (terminal as unknown as { _core: Core })._core
   const extras: Extras = { modes: new Set(), kitty: { normal: [], alternate: [] }, otherKeys: 0, tabs: false }
   watchExtras({ terminal, core, extras })
+  mendErase({ terminal, core, extras })
   return { terminal, core, extras }
 }
 
@@ -172,6 +177,26 @@ function watchExtras({ terminal, core, extras }: Emulator): void {
   })
   parser.registerEscHandler({ final: 'c' }, reset)
   parser.registerCsiHandler({ intermediates: '!', final: 'p' }, reset)
+}
+
+/**
+ * xterm.js 6.0.0 throws on "erase up to here" (CSI 1 J) at the end of the last line: it unwraps the line below,
+ * and there is none. For that one call there is.
+ */
+function mendErase({ terminal, core }: Emulator): void {
+  for (const prefix of ['', '?'])
+    terminal.parser.registerCsiHandler({ ...(prefix && { prefix }), final: 'J' }, ([what]) => {
+      const { lines, y } = core.buffers.active
+      if (what !== 1 || lines.get(y + 1)) return false
+      const spare = core.buffers.active.getBlankLine(core._inputHandler._curAttrData)
+      const { get } = lines
+      lines.get = (index) => get.call(lines, index) ?? spare
+      try {
+        return core._inputHandler.eraseInDisplay({ params: [1] }, prefix === '?')
+      } finally {
+        lines.get = get
+      }
+    })
 }
 
 function setIn(set: Set<number>, value: number, isIn: boolean): void {

@@ -33,7 +33,8 @@ export class Mirror {
   #forget: NodeJS.Timeout | undefined
   #lagCheck: NodeJS.Timeout | undefined
   #sinceCheck = 0
-  #seenSkips = 0
+  #lost = 0
+  #seenLost = 0
 
   constructor(options: { cols: number; rows: number; load(): Promise<ScreenModule> }) {
     this.#load = options.load
@@ -71,8 +72,9 @@ export class Mirror {
 
   /** Whether a stretch of output was left out since the last call. */
   wasSkipped(): boolean {
-    const was = this.#backlog.skips > this.#seenSkips
-    this.#seenSkips = this.#backlog.skips
+    const lost = this.#backlog.skips + this.#lost
+    const was = lost > this.#seenLost
+    this.#seenLost = lost
     return was
   }
 
@@ -96,7 +98,7 @@ export class Mirror {
       }
       if (item.type === 'size') screen.resize(item.cols, item.rows)
       else {
-        screen.feed(item.bytes)
+        if (!screen.feed(item.bytes)) this.#lost++
         budget -= item.bytes.length
       }
     }

@@ -45,11 +45,11 @@ export function rowText(line: Line | undefined, cols: number, links?: Core['_osc
   return fg === 0 && bg === 0 && ext === 0 ? text : text + RESET
 }
 
-/** What stands in the cell: one space where nothing does, or where a wide character would be cut by the edge. */
+/** What stands in the cell: one space where nothing does, or where half of a wide character is cut or written over. */
 export function cellText(line: Line, x: number, cols: number): string {
   const content = line._data[x * 3] ?? 0
   const width = content >>> Cell.widthShift
-  if (width === 0 || (width === 2 && x + 1 >= cols)) return ' '
+  if (width === 0 || (width === 2 && (x + 1 >= cols || widthAt(line, x + 1) !== 0))) return ' '
   if (content & Cell.combined) return line._combined[x] ?? ' '
   const code = content & Cell.codepoint
   return code === 0 ? ' ' : String.fromCodePoint(code)

@@ -18,7 +18,10 @@ export type Saved = Buffer
 
 type SavedAttr = { fg: number; bg: number; ext: number; url: number }
 type SavedLine = {
+  /** Without the blank ones at its end. */
   cells: Uint32Array
+  /** Cells in all; after a change of size not always the screen's width. */
+  length: number
   isWrapped: boolean
   combined: Record<number, string>
   extended: [x: number, ext: number, url: number][]
@@ -28,6 +31,8 @@ type SavedBuffer = Pick<
   'ybase' | 'ydisp' | 'x' | 'y' | 'scrollTop' | 'scrollBottom' | 'savedX' | 'savedY'
 > & {
   lines: SavedLine[]
+  /** Not always what the size asks for: a buffer that was empty when the size changed keeps the old one. */
+  maxLength: number
   tabs: Buf['tabs']
   savedAttr: SavedAttr
   savedCharset: Charset
@@ -131,6 +136,7 @@ function saveBuffer(buffer: Buf, note: (url: number) => number): SavedBuffer {
     savedX,
     savedY,
     lines,
+    maxLength: buffer.lines.maxLength,
     tabs: { ...buffer.tabs },
     savedAttr: saveAttr(buffer.savedCurAttrData, note),
     savedCharset: buffer.savedCharset,
@@ -154,6 +160,7 @@ function saveLine(line: Line, note: (url: number) => number): SavedLine {
     if (attrs) extended.push([Number(x), attrs._ext, note(attrs._urlId)])
   return {
     cells: line._data.slice(0, end * 3),
+    length: line.length,
     isWrapped: line.isWrapped,
     combined: { ...line._combined },
     extended,
@@ -161,11 +168,13 @@ function saveLine(line: Line, note: (url: number) => number): SavedLine {
 }
 
 function restoreBuffer(core: Core, buffer: Buf, saved: SavedBuffer, url: (id: number) => number): void {
-  const { lines, savedAttr, savedCharset, tabs, ...places } = saved
+  const { lines, maxLength, savedAttr, savedCharset, tabs, ...places } = saved
   const plain = core._inputHandler._curAttrData.clone() // of a new emulator: the default attributes
   buffer.lines.length = 0
+  buffer.lines.maxLength = maxLength
   for (const from of lines) {
     const line = buffer.getBlankLine(plain)
+    if (line.length !== from.length) setLength(line, from.length)
     line._data.set(from.cells)
     line.isWrapped = from.isWrapped
     Object.assign(line._combined, from.combined)
@@ -175,6 +184,13 @@ function restoreBuffer(core: Core, buffer: Buf, saved: SavedBuffer, url: (id: nu
   }
   Object.assign(buffer, places, { savedCharset, tabs })
   restoreAttr(buffer.savedCurAttrData, savedAttr, url)
+}
+
+function setLength(line: Line, length: number): void {
+  const data = new Uint32Array(length * 3)
+  for (let x = 0; x < length; x++) data[x * 3] = BLANK
+  line._data = data
+  line.length = length
 }
 
 function saveAttr(attr: Attr, note: (url: number) => number): SavedAttr {

@@ -1,5 +1,5 @@
 import type { Peek } from '../protocol/host.ts'
-import { openEmulator } from './emulator.ts'
+import { type Buf, openEmulator } from './emulator.ts'
 import { type Painting, paint, strokes, type View } from './paint.ts'
 import { rowText } from './rows.ts'
 import { restore, type Saved, save } from './saved.ts'
@@ -11,7 +11,8 @@ export type { Painting, Saved, View }
  * a big list are never looked at, and it weighs more than the rest of the host.
  */
 export type Screen = {
-  feed(bytes: Buffer): void
+  /** False when the emulator failed on these bytes: what they would have shown is lost, what was there is kept. */
+  feed(bytes: Buffer): boolean
   resize(cols: number, rows: number): void
   paint(view: View): Painting
   strokes(painting: Painting, before?: Painting): string
@@ -24,38 +25,42 @@ export type Screen = {
 }
 
 export function openScreen(from: { cols: number; rows: number } | Saved): Screen {
-  const emulator = Buffer.isBuffer(from) ? restore(from) : openEmulator(from.cols, from.rows)
-  const { terminal, core } = emulator
-  const active = (): typeof core.buffers.active => core.buffers.active
+  let emulator = Buffer.isBuffer(from) ? restore(from) : openEmulator(from.cols, from.rows)
+  const active = (): Buf => emulator.core.buffers.active
+  const row = (index: number): string => rowText(active().lines.get(index), emulator.terminal.cols)
+  const isAlternate = (): boolean => active() === emulator.core.buffers.alt
   return {
-    // Deprecated for handlers that wait; ours do not, and a snapshot must be of exactly these bytes.
-    feed: (bytes) => core.writeSync(bytes),
-    resize: (cols, rows) => terminal.resize(cols, rows),
+    feed(bytes) {
+      try {
+        // Deprecated for handlers that wait; ours do not, and a snapshot must be of exactly these bytes.
+        emulator.core.writeSync(bytes)
+        return true
+      } catch {
+        // An emulator that threw takes nothing more: go on with another in the same state.
+        const broken = emulator
+        emulator = restore(save(broken))
+        broken.terminal.dispose()
+        return false
+      }
+    },
+    resize: (cols, rows) => emulator.terminal.resize(cols, rows),
     paint: (view) => paint(emulator, view),
     strokes,
     peek() {
-      const buffer = active()
-      const lines = Array.from({ length: terminal.rows }, (_, y) =>
-        rowText(buffer.lines.get(buffer.ybase + y), terminal.cols),
-      )
-      const cursor = {
-        x: Math.min(buffer.x, terminal.cols - 1),
-        y: buffer.y,
-        visible: !core.coreService.isCursorHidden,
-      }
-      return { cols: terminal.cols, rows: terminal.rows, cursor, lines, alternate: this.isAlternate() }
+      const { cols, rows } = emulator.terminal
+      const { x, y, ybase } = active()
+      const lines = Array.from({ length: rows }, (_, at) => row(ybase + at))
+      const visible = !emulator.core.coreService.isCursorHidden
+      return { cols, rows, cursor: { x: Math.min(x, cols - 1), y, visible }, lines, alternate: isAlternate() }
     },
     text(wanted) {
-      const buffer = active()
-      let end = buffer.lines.length
-      while (end > 0 && rowText(buffer.lines.get(end - 1), terminal.cols) === '') end--
+      let end = active().lines.length
+      while (end > 0 && row(end - 1) === '') end--
       const start = Math.max(0, end - wanted)
-      return Array.from({ length: end - start }, (_, at) =>
-        rowText(buffer.lines.get(start + at), terminal.cols),
-      )
+      return Array.from({ length: end - start }, (_, at) => row(start + at))
     },
-    isAlternate: () => active() === core.buffers.alt,
+    isAlternate,
     save: () => save(emulator),
-    close: () => terminal.dispose(),
+    close: () => emulator.terminal.dispose(),
   }
 }
