@@ -79,7 +79,7 @@ export function resolvePath(text: string, cwd: string, home: string): string {
 }
 
 /** A folder above the secret places: the home, all above it, and the folders in it that hold keys among other things. */
-function holdsSecrets(path: string, home: string): boolean {
+export function holdsSecrets(path: string, home: string): boolean {
   if (path === '/' || path === home || home.startsWith(`${path}/`)) return true
   if (/^\/(etc|root|home|Users|proc|run|var|var\/run|dev|sys)(\/[\u0001\u0002])?$/.test(path)) return true
   if (/^\/(home|Users)\/[^/]+$/.test(path)) return true

@@ -5,6 +5,7 @@ type Known = { text: string; level: Risk }
 
 // What well-known acting commands do, for the card. Nothing here makes anything silent.
 const COMMANDS: Record<string, [Risk, string]> = {
+  roost: ['high', 'steers Roost itself, and so what the agent may do'],
   rm: ['high', 'deletes files'],
   unlink: ['high', 'deletes a file'],
   rmdir: ['low', 'removes empty folders'],

@@ -9,6 +9,8 @@ export type PolicyContext = {
   /** Absolute path the command would start in; the session's folder. */
   cwd: string
   home: string
+  /** Folders and files of Roost's own: state, config, program. Absent: `~/.roost`. */
+  own?: readonly string[]
   /**
    * `git config --list` (lines of `key=value`) of the repository around a folder, its local and included files
    * only; '' where there is no repository; undefined when it could not be read. Absent: git is never silent.

@@ -1,11 +1,12 @@
 import { parse } from 'unbash'
 import type { Arg, Call, Judge } from '../judge.ts'
 import { inside, note } from '../judge.ts'
+import { resolvePath } from '../paths.ts'
 import { literal } from '../words.ts'
 import { innerName } from '../wrappers.ts'
 import { judgeNetwork, runsInput } from './network.ts'
 import { SHELLS } from './shells.ts'
-import { isDisk, systemFile, vitalTarget } from './targets.ts'
+import { isDisk, ownState, systemFile, vitalTarget } from './targets.ts'
 
 // Flags that take the next word, of commands that run their arguments.
 const RUNNERS: Record<string, RegExp> = {
@@ -99,6 +100,8 @@ function runText(judge: Judge, call: Call, text: string | undefined): Call[] {
   return judge.nested(script, inside(call.scope, { source: text, feed: 'unknown' })).calls
 }
 
+const CHANGES = /^(rm|mv|cp|ln|install|tee|chmod|chown|truncate|shred|unlink|rsync|touch|dd|patch|ed|ex)$/
+
 function judgeDestruction(judge: Judge, call: Call): void {
   const { args, scope, piece } = call
   const name = call.name.replace(/^.*\//, '')
@@ -111,6 +114,12 @@ function judgeDestruction(judge: Judge, call: Call): void {
     list.map((a) => vitalTarget(judge, scope, a)).find((what) => what !== undefined)
   const stop = (text: string): void => note(judge, text, piece, 'catastrophic')
 
+  if (CHANGES.test(name) || (name === 'sed' && flags.some((f) => /^-[a-zA-Z]*[iI]|^--in/.test(f)))) {
+    const own = operands.some((a) =>
+      scope.cwds.some((cwd) => ownState(resolvePath(a.text, cwd, judge.context.home), judge.context)),
+    )
+    if (own) stop('changes what Roost itself may do')
+  }
   if (name === 'rm' && recursive) {
     const what = vital(operands)
     if (what) stop(`deletes ${what}`)

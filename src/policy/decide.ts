@@ -1,0 +1,48 @@
+import type { Request } from '../protocol/request.ts'
+import type { Rule } from './rules.ts'
+import { matchingRule } from './rules.ts'
+import { isInside, judgeTool, kindOf, pathsOf } from './tools.ts'
+import type { PolicyContext, Verdict } from './verdict.ts'
+
+/**
+ * How much passes unasked. careful: only what a rule of the person allows · balanced: also what is proven to be
+ * reading · hands-off: also ordinary file changes inside of the session's folder · paused: nothing.
+ */
+export type Profile = 'careful' | 'balanced' | 'hands-off' | 'paused'
+export const PROFILES: readonly Profile[] = ['careful', 'balanced', 'hands-off', 'paused']
+
+/** Who decided: a rule of the person, the analyser, or the profile. */
+export type Decider =
+  | { type: 'rule'; rule: Rule }
+  | { type: 'policy' }
+  | { type: 'profile'; profile: Profile }
+export type Decision = Verdict & { by: Decider }
+
+/**
+ * Decides about one tool call. The catastrophic list holds always; then the person's deny, the person's ask, and only
+ * then whatever may allow. Pure; never throws.
+ */
+export function decide(
+  request: Pick<Request, 'tool' | 'input'>,
+  rules: readonly Rule[],
+  profile: Profile,
+  context: PolicyContext,
+): Decision {
+  const judged = judgeTool(request.tool, request.input, context)
+  const ask = { tool: request.tool, input: request.input }
+  if (judged.verdict === 'deny') return { ...judged, by: { type: 'policy' } }
+  const denied = matchingRule(rules, 'deny', ask, context)
+  if (denied) return { ...judged, verdict: 'deny', by: { type: 'rule', rule: denied } }
+  if (profile === 'paused') return { ...judged, verdict: 'ask', by: { type: 'profile', profile } }
+  const asked = matchingRule(rules, 'ask', ask, context)
+  if (asked) return { ...judged, verdict: 'ask', by: { type: 'rule', rule: asked } }
+  const allowed = matchingRule(rules, 'allow', ask, context)
+  if (allowed) return { ...judged, verdict: 'allow', by: { type: 'rule', rule: allowed } }
+  if (profile === 'careful') return { ...judged, verdict: 'ask', by: { type: 'profile', profile } }
+  if (judged.verdict === 'allow') return { ...judged, by: { type: 'policy' } }
+  if (profile === 'hands-off' && kindOf(request.tool) === 'write' && judged.risk === 'low') {
+    const inside = pathsOf(request.input, context).every((path) => isInside(path, context.cwd))
+    if (inside) return { ...judged, verdict: 'allow', by: { type: 'profile', profile } }
+  }
+  return { ...judged, by: { type: 'policy' } }
+}
