@@ -7,15 +7,24 @@ import { readArgs } from './io/args.ts'
 import { withDaemon } from './io/daemon.ts'
 import { EXIT, Failure } from './io/exit.ts'
 import { age, print, printJson } from './io/out.ts'
+import { runDaemon } from './io/service-run.ts'
+import { install, uninstall } from './io/service-verbs.ts'
 
-const help = `usage: roost daemon status|start|stop|logs [--json] [-f] [-n N]
+const help = `usage: roost daemon status|start|stop|logs|install|uninstall|ensure|run [--json] [-f] [-n N]
 
 The daemon starts by itself when a command needs it and goes when nothing is left to do.
 
   status   whether it can be reached, its pid, version, socket and live sessions (exit 6: not running)
   start    start it now
   stop     end it; sessions go on, the next command starts it again
-  logs     what it wrote; -f goes on, -n N lines (default 100)`
+  logs     what it wrote; -f goes on, -n N lines (default 100)
+
+  install    let systemd or launchd start it at boot and again when it fails; docs/always-on.md tells more
+             --print     show what would be written, and write nothing
+             --for systemd|launchd|cron   instead of what is found here; with --print
+  uninstall  undo that
+  ensure     start it if it does not run, and say nothing: for cron
+  run        be the daemon, in the foreground: for a service manager`
 
 export async function run(argv: string[]): Promise<number> {
   const { values, words } = readArgs(argv, {
@@ -24,6 +33,8 @@ export async function run(argv: string[]): Promise<number> {
       json: { type: 'boolean' },
       follow: { type: 'boolean', short: 'f' },
       lines: { type: 'string', short: 'n' },
+      print: { type: 'boolean' },
+      for: { type: 'string' },
     },
     words: { min: 1, max: 1 },
   })
@@ -36,6 +47,14 @@ export async function run(argv: string[]): Promise<number> {
       return stop(values.json)
     case 'logs':
       return logs(Number(values.lines ?? 100), values.follow ?? false)
+    case 'install':
+      return install({ json: values.json, print: values.print, manager: values.for })
+    case 'uninstall':
+      return uninstall(values.json)
+    case 'ensure':
+      return withDaemon(() => Promise.resolve(EXIT.ok), { start: true })
+    case 'run':
+      return runDaemon()
     default:
       throw new Failure(EXIT.usage, `daemon knows no "${words[0]}"\n${help.split('\n', 1)[0]}`)
   }

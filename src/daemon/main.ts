@@ -1,12 +1,14 @@
-import { closeSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { ensurePrivate, paths as pathsOf, roostHome } from '../store/paths.ts'
 import { checkBuild } from './check.ts'
 import { serveDaemon } from './serve.ts'
+import { isService, leaveToService, takeOver } from './service.ts'
 
 /** Descriptor 3 is the pipe of the client that started us, if there is one. */
 function tellStarter(line: string): void {
   try {
+    if (!fstatSync(3).isSocket()) return // what a client gives us is one; anything else there is Node's own
     writeSync(3, `${line}\n`)
     closeSync(3)
   } catch {
@@ -24,6 +26,11 @@ async function main(): Promise<void> {
   }
   ensurePrivate(paths.home)
   ensurePrivate(paths.run)
+  if (isService(process.env)) await takeOver(paths)
+  else if (await leaveToService(paths, dist, process.env)) {
+    tellStarter('ready')
+    process.exit(0)
+  }
   await serveDaemon({ paths, dist, installed: process.env.ROOST_INSTALLED ?? dist })
   tellStarter('ready')
 }

@@ -12,6 +12,7 @@ import type { Daemon } from './daemon.ts'
 import { createFollower, learnedFrom } from './follow.ts'
 import { handOver } from './hand-over.ts'
 import { createHandlers } from './handlers.ts'
+import { faultOf } from './health.ts'
 import { learnAll } from './hear.ts'
 import { createLives, type Live } from './lives.ts'
 import { memoryOf, readMemory } from './memory.ts'
@@ -21,6 +22,7 @@ import { serveControl, type ControlServer } from './server.ts'
 import { createSpare } from './spare.ts'
 import { resumeSession } from './start.ts'
 import { stopSession } from './stop.ts'
+import { underSystemd } from './systemd.ts'
 import { watchForUpgrade } from './upgrade.ts'
 
 /**
@@ -40,6 +42,7 @@ export async function serveDaemon({
   const log = openLog(paths.log, process.env.ROOST_LOG === 'debug' ? 'debug' : 'info')
   const lock = await takeLock(paths.daemonLock)
   if (!('release' in lock)) process.exit(0)
+  const systemd = underSystemd({ env: process.env, check: () => faultOf(paths), log })
 
   const { config, problems } = loadConfig(paths)
   for (const problem of problems) log.warn('config', { problem })
@@ -151,6 +154,7 @@ export async function serveDaemon({
     sessions: () => lives.all().length,
     handOver: async (next) => {
       if (daemon.leaving) return
+      systemd?.handingOver()
       await letGo(`upgrade to ${next.build}`)
       await handOver({ paths, log, next, kept, build, installed })
     },
@@ -159,6 +163,7 @@ export async function serveDaemon({
   const inUse = lives.all().flatMap(({ link }) => (link ? [link.welcome.build] : []))
   sweepBuilds(paths, new Set([build, ...inUse]))
   log.info('listening', { pid: process.pid, build, socket: paths.daemonSocket })
+  await systemd?.ready()
   await resumeAfterReboot(daemon, config.resumeAfterReboot, () => spare.reading().pressure === 'none')
   presence.look()
 }

@@ -11,6 +11,7 @@ import {
 import { LineDecoder } from '../protocol/lines.ts'
 import { build, CONTROL } from '../protocol/version.ts'
 import type { Log } from '../store/log.ts'
+import { SELF } from './ask.ts'
 import { schemas } from './schema.ts'
 
 /** Refuses a request in a way its client understands. */
@@ -128,7 +129,7 @@ export async function serveControl(options: {
     broadcast(event) {
       for (const client of clients) if (client.watching) send(client, event)
     },
-    clients: () => [...clients].filter((client) => client.caller !== undefined).length,
+    clients: () => [...clients].filter(({ caller }) => caller && caller.name !== SELF).length,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
