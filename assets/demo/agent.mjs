@@ -1,8 +1,7 @@
 // The demo agent: a small program that looks and reports like a coding agent, with a script for a model. It
 // needs no account and no network, runs through the same pty, hooks and conversation file as a real one, and
 // does what it is told word for word, so tests steer it too. README.md beside it lists the words.
-import { mkdirSync } from 'node:fs'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createHooks } from './hooks.mjs'
@@ -29,8 +28,9 @@ if (scene !== undefined && !scenario) {
   console.error(`there is no scene "${scene}"; there are: ${Object.keys(SCENARIOS).join(', ')}`)
   process.exit(2)
 }
-if (scenario) {
-  // A scene writes files: into a folder of its own, never where the person happens to be.
+if (scenario && !process.cwd().startsWith(join(process.env.ROOST_HOME ?? '/', 'demo'))) {
+  // A scene writes files: into the folder that was made for it, or one of its own; never where the person
+  // happens to be.
   const work = join(folder, 'work')
   mkdirSync(work, { recursive: true })
   process.chdir(work)
@@ -70,7 +70,7 @@ if (values.dialog) {
 terminal.print(`\x1b[1mDemo agent\x1b[0m  ${process.cwd()}`)
 terminal.title(`✳ ${memory.title ?? 'Demo agent'}`)
 if (values.resume !== undefined) terminal.print(`Going on with a conversation of ${memory.said.length} prompts.`)
-else if (scenario) queue.push(...scenario)
+else if (scenario) queue.push(scenario)
 if (values.script !== undefined) queue.push(...JSON.parse(readFileSync(values.script, 'utf8')))
 if (values.prompt !== undefined) queue.push(values.prompt)
 
@@ -83,5 +83,5 @@ for (;;) {
     })
     continue
   }
-  await runPrompt(agent, prompt)
+  await runPrompt(agent, typeof prompt === 'string' ? { prompt, steps: prompt.split('\n') } : prompt)
 }

@@ -1,7 +1,8 @@
-// What `roost demo` shows: prompts, run one after the other, each a list of steps.
+// What `roost demo` shows: what the person seems to have asked, and the steps that follow.
 export const SCENARIOS = {
-  permission: [
-    [
+  permission: {
+    prompt: 'Write the release notes of 0.1.0 and publish it.',
+    steps: [
       'title Publish 0.1.0',
       'say The tests pass. I write the release notes and then publish.',
       'think 900',
@@ -11,20 +12,22 @@ export const SCENARIOS = {
       'think 700',
       'run sh publish.sh --tag latest',
       'say That is done. Anything else?',
-    ].join('\n'),
-  ],
-  question: [
-    [
+    ],
+  },
+  question: {
+    prompt: 'Give the tests a database.',
+    steps: [
       'title Set up the test database',
       'say The tests need a database.',
       'think 1200',
       'ask Which database should the tests use?|SQLite: a file, nothing to install|PostgreSQL: what production runs|Both: slower, surer',
       'edit tests/database.txt',
       'say I set it up that way.',
-    ].join('\n'),
-  ],
-  fail: [
-    [
+    ],
+  },
+  fail: {
+    prompt: 'Add a region to every account.',
+    steps: [
       'title Migrate the accounts table',
       'say I start the migration.',
       'think 900',
@@ -32,7 +35,10 @@ export const SCENARIOS = {
       'think 900',
       'say The database does not answer: connection refused at 127.0.0.1:5432.',
       'exit 1',
-    ].join('\n'),
-  ],
-  plan: [['title Split the parser', 'think 600', 'plan # Split the parser', 'say I begin.'].join('\n')],
+    ],
+  },
+  plan: {
+    prompt: 'How would you split the parser?',
+    steps: ['title Split the parser', 'think 600', 'plan # Split the parser', 'say I begin.'],
+  },
 }

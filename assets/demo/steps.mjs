@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 /** Thrown to end a turn early; `says` is shown. */
 class Interrupted extends Error {}
 
-export async function runPrompt(agent, text) {
+export async function runPrompt(agent, { prompt: text, steps }) {
   const { hooks, memory, terminal } = agent
   const turn = new AbortController()
   terminal.onStop = () => {
@@ -29,7 +29,7 @@ export async function runPrompt(agent, text) {
     terminal.print(`● ${words}`)
   }
   try {
-    for (const step of text.split('\n')) {
+    for (const step of steps) {
       if (turn.signal.aborted) throw new Interrupted('Interrupted.')
       await take({ ...agent, agent, say, signal: turn.signal }, step.trim())
     }

@@ -52,7 +52,7 @@ function doing(event: string, hook: Fields, session: Session): Learned[] {
     case 'UserPromptSubmit':
       return now({ kind: 'working', what: cleanLine(textOf(hook.prompt) ?? '', 120) || 'a prompt' })
     case 'PreToolUse':
-      return stillAsks(session, line) ? [] : now({ kind: 'working', what: line }, `${event} ${line}`)
+      return stillAsks(session, tool, line) ? [] : now({ kind: 'working', what: line }, `${event} ${line}`)
     case 'PermissionRequest':
       return now({ kind: 'needs-input', need: needOfTool(tool), what: line }, `${event} ${line}`)
     case 'PostToolUse':
@@ -62,7 +62,7 @@ function doing(event: string, hook: Fields, session: Session): Learned[] {
       const says = `${event} ${line}`
       return [
         { type: 'requests-over', source: 'hook', says: cleanLine(says), ...which, subagent },
-        ...(stillAsks(session, line) ? [] : now({ kind: 'working', what: line }, says)),
+        ...(stillAsks(session, tool, line) ? [] : now({ kind: 'working', what: line }, says)),
       ]
     }
     case 'Stop':
@@ -99,10 +99,11 @@ function lastWords(hook: Fields): { what?: string } {
  * Another tool than the one asked about goes on (parallel calls, a subagent): the dialog still waits. When it
  * is the one, the person has answered.
  */
-function stillAsks({ life }: Session, line: string): boolean {
+function stillAsks({ life }: Session, tool: string, line: string): boolean {
   if (life.status !== 'running' || life.activity.kind !== 'needs-input') return false
   const { need, what } = life.activity
   if (need !== 'permission' && need !== 'question' && need !== 'plan') return false
+  if (need !== 'permission' && need === needOfTool(tool)) return false // one question or plan at a time
   // `what` is our line of the tool, or the agent's words for its dialog, which end in the same command or path.
   return what === undefined || (what !== line && !what.endsWith(line.replace(/^\w+:? /, '')))
 }

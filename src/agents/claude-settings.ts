@@ -5,7 +5,8 @@ import { fieldsOf, parseFields, textOf } from './fields.ts'
 
 /**
  * The permission mode that a person's own settings choose, if any. Read because the mode Roost starts with
- * would override it: a flag wins over every file but the managed one.
+ * would override it: a flag wins over every file but the managed one. A project's shared settings.json does not
+ * count: whoever wrote the repository must not decide that this person is not asked.
  */
 export function chosenMode(options: {
   cwd: string
@@ -16,7 +17,6 @@ export function chosenMode(options: {
   const { cwd, env, settings } = options
   const files = [
     join(cwd, '.claude', 'settings.local.json'),
-    join(cwd, '.claude', 'settings.json'),
     join(claudeFolder(env), 'settings.json'),
     '/etc/claude-code/managed-settings.json',
     '/Library/Application Support/ClaudeCode/managed-settings.json',

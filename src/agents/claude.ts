@@ -57,7 +57,7 @@ function learnClaude(event: HostEvent, session: Session): Learned[] {
 /** `✳ name` idle, `◐ name` or a braille spinner busy; the bare product name is no title. */
 function learnTitle(raw: string): Learned[] {
   const [, mark = '', rest = ''] = /^([✳◐◑◒◓⠀-⣿]?)\s*(.*)$/u.exec(cleanLine(raw)) ?? []
-  const says = `title ${mark}`
+  const says = `title shows ${mark}`
   const busy: Learned[] =
     mark === ''
       ? []

@@ -37,7 +37,7 @@ test.each([
   [
     'PermissionRequest',
     { tool_name: 'ExitPlanMode', tool_input: {} },
-    { kind: 'needs-input', need: 'plan', what: 'ExitPlanMode' },
+    { kind: 'needs-input', need: 'plan', what: 'a plan' },
   ],
   ['Stop', { last_assistant_message: 'All\ndone.' }, { kind: 'idle', what: 'All done.' }],
   ['Stop', {}, { kind: 'idle' }],
@@ -90,6 +90,14 @@ test('a question is over by its name: its answer has changed its input', () => {
   const over = hear('PostToolUse', { tool_name: 'AskUserQuestion', tool_input: { answers: {} } })[0]
   expect(over).toMatchObject({ type: 'requests-over', tool: 'AskUserQuestion' })
   expect(over).not.toHaveProperty('input')
+})
+
+test('an answered question or plan is over, however its dialog was worded', () => {
+  const asking = running({ kind: 'needs-input', need: 'question', what: 'answer: Which? (A · B)' })
+  const fields = { tool_name: 'AskUserQuestion', tool_input: { questions: [{ question: 'Which?' }] } }
+  expect(hear('PostToolUse', fields, asking)[1]).toMatchObject({
+    activity: { kind: 'working', what: 'Which?' },
+  })
 })
 
 test('the conversation is the one of the last event; its file counts once it must be there', () => {

@@ -72,13 +72,18 @@ test.each([
   expect(startClaude(context({ args })).args).not.toContain('manual')
 })
 
-test.each([['.claude/settings.json'], ['work/.claude/settings.json'], ['work/.claude/settings.local.json']])(
+test.each([['.claude/settings.json'], ['work/.claude/settings.local.json']])(
   'a mode in %s stands',
   (path) => {
     write(path, JSON.stringify({ permissions: { defaultMode: 'acceptEdits' } }))
     expect(startClaude(context()).args).not.toContain('--permission-mode')
   },
 )
+
+test('a repository cannot choose that the person is not asked', () => {
+  write('work/.claude/settings.json', JSON.stringify({ permissions: { defaultMode: 'bypassPermissions' } }))
+  expect(startClaude(context()).args).toContain('manual')
+})
 
 test('a mode given with --settings stands; settings without a mode, or broken ones, choose nothing', () => {
   const mode = { permissions: { defaultMode: 'plan' } }

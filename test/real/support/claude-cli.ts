@@ -15,7 +15,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
 /** The version whose behaviour the adapter was written against; a newer one is tried by changing this line. */
-export const CLAUDE_VERSION = '2.1.329'
+const CLAUDE_VERSION = '2.1.329'
 
 const agents = join(import.meta.dirname, '../../../.cache/agents')
 

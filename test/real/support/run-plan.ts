@@ -14,7 +14,7 @@ import type { HostEvent } from '../../../src/protocol/host.ts'
 import type { Activity, Session, SignalSource } from '../../../src/protocol/session.ts'
 import type { Answer, Closed, Request } from '../../../src/protocol/request.ts'
 
-export type Held = { request: Request; asked: Asked; hold: string; response: ServerResponse }
+type Held = { request: Request; asked: Asked; hold: string; response: ServerResponse }
 
 /** An agent running by its own plan, with what the daemon would make of it. */
 export type Running = {

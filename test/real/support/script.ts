@@ -9,7 +9,7 @@ type Content =
       is_error?: boolean
     }
   | { type: 'tool_use'; id: string; name: string; input: unknown }
-export type ApiMessage = { role: 'user' | 'assistant'; content: string | Content[] }
+type ApiMessage = { role: 'user' | 'assistant'; content: string | Content[] }
 export type ApiRequest = {
   model: string
   stream?: boolean
@@ -35,7 +35,7 @@ function words(message: ApiMessage): string {
 }
 
 /** Text of every tool result since the assistant last spoke. */
-export function toolResults(request: ApiRequest): string[] {
+function toolResults(request: ApiRequest): string[] {
   const since = request.messages.findLastIndex((m) => m.role === 'assistant') + 1
   return request.messages.slice(since).flatMap((m) =>
     contentOf(m).flatMap((c) => {
