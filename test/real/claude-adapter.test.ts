@@ -41,9 +41,9 @@ async function start(
   const session = newSession({ agent: 'claude', cwd: home.cwd, ...given })
   return run(session, claude.start(context(session)))
 }
-async function run(session: Session, plan: Plan | { cannot: string }): Promise<Running> {
+async function run(session: Session, plan: Plan | { cannot: string }, deaf = false): Promise<Running> {
   if ('cannot' in plan) throw new Error(plan.cannot)
-  running = await runPlan({ agent: claude, plan, session, env: home.env })
+  running = await runPlan({ agent: claude, plan, session, env: home.env, deaf })
   return running
 }
 const made = (name: string) => existsSync(join(home.cwd, name))
@@ -290,6 +290,19 @@ test('with hooks switched off the state still comes, from OSC 7501', async () =>
   await shows(session, 'Do you want to proceed?')
   session.keys('1')
   await until('idle', () => session.activity()?.kind === 'idle', session.rows)
+})
+
+test('without hooks and status its registry file is left, and tells the same', async () => {
+  home = claudeHome({ api: api.url, settings: { disableAllHooks: true } })
+  const given = newSession({ agent: 'claude', cwd: home.cwd, prompt: 'touch made.txt' })
+  const session = await run(given, claude.start(context(given)), true)
+  await until('waiting', () => session.activity()?.kind === 'needs-input', session.rows)
+  expect(session.activity()).toMatchObject({ need: 'permission', what: 'permission prompt' })
+  expect(session.session().signals.at(-1)?.source).toBe('registry')
+  await shows(session, 'Do you want to proceed?')
+  session.keys('1')
+  await until('idle', () => session.activity()?.kind === 'idle', session.rows)
+  expect(made('made.txt')).toBe(true)
 })
 
 test("a person's own mode is left alone, and a prompt after a greedy option arrives", async () => {

@@ -56,6 +56,8 @@ export async function runPlan(options: {
   plan: Plan
   session: Session
   env: Record<string, string>
+  /** A terminal that does not know OSC 7501: the agent's question stays unanswered. */
+  deaf?: boolean
 }): Promise<Running> {
   const { agent, plan } = options
   let session = options.session
@@ -153,7 +155,7 @@ export async function runPlan(options: {
   const osc = (id: number, data: string): void => {
     if (id === 0 || id === 2) hear({ type: 'title', title: data })
     if (id !== 7501) return
-    if (data === '?') return pty.write('\x1b]7501;?\x1b\\')
+    if (data === '?') return options.deaf === true ? undefined : pty.write('\x1b]7501;?\x1b\\')
     const params = Object.fromEntries(
       data.split(':').map((pair) => {
         const at = pair.indexOf('=')
