@@ -1,0 +1,171 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { noUserManager, userManager, type UserManager } from '../helpers/user-manager.ts'
+
+const SLEEP = ['run', '--json', '-a', 'command', '--', 'sleep', '1000']
+type Started = { id: string; hostPid: number; agentPid: number }
+
+/** The unit as it is, but with a shorter patience, so that a test need not wait a minute. */
+async function hurry(manager: UserManager): Promise<void> {
+  const folder = join(manager.home, '../.config/systemd/user/roost.service.d')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'hurry.conf'), '[Service]\nWatchdogSec=2\nRestartSec=0\n')
+  await manager.systemctl('daemon-reload')
+}
+
+/** The daemon that serves is the one that systemd watches. */
+async function expectWatched(manager: UserManager): Promise<number> {
+  const { pid } = await manager.daemon()
+  expect(await manager.show()).toMatchObject({ MainPID: pid, ActiveState: 'active', SubState: 'running' })
+  return pid
+}
+
+async function expectUntouched(manager: UserManager, { id, hostPid, agentPid }: Started): Promise<void> {
+  expect(await manager.row(id)).toMatchObject({ id, hostPid, agentPid })
+}
+
+const title =
+  noUserManager === undefined
+    ? 'a real systemd --user'
+    : `a real systemd --user (not tried: ${noUserManager})`
+describe.skipIf(noUserManager !== undefined)(title, () => {
+  test('starts the daemon and takes it for ready when it serves; exit 0 is the end, and a command starts it there again', async () => {
+    await using manager = await userManager({ linger: true })
+    const installed = await manager.json<object>('daemon', 'install', '--json')
+    expect(installed).toMatchObject({ manager: 'systemd', state: 'active' })
+    await manager.until('its leave', async () => (await manager.show()).ActiveState === 'inactive')
+    expect(await manager.show()).toMatchObject({ Result: 'success', NRestarts: 0, MainPID: 0 })
+
+    const session = await manager.json<Started>(...SLEEP)
+    const pid = await expectWatched(manager)
+    expect((await manager.systemctl('status', 'roost')).stdout).toContain('Status: "serving"')
+    await expectUntouched(manager, session)
+    await manager.roost('stop', session.id)
+    await manager.until('its leave', async () => !(await manager.isAlive(pid)))
+    expect(await manager.show()).toMatchObject({ ActiveState: 'inactive', Result: 'success', NRestarts: 0 })
+  })
+
+  test('stop, restart and kill -9 leave the sessions alone', async () => {
+    await using manager = await userManager({ linger: true })
+    await manager.json('daemon', 'install', '--json')
+    await hurry(manager)
+    const session = await manager.json<Started>(...SLEEP)
+    const first = await expectWatched(manager)
+
+    expect((await manager.systemctl('restart', 'roost')).code).toBe(0)
+    const second = await expectWatched(manager)
+    expect(second).not.toBe(first)
+    await expectUntouched(manager, session)
+
+    await manager.kill('KILL', second)
+    await manager.until('another one', async () => ![0, second].includes((await manager.show()).MainPID))
+    await manager.until('ready', async () => (await manager.show()).ActiveState === 'active')
+    await expectWatched(manager)
+    await expectUntouched(manager, session)
+
+    expect((await manager.systemctl('stop', 'roost')).code).toBe(0)
+    expect(await manager.show()).toMatchObject({ ActiveState: 'inactive', Result: 'success' })
+    expect(await manager.isAlive(session.hostPid)).toBe(true)
+    expect(await manager.isAlive(session.agentPid)).toBe(true)
+    await expectUntouched(manager, session) // by a command, which has it started again
+    await expectWatched(manager)
+  })
+
+  test('ends a daemon that hangs, and one whose socket is gone, and starts it again; the sessions live on', async () => {
+    await using manager = await userManager({ linger: true })
+    await manager.json('daemon', 'install', '--json')
+    await hurry(manager)
+    const session = await manager.json<Started>(...SLEEP)
+    await manager.systemctl('restart', 'roost') // now with the short patience
+    const hung = await expectWatched(manager)
+
+    await manager.kill('STOP', hung)
+    await manager.until('another one', async () => ![0, hung].includes((await manager.show()).MainPID))
+    await manager.until('ready', async () => (await manager.show()).ActiveState === 'active')
+    expect(await manager.isAlive(hung)).toBe(false)
+    const deaf = await expectWatched(manager)
+    await expectUntouched(manager, session)
+
+    rmSync(join(manager.home, 'run', 'daemon.sock'))
+    await manager.until('another one', async () => ![0, deaf].includes((await manager.show()).MainPID))
+    await manager.until('ready', async () => (await manager.show()).ActiveState === 'active')
+    await expectWatched(manager)
+    await expectUntouched(manager, session)
+    expect(readFileSync(join(manager.home, 'daemon.log'), 'utf8')).toContain('the watchdog is not fed')
+  })
+
+  test('takes the place of a daemon that a command has started, and uninstall gives it back', async () => {
+    await using manager = await userManager({ linger: true })
+    const session = await manager.json<Started>(...SLEEP)
+    const { pid: before } = await manager.daemon()
+    await manager.json('daemon', 'install', '--json')
+    expect(await expectWatched(manager)).not.toBe(before)
+    expect(await manager.isAlive(before)).toBe(false)
+    await expectUntouched(manager, session)
+
+    const { removed } = await manager.json<{ removed: string }>('daemon', 'uninstall', '--json')
+    expect(existsSync(removed)).toBe(false)
+    expect((await manager.systemctl('list-unit-files', 'roost.service')).stdout).toContain('0 unit files')
+    await expectUntouched(manager, session)
+    const { pid } = await manager.daemon()
+    expect((await manager.run('cat', [`/proc/${pid}/cgroup`])).stdout).not.toContain('roost.service')
+  })
+
+  test('goes on watching after an upgrade: the daemon of the new build is the main process', async () => {
+    await using manager = await userManager({ linger: true })
+    await manager.json('daemon', 'install', '--json')
+    await hurry(manager)
+    const session = await manager.json<Started>(...SLEEP)
+    await manager.systemctl('restart', 'roost')
+    const old = await expectWatched(manager)
+    upgrade(manager.dist)
+    await manager.until(
+      'the new build',
+      async () => ![0, old].includes((await manager.show()).MainPID),
+      40_000,
+    )
+    await manager.until('the end of the old one', async () => !(await manager.isAlive(old)))
+    const next = await expectWatched(manager)
+    await expectUntouched(manager, session)
+    expect((await manager.show()).NRestarts).toBe(0)
+
+    await manager.kill('STOP', next) // is fed by the new one, under a pid that systemd did not start
+    await manager.until('another one', async () => ![0, next].includes((await manager.show()).MainPID))
+    await manager.until('ready', async () => (await manager.show()).ActiveState === 'active')
+    await expectWatched(manager)
+    await expectUntouched(manager, session)
+  })
+
+  test('does not start what it would kill at logout: without linger the unit waits, and commands work as before', async () => {
+    await using manager = await userManager({ linger: false })
+    const installed = await manager.json<{ state: string; next: { command: string }[] }>(
+      'daemon',
+      'install',
+      '--json',
+    )
+    expect(installed).toMatchObject({
+      state: 'waits',
+      next: [{ command: 'loginctl enable-linger root' }, { command: 'systemctl --user start roost.service' }],
+    })
+    const session = await manager.json<Started>(...SLEEP)
+    await manager.systemctl('start', 'roost')
+    expect(await manager.show()).toMatchObject({ ActiveState: 'inactive', Result: 'success' })
+    await expectUntouched(manager, session)
+
+    await manager.run('touch', ['/var/lib/systemd/linger/root']) // what loginctl does
+    await manager.systemctl('start', 'roost')
+    await expectWatched(manager)
+    await expectUntouched(manager, session)
+  })
+})
+
+/** As npm does: another build in the same place. Only the id in it differs. */
+function upgrade(dist: string): void {
+  const mark = join(dist, 'build.json')
+  const { version, build } = JSON.parse(readFileSync(mark, 'utf8')) as { version: string; build: string }
+  const next = build.replace(/.{8}$/, 'feedc0de')
+  const daemon = join(dist, 'daemon.cjs')
+  writeFileSync(daemon, readFileSync(daemon, 'utf8').replaceAll(build, next))
+  writeFileSync(mark, JSON.stringify({ version, build: next }))
+}
