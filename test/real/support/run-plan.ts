@@ -209,8 +209,9 @@ export async function runPlan(options: {
     ended,
     async close() {
       clearInterval(watcher)
-      if (code === undefined) pty.kill('SIGKILL')
-      await ended()
+      // By SIGTERM: a killed Claude Code leaves the command it runs behind.
+      if (code === undefined) pty.kill('SIGTERM')
+      await ended().catch(() => pty.kill('SIGKILL'))
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       screen.dispose()
