@@ -133,9 +133,9 @@ function answerNext(state: State): Step {
   })
 }
 
-/** No agent is installed, so there is nothing to start but the demo. */
+/** No coding agent is installed. Plain commands (no program of their own) and the demo are always there. */
 export const demoOffered = ({ agents }: State): boolean =>
-  agents !== undefined && !agents.some((a) => a.found)
+  agents !== undefined && !agents.some((a) => a.found && a.path !== undefined && a.name !== 'demo')
 
 function move(state: State, by: number): State {
   const rows = visible(state)
