@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs'
-import { connect, type Socket } from 'node:net'
-import { dirname, join } from 'node:path'
+import { realpathSync } from 'node:fs'
+import type { Socket } from 'node:net'
+import { dirname } from 'node:path'
 import {
   CONTROL_HELLO_MS,
   LINE_LIMIT,
-  type ErrorCode,
   type Event,
   type Method,
   type Params,
@@ -14,9 +12,9 @@ import {
 } from '../protocol/control.ts'
 import { LineDecoder } from '../protocol/lines.ts'
 import { build, CONTROL } from '../protocol/version.ts'
-import { buildFolder, buildIn, readMarks } from '../store/builds.ts'
-import { takeLock } from '../store/lock.ts'
-import { ensurePrivate, paths, roostHome, type Paths } from '../store/paths.ts'
+import { paths, roostHome } from '../store/paths.ts'
+import { ControlError } from './control-error.ts'
+import { startAndConnect, tryConnect } from './start-daemon.ts'
 
 /** A connection to the daemon that has shaken hands. */
 export type Control = {
@@ -30,14 +28,8 @@ export type Control = {
   readonly daemon: { pid: number; build: string }
 }
 
-/** Something the person should read: `message` says what failed and what to do. */
-export class ControlError extends Error {
-  readonly code: ErrorCode | 'unreachable'
-  constructor(code: ErrorCode | 'unreachable', message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.code = code
-  }
-}
+/** The connection ended without a word from the daemon. */
+class CutOff extends ControlError {}
 
 export type DialOptions = {
   /** What others see when this client answers something: `view 412`, `cli`. */
@@ -61,145 +53,29 @@ export function distFolder(): string {
  */
 export async function dial(options: DialOptions): Promise<Control> {
   const at = paths(options.home ?? roostHome())
-  const socket = (await tryConnect(at.daemonSocket)) ?? (await startAndConnect(at, options))
-  return shakeHands(socket, options.name)
-}
-
-// A listener whose backlog is full answers EAGAIN at once (unix(7)); it is alive, so wait for it.
-const BUSY_RETRY_MS = 20
-const BUSY_PATIENCE_MS = 5000
-
-async function tryConnect(path: string): Promise<Socket | undefined> {
-  const until = Date.now() + BUSY_PATIENCE_MS
+  const until = Date.now() + DIAL_PATIENCE_MS
   for (;;) {
-    const outcome = await connectOnce(path)
-    if (typeof outcome !== 'string') return outcome
-    if (outcome === 'ENOENT' || outcome === 'ECONNREFUSED') return undefined
-    if (outcome !== 'EAGAIN' || Date.now() > until)
-      throw new ControlError(
-        'unreachable',
-        `cannot connect to the daemon at ${path}: ${outcome}. Try: roost doctor`,
-      )
-    await pause(BUSY_RETRY_MS)
-  }
-}
-
-function connectOnce(path: string): Promise<Socket | string> {
-  return new Promise((resolve) => {
-    const socket = connect(path)
-    socket.once('connect', () => {
-      socket.removeAllListeners('error')
-      resolve(socket)
-    })
-    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
-  })
-}
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-
-/** How long a daemon may take to adopt its sessions and listen. */
-const START_PATIENCE_MS = 30_000
-
-async function startAndConnect(at: Paths, options: DialOptions): Promise<Socket> {
-  if (options.start === false)
-    throw new ControlError('unreachable', 'no daemon runs. Any roost command that needs it starts it')
-  privateFolders(at)
-  const until = Date.now() + START_PATIENCE_MS
-  let refusal = ''
-  while (Date.now() < until) {
-    const lock = await takeLock(at.startLock)
-    if ('release' in lock) {
-      try {
-        // Dial again under the lock: another client may have started it meanwhile (tmux's start race).
-        const there = await tryConnect(at.daemonSocket)
-        if (there) return there
-        refusal = await spawnWorking(at, options.dist ?? distFolder())
-      } finally {
-        lock.release()
-      }
-    } else {
-      await pause(BUSY_RETRY_MS)
+    const socket =
+      (await tryConnect(at.daemonSocket)) ??
+      (await startAndConnect(at, { dist: options.dist ?? distFolder(), start: options.start ?? true }))
+    try {
+      return await shakeHands(socket, options.name)
+    } catch (error) {
+      // It was killed, or has just decided to leave, while we stood in its queue: nothing was asked of it yet.
+      if (!(error instanceof CutOff) || options.start === false || Date.now() > until) throw error
     }
-    const socket = await tryConnect(at.daemonSocket)
-    if (socket) return socket
-    if (refusal !== '') break
-  }
-  throw new ControlError(
-    'unreachable',
-    `the daemon did not start: ${refusal || 'no answer'}. See ${at.log}, or try: roost doctor`,
-  )
-}
-
-function privateFolders(at: Paths): void {
-  try {
-    mkdirSync(at.home, { recursive: true, mode: 0o700 })
-    ensurePrivate(at.home)
-    mkdirSync(at.run, { recursive: true, mode: 0o700 })
-    ensurePrivate(at.run)
-  } catch (cause) {
-    throw new ControlError('unreachable', cause instanceof Error ? cause.message : String(cause), { cause })
   }
 }
 
-/** Starts this build's daemon; the last good one when this build is known to be bad, or does not come up. */
-async function spawnWorking(at: Paths, dist: string): Promise<string> {
-  const { good, bad } = readMarks(at)
-  const mine = buildIn(dist)
-  const other =
-    good !== undefined && good !== mine && existsSync(buildFolder(at, good))
-      ? buildFolder(at, good)
-      : undefined
-  if (other !== undefined && mine !== undefined && bad[mine] !== undefined)
-    return spawnDaemon(at, other, dist)
-  const refusal = await spawnDaemon(at, dist, dist)
-  return refusal !== '' && other !== undefined ? spawnDaemon(at, other, dist) : refusal
-}
-
-/** Starts the daemon detached. Resolves to '' once it listens, else to why it does not. */
-function spawnDaemon(at: Paths, dist: string, installed: string): Promise<string> {
-  const log = openSync(at.log, 'a', 0o600)
-  const env: NodeJS.ProcessEnv = { ...process.env, ROOST_HOME: at.home, ROOST_INSTALLED: installed }
-  delete env.ROOST_SESSION
-  const child = spawn(process.execPath, [join(dist, 'daemon.cjs')], {
-    cwd: '/', // holds no folder of the person's busy
-    detached: true,
-    env,
-    stdio: ['ignore', log, log, 'pipe'],
-  })
-  closeSync(log)
-  return new Promise((resolve) => {
-    const done = (outcome: string) => {
-      ready?.destroy()
-      child.unref()
-      resolve(outcome)
-    }
-    let said = ''
-    const ready = child.stdio[3]
-    const timer = setTimeout(() => done('it took too long'), START_PATIENCE_MS)
-    ready?.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      if (!said.includes('\n')) return
-      clearTimeout(timer)
-      const line = said.slice(0, said.indexOf('\n'))
-      done(line === 'ready' ? '' : line)
-    })
-    child.once('error', (error) => {
-      clearTimeout(timer)
-      done(error.message)
-    })
-    child.once('exit', (code, signal) => {
-      clearTimeout(timer)
-      // 0: another daemon holds the lock and will listen in a moment.
-      done(code === 0 ? '' : said.trim() || `it ended at once (${signal ?? `exit ${code}`})`)
-    })
-  })
-}
+/** For daemons that go while we dial, one after the other, ms. */
+const DIAL_PATIENCE_MS = 30_000
 
 function shakeHands(socket: Socket, name: string): Promise<Control> {
   const waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>()
   const listeners = new Set<(event: Event) => void>()
   const decoder = new LineDecoder(LINE_LIMIT)
   let last = 0
+  let spoken = false
   let reason = 'the daemon closed the connection'
   let settleClosed: (end: { reason: string }) => void = () => {}
   const closed = new Promise<{ reason: string }>((resolve) => (settleClosed = resolve))
@@ -215,7 +91,7 @@ function shakeHands(socket: Socket, name: string): Promise<Control> {
   socket.on('error', (error) => (reason = error.message))
   socket.on('close', () => {
     for (const { reject } of waiting.values())
-      reject(new ControlError('unreachable', `${reason}; sessions go on`))
+      reject(new (spoken ? ControlError : CutOff)('unreachable', `${reason}; sessions go on`))
     waiting.clear()
     settleClosed({ reason })
   })
@@ -223,6 +99,7 @@ function shakeHands(socket: Socket, name: string): Promise<Control> {
   function take(line: string): void {
     // The daemon is ours and its version was checked: its words are trusted to be of the protocol's shape.
     const message = JSON.parse(line) as Reply | Event
+    spoken = true
     if ('event' in message) {
       if (message.event === 'daemon.leaving') reason = message.data.why
       for (const listener of listeners) listener(message)

@@ -1,4 +1,5 @@
-import { ControlError, type Control } from '../client/control.ts'
+import type { Control } from '../client/control.ts'
+import { ControlError } from '../client/control-error.ts'
 import type { SessionView } from '../protocol/session.ts'
 import { Connection } from './connection.ts'
 import type { Deps } from './deps.ts'

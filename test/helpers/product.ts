@@ -1,12 +1,16 @@
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { DaemonStatus } from '../../src/protocol/control.ts'
 import type { Request } from '../../src/protocol/request.ts'
 import type { jsonOf } from '../../src/cli/io/rows.ts'
+import { dial, type Control } from '../../src/client/control.ts'
+import { identityOf } from '../../src/store/identity.ts'
+import { paths, type Paths } from '../../src/store/paths.ts'
 import { openScreen, type Screen } from './screen.ts'
 
-const dist = join(import.meta.dirname, '../../dist')
+/** ROOST_TEST_DIST: another built product than dist/, e.g. one of somebody who works beside us. */
+export const dist = resolve(process.env.ROOST_TEST_DIST ?? join(import.meta.dirname, '../../dist'))
 export const roostFile = join(dist, 'roost.cjs')
 
 export type Row = ReturnType<typeof jsonOf>
@@ -15,6 +19,8 @@ export type Ran = { code: number; stdout: string; stderr: string }
 /** The built product with a home of its own: nothing of the person's is touched, and nothing is left behind. */
 export type Product = {
   home: string
+  /** Names of the files under that home. */
+  paths: Paths
   /** A folder sessions may work in. */
   work: string
   env: NodeJS.ProcessEnv
@@ -25,6 +31,16 @@ export type Product = {
   row(id: string): Promise<Row>
   approvals(): Promise<Request[]>
   daemon(): Promise<DaemonStatus>
+  /** Starts a session and gives its id: `-a`, its agent, and what follows. */
+  run(agent: 'command' | 'demo', ...args: string[]): Promise<string>
+  /** Waits until a row fits, and gives it. */
+  seen(id: string, what: string, fits: (row: Row) => boolean, ms?: number): Promise<Row>
+  /** SIGKILL to the daemon, and waits until it is gone. Gives its pid. */
+  killDaemon(): Promise<number>
+  /** A connection of this process to the daemon. */
+  dial(): Promise<Control>
+  /** Ends every process of this home, as a power cut would. */
+  powerCut(): Promise<void>
   /** The view, or `roost …args`, in a terminal. */
   screen(options?: {
     args?: string[]
@@ -41,8 +57,12 @@ export type Product = {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-export async function product(extra: NodeJS.ProcessEnv = {}): Promise<Product> {
-  if (!existsSync(roostFile)) throw new Error('dist/ is missing: npm run build')
+export async function product(
+  extra: NodeJS.ProcessEnv = {},
+  options: { /** The built product to run, instead of `dist`. */ roostFile?: string } = {},
+): Promise<Product> {
+  const file = options.roostFile ?? roostFile
+  if (!existsSync(file)) throw new Error(`${file} is missing: npm run build`)
   const base = mkdtempSync('/tmp/rt-') // short: socket paths have about 100 bytes
   const home = join(base, 'h')
   const work = join(base, 'w')
@@ -61,7 +81,7 @@ export async function product(extra: NodeJS.ProcessEnv = {}): Promise<Product> {
     new Promise((resolve) => {
       const child = execFile(
         process.execPath,
-        [roostFile, ...args],
+        [file, ...args],
         {
           cwd: options.cwd ?? work,
           env: { ...env, ...options.env },
@@ -71,6 +91,7 @@ export async function product(extra: NodeJS.ProcessEnv = {}): Promise<Product> {
         (error, stdout, stderr) =>
           resolve({ code: error ? (typeof error.code === 'number' ? error.code : -1) : 0, stdout, stderr }),
       )
+      child.stdin?.on('error', () => {}) // a command that wants no input may be gone before it comes
       child.stdin?.end(options.input ?? '')
     })
 
@@ -93,6 +114,7 @@ export async function product(extra: NodeJS.ProcessEnv = {}): Promise<Product> {
 
   return {
     home,
+    paths: paths(home),
     work,
     env,
     roost,
@@ -106,10 +128,31 @@ export async function product(extra: NodeJS.ProcessEnv = {}): Promise<Product> {
     },
     approvals: () => json(['approvals', '--json']),
     daemon: () => json(['daemon', 'status', '--json']),
+    run: async (agent, ...args) => (await json<{ id: string }>(['run', '--json', '-a', agent, ...args])).id,
+    seen: (id, what, fits, ms) =>
+      until(
+        what,
+        async () => {
+          const row = (await json<Row[]>(['ls', '--json'])).find((each) => each.id === id)
+          return row && fits(row) && row
+        },
+        ms,
+      ),
+    async killDaemon() {
+      const { pid } = await json<DaemonStatus>(['daemon', 'start', '--json'])
+      process.kill(pid, 'SIGKILL')
+      await until('the end of the daemon', () => !lives(pid))
+      return pid
+    },
+    dial: () => dial({ home, dist: dirname(file), name: 'test' }),
+    async powerCut() {
+      const pids = killAll(home)
+      await until('all to be gone', () => !pids.some(lives))
+    },
     screen: async ({ args = [], cols = 120, rows = 36, env: more = {} } = {}) => {
       const screen = await openScreen({
         file: process.execPath,
-        args: [roostFile, ...args],
+        args: [file, ...args],
         env: { ...env, ...more },
         cwd: work,
         cols,
@@ -126,18 +169,27 @@ export async function product(extra: NodeJS.ProcessEnv = {}): Promise<Product> {
   }
 }
 
+/** Whether a process is there and not only its entry, unread by its parent. */
+export function lives(pid: number): boolean {
+  return identityOf(pid) !== undefined
+}
+
 /** Ends every process that was started with this home: agents, hosts, daemon. Only Linux's /proc is asked. */
-function killAll(home: string): void {
+function killAll(home: string): number[] {
   const mark = `ROOST_HOME=${home}\0`
+  const ended: number[] = []
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
   for (const pid of pids) {
     try {
       const ours =
         readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark) ||
         readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(home)
-      if (ours) process.kill(Number(pid), 'SIGKILL')
+      if (!ours) continue
+      process.kill(Number(pid), 'SIGKILL')
+      ended.push(Number(pid))
     } catch {
       // It has ended meanwhile, or belongs to somebody else.
     }
   }
+  return ended
 }

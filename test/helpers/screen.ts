@@ -1,5 +1,6 @@
 import pty from 'node-pty'
 import headless from '@xterm/headless'
+// oxlint-disable-next-line import/default -- CommonJS at run time, whatever its ESM typings say
 import unicode11 from '@xterm/addon-unicode11'
 import type { Terminal } from '@xterm/headless'
 
@@ -119,6 +120,7 @@ export async function openScreen(options: ScreenOptions): Promise<Screen> {
 /** A headless terminal with the widths of today's terminals (Unicode 11 rather than xterm.js' default 6). */
 export function openTerminal(cols: number, rows: number): Terminal {
   const term = new headless.Terminal({ cols, rows, allowProposedApi: true, scrollback: 1000 })
+  // oxlint-disable-next-line import/no-named-as-default-member -- as above
   term.loadAddon(new unicode11.Unicode11Addon())
   term.unicode.activeVersion = '11'
   return term

@@ -1,4 +1,5 @@
-import { ControlError, dial, type Control } from '../../client/control.ts'
+import { ControlError } from '../../client/control-error.ts'
+import { dial, type Control } from '../../client/control.ts'
 import type { SessionView } from '../../protocol/session.ts'
 import { labelOf } from '../../protocol/session.ts'
 import { EXIT, Failure } from './exit.ts'

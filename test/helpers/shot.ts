@@ -1,0 +1,97 @@
+import { Resvg } from '@resvg/resvg-js'
+import type { IBufferCell, Terminal } from '@xterm/headless'
+
+/** Cell size of JetBrains Mono at 15 px, px. */
+const CELL = { width: 9, height: 19, font: 15, base: 14 }
+const MARGIN = 14
+
+// A calm dark palette; the 16 names are what the view uses, all else comes from sessions.
+const PALETTE = [
+  '#16181d', '#e5737f', '#93c47d', '#e2b86b', '#7aa2f7', '#c099e0', '#6fc3d2', '#d5d8de',
+  '#767c88', '#f08c96', '#a9d494', '#f0cb86', '#96b6ff', '#d3b3ef', '#8ad8e6', '#ffffff',
+] // biome-ignore format: a palette is a table
+const BACK = '#16181d'
+const FORE = '#d5d8de'
+
+/** What a headless terminal shows, as a picture. */
+export function svgOf(term: Terminal): string {
+  const width = term.cols * CELL.width + 2 * MARGIN
+  const height = term.rows * CELL.height + 2 * MARGIN
+  const backs: string[] = []
+  const texts: string[] = []
+  const buffer = term.buffer.active
+  for (let y = 0; y < term.rows; y++) {
+    const row = buffer.getLine(buffer.baseY + y)
+    if (!row) continue
+    for (let x = 0; x < term.cols; x++) {
+      const cell = row.getCell(x)
+      if (!cell || cell.getWidth() === 0) continue
+      draw(cell, MARGIN + x * CELL.width, MARGIN + y * CELL.height, backs, texts)
+    }
+  }
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="JetBrains Mono, DejaVu Sans Mono, Noto Sans Mono CJK JP, monospace" font-size="${CELL.font}"><rect width="100%" height="100%" rx="8" fill="${BACK}"/>${backs.join('')}${texts.join('')}</svg>`
+}
+
+function draw(cell: IBufferCell, x: number, y: number, backs: string[], texts: string[]): void {
+  const inverse = cell.isInverse() !== 0
+  const fore = colour(cell, 'fore') ?? FORE
+  const back = colour(cell, 'back')
+  const ink = inverse ? (back ?? BACK) : fore
+  const paper = inverse ? fore : back
+  const wide = cell.getWidth() * CELL.width
+  if (paper) backs.push(`<rect x="${x}" y="${y}" width="${wide}" height="${CELL.height}" fill="${paper}"/>`)
+  const text = cell.getChars()
+  const frame = box(text, x, y, ink)
+  if (frame) texts.push(frame)
+  else if (text.trim() !== '') {
+    const style = `${cell.isBold() ? ' font-weight="bold"' : ''}${cell.isItalic() ? ' font-style="italic"' : ''}${cell.isDim() ? ' opacity="0.6"' : ''}`
+    texts.push(`<text x="${x}" y="${y + CELL.base}" fill="${ink}"${style}>${escaped(text)}</text>`)
+  }
+  if (cell.isUnderline())
+    texts.push(`<rect x="${x}" y="${y + CELL.base + 2}" width="${wide}" height="1" fill="${ink}"/>`)
+}
+
+function colour(cell: IBufferCell, side: 'fore' | 'back'): string | undefined {
+  const fore = side === 'fore'
+  const value = fore ? cell.getFgColor() : cell.getBgColor()
+  if (fore ? cell.isFgDefault() : cell.isBgDefault()) return undefined
+  if (fore ? cell.isFgRGB() : cell.isBgRGB()) return `#${value.toString(16).padStart(6, '0')}`
+  if (value < 16) return PALETTE[value]
+  if (value >= 232) return grey(8 + (value - 232) * 10)
+  const level = (n: number) => (n === 0 ? 0 : 55 + n * 40)
+  const at = value - 16
+  return `rgb(${level(Math.floor(at / 36))},${level(Math.floor(at / 6) % 6)},${level(at % 6)})`
+}
+
+const grey = (n: number): string => `rgb(${n},${n},${n})`
+
+/** Frames are drawn, so that lines meet whatever the font's height. */
+function box(text: string, x: number, y: number, ink: string): string | undefined {
+  const { width, height } = CELL
+  const mx = x + width / 2
+  const my = y + height / 2
+  const r = width / 2
+  const path: Record<string, string> = {
+    '─': `M${x} ${my}H${x + width}`,
+    '│': `M${mx} ${y}V${y + height}`,
+    '╭': `M${mx} ${y + height}V${my + r}Q${mx} ${my} ${x + width} ${my}`,
+    '╮': `M${mx} ${y + height}V${my + r}Q${mx} ${my} ${x} ${my}`,
+    '╰': `M${mx} ${y}V${my - r}Q${mx} ${my} ${x + width} ${my}`,
+    '╯': `M${mx} ${y}V${my - r}Q${mx} ${my} ${x} ${my}`,
+  }
+  if (text === '▌') return `<rect x="${x}" y="${y}" width="${width / 2}" height="${height}" fill="${ink}"/>`
+  if (text === '█') return `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${ink}"/>`
+  return path[text] && `<path d="${path[text]}" stroke="${ink}" fill="none" stroke-width="1.2"/>`
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/** At twice the size, for sharp screens. */
+export function pngOf(svg: string): Buffer {
+  const image = new Resvg(svg, {
+    fitTo: { mode: 'zoom', value: 2 },
+    font: { loadSystemFonts: true, defaultFontFamily: 'JetBrains Mono' },
+  })
+  return image.render().asPng()
+}
