@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-// unit: the sources, in-process. journeys: the built product with real processes. agent: the real CLIs.
+// unit: the sources, in-process. journeys: the built product with real processes. soak: the same for long, run
+// by hand. real: the real CLIs.
 export default defineConfig({
   test: {
     projects: [
@@ -8,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/journeys/**', 'test/real/**'],
+          exclude: ['test/journeys/**', 'test/real/**', 'test/soak/**'],
         },
       },
       {
@@ -18,6 +19,15 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'soak',
+          include: ['test/soak/**/*.test.ts'],
+          testTimeout: 3_600_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
         },
       },
       {
