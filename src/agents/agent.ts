@@ -31,6 +31,12 @@ export type Agent = {
   asks?(event: HostEvent & { type: 'hook' }): Asked | undefined
   /** The hook's body for a person's answer, in the agent's own words. */
   answer?(request: Request, answer: Answer, asked: Asked): unknown
+  /** The tool call in a held hook event that comes before the tool runs, for Roost's own rules to decide. */
+  gates?(event: HostEvent & { type: 'hook' }): Gated | undefined
+  /** The hook's body for what the rules say; `{}` leaves it to the agent's own flow. */
+  ruling?(ruling: GateRuling): unknown
+  /** The agent's own settings files with permission rules, the person's first. */
+  settings?(context: { cwd: string; env: Record<string, string> }): SettingsPath[]
   /** A folder of the agent's own files of live sessions, watched while a session of it runs. */
   registry?: {
     folder(env: Record<string, string>): string
@@ -109,6 +115,18 @@ export type Asked = Pick<
   /** Kept for `answer`: what the agent sent along, e.g. the rules it offers to write. */
   raw: unknown
 }
+
+/** A tool call that is about to run. */
+export type Gated = Pick<Request, 'tool' | 'input' | 'cwd' | 'subagent'>
+
+/** `ask` makes the agent ask even where its own settings would not; `pass` says nothing. */
+export type GateRuling = {
+  verdict: 'allow' | 'deny' | 'ask' | 'pass' /** Read by the agent. */
+  reason: string
+}
+
+/** `shared`: it came with the repository, so it may only forbid. */
+export type SettingsPath = { path: string; shared: boolean }
 
 export type ExitStep =
   | { type: 'signal'; signal: 'SIGINT' | 'SIGHUP' | 'SIGTERM' | 'SIGKILL'; waitMs: number }

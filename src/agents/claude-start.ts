@@ -9,6 +9,8 @@ import { chosenMode } from './claude-settings.ts'
 
 /** Claude Code lets a hook take at most a day; it waits for a person, so it gets nearly all of it, s. */
 const HOLD_S = 86_400
+/** The rules take microseconds; a daemon that is stuck must not hold up the agent's tools, ms. */
+const RULE_MS = 2000
 /** Every other hook is answered at once; a host that hangs must not hold up the agent's tools, s. */
 const TELL_S = 10
 
@@ -113,7 +115,12 @@ function supervised(context: StartContext): Pick<Plan, 'file' | 'env' | 'files' 
       { path: join(plugin, '.claude-plugin', 'plugin.json'), text: JSON.stringify(about) },
       { path: join(plugin, 'hooks', 'hooks.json'), text: JSON.stringify({ hooks: hookTable() }, null, 1) },
     ],
-    hooks: { hold: [{ event: 'PermissionRequest', alone: 'hold', maxMs: (HOLD_S - 60) * 1000 }] },
+    hooks: {
+      hold: [
+        { event: 'PermissionRequest', alone: 'hold', maxMs: (HOLD_S - 60) * 1000 },
+        { event: 'PreToolUse', alone: 'pass', maxMs: RULE_MS },
+      ],
+    },
   }
 }
 

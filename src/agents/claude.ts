@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import { cleanLine } from '../protocol/clean.ts'
 import type { HostEvent } from '../protocol/host.ts'
 import type { Session } from '../protocol/session.ts'
 import type { Agent, Learned } from './agent.ts'
 import { answerClaude, asksClaude } from './claude-ask.ts'
-import { newestTranscript, subagentFiles, transcriptOf } from './claude-files.ts'
+import { claudeFolder, newestTranscript, subagentFiles, transcriptOf } from './claude-files.ts'
+import { gatesClaude, rulingClaude } from './claude-gate.ts'
 import { learnHook } from './claude-hooks.ts'
 import { claudeRegistry } from './claude-registry.ts'
 import { readScreen } from './claude-screen.ts'
@@ -22,6 +24,14 @@ export const claude: Agent = {
   screen: readScreen,
   asks: asksClaude,
   answer: answerClaude,
+  gates: gatesClaude,
+  ruling: rulingClaude,
+  settings: ({ cwd, env }) => [
+    { path: '/etc/claude-code/managed-settings.json', shared: false },
+    { path: join(claudeFolder(env), 'settings.json'), shared: false },
+    { path: join(cwd, '.claude', 'settings.local.json'), shared: false },
+    { path: join(cwd, '.claude', 'settings.json'), shared: true },
+  ],
   registry: claudeRegistry,
   transcript: {
     locate: async ({ session, env }) =>

@@ -20,6 +20,8 @@ export const demo: Agent = {
   ...(claude.screen && { screen: claude.screen }),
   ...(claude.asks && { asks: claude.asks }),
   ...(claude.answer && { answer: claude.answer }),
+  ...(claude.gates && { gates: claude.gates }),
+  ...(claude.ruling && { ruling: claude.ruling }),
   ...(claude.transcript && {
     transcript: {
       ...claude.transcript,
@@ -54,6 +56,11 @@ function plan({ session, file, folder, assets }: StartContext, args: string[]): 
     args: [join(assets, 'demo', 'agent.mjs'), '--folder', join(folder, 'demo'), ...args, ...session.args],
     env: { ROOST_DEMO_HOOK_URL: '${HOOK_URL}', ROOST_HOOK_SECRET: '${HOOK_SECRET}' },
     files: [],
-    hooks: { hold: [{ event: 'PermissionRequest', alone: 'hold', maxMs: HOLD_MS }] },
+    hooks: {
+      hold: [
+        { event: 'PermissionRequest', alone: 'hold', maxMs: HOLD_MS },
+        { event: 'PreToolUse', alone: 'pass', maxMs: 2000 },
+      ],
+    },
   }
 }

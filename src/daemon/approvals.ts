@@ -4,6 +4,7 @@ import { isOver } from '../agents/over.ts'
 import type { HostEvent } from '../protocol/host.ts'
 import { gist, type Answer, type Closed, type Risk, type RiskReason } from '../protocol/request.ts'
 import type { Daemon } from './daemon.ts'
+import { writeAlways } from './gate.ts'
 import type { Live } from './lives.ts'
 import { openRequest, type Open } from './request.ts'
 import { Refusal } from './server.ts'
@@ -39,15 +40,20 @@ export async function answerRequest(
 ): Promise<Closed> {
   const live = daemon.lives.all().find(({ open }) => open.some(({ request }) => request.id === params.id))
   const open = live?.open.find(({ request }) => request.id === params.id)
-  if (!live || !open)
-    throw new Refusal(
-      'not-found',
-      `request ${params.id} is not open any more; it was answered or the agent went on`,
-    )
+  if (!live || !open) throw alreadyAnswered(params.id)
   if (open.request.inputHash !== params.inputHash)
     throw new Refusal('conflict', `request ${params.id} has changed since it was shown; look at it again`)
   const agent = agentNamed(live.session.agent)
-  const body = agent?.answer?.(open.request, params.answer, open.asked)
+  const kept =
+    params.answer.verdict === 'always' && open.request.always?.by === 'roost'
+      ? (params.answer.rule ?? open.request.always.rule)
+      : undefined
+  // A rule of Roost's own is written here; the agent hears a plain yes.
+  const body = agent?.answer?.(
+    open.request,
+    kept === undefined ? params.answer : { verdict: 'allow' },
+    open.asked,
+  )
   if (body === undefined)
     throw new Refusal(
       'conflict',
@@ -58,6 +64,8 @@ export async function answerRequest(
       'conflict',
       `session ${live.session.id} does not answer right now; try again in a moment`,
     )
+  if (kept !== undefined) await writeAlways(daemon, live.session, open.request, kept)
+  if (!live.open.includes(open)) throw alreadyAnswered(params.id)
   // Out of the list before the wait: a second answer must not find it.
   live.open = live.open.filter((other) => other !== open)
   let delivered: boolean
@@ -94,6 +102,9 @@ export async function answerRequest(
   daemon.lives.touch(live)
   return closed
 }
+
+const alreadyAnswered = (id: string) =>
+  new Refusal('not-found', `request ${id} is not open any more; it was answered or the agent went on`)
 
 const wordFor = ({ verdict }: Answer) =>
   ({ allow: 'allowed', always: 'always allowed', deny: 'denied', answers: 'answered' })[verdict]

@@ -1,5 +1,6 @@
 import type { Event } from '../protocol/control.ts'
 import type { Audit } from '../store/audit.ts'
+import type { Config } from '../store/config.ts'
 import type { Log } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'
 import type { Follower } from './follow.ts'
@@ -14,6 +15,9 @@ export type Daemon = {
   follower: Follower
   /** Folder of the built product, and in it the program of a host. */
   dist: string
+  /** Folder that npm replaces. */
+  installed: string
+  preferences(): Config
   hostEntry: string
   startedAt: number
   /** It has let go of its hosts and is about to end: nothing is dialled again. */

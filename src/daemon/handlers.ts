@@ -62,6 +62,11 @@ export function createHandlers(
     },
     'session.pin': ({ id, pinned }) =>
       changed(find(id), (live) => lives.happen(live, { type: 'pinned', pinned })),
+    'session.pause': ({ id, paused }, { name }) =>
+      changed(find(id), (live) => {
+        daemon.audit.append({ at: daemon.now(), kind: 'pause', session: id, who: name, what: { paused } })
+        lives.happen(live, { type: 'paused', paused })
+      }),
     'session.rename': ({ id, name }) =>
       changed(find(id), (live) => lives.happen(live, { type: 'renamed', name: cleanLine(name, 80) })),
     'session.send': ({ id, text }, { name }): Promise<SendResult> => sendText(daemon, find(id), text, name),

@@ -1,10 +1,10 @@
 import { agentNamed } from '../agents/all.ts'
-import type { Learned } from '../agents/agent.ts'
+import type { Gated, Learned } from '../agents/agent.ts'
 import type { Exit, HostEvent } from '../protocol/host.ts'
 import { isAlive } from '../store/identity.ts'
 import { readExit } from '../store/job.ts'
-import { judgeTool } from '../policy/tools.ts'
 import type { Daemon } from './daemon.ts'
+import { alwaysFor, decideCall, deciderOf, rulingOf } from './gate.ts'
 import { linkHost } from './host-link.ts'
 import type { Live } from './lives.ts'
 import { closeRequest, gone, holdRequest, requestsOver } from './approvals.ts'
@@ -134,14 +134,42 @@ function hearHost(daemon: Daemon, live: Live, event: HostEvent): void {
 }
 
 function hearHook(daemon: Daemon, live: Live, event: HostEvent & { type: 'hook' }): void {
-  if (event.hold === undefined) return
-  const asked = agentNamed(live.session.agent)?.asks?.(event)
-  if (!asked) return void live.link?.call('answer', { hold: event.hold, body: {} }).catch(() => {})
-  const { risk, reasons } = judgeTool(asked.tool, asked.input, {
-    cwd: asked.cwd,
-    home: process.env.HOME ?? '/',
-  })
-  holdRequest(daemon, live, { event, hold: event.hold, asked, judged: { risk, reasons } })
+  const { hold } = event
+  if (hold === undefined) return
+  const agent = agentNamed(live.session.agent)
+  const call = agent?.gates?.(event)
+  const asked = call ? undefined : agent?.asks?.(event)
+  if (asked) {
+    const { risk, reasons } = decideCall(daemon, live.session, asked)
+    const { always: offered, ...rest } = asked
+    const always =
+      asked.kind === 'permission' ? (alwaysFor(daemon, live.session, asked) ?? offered) : undefined
+    const shown = { ...rest, ...(always && { always }) }
+    return holdRequest(daemon, live, { event, hold, asked: shown, judged: { risk, reasons } })
+  }
+  live.link?.call('answer', { hold, body: call ? gate(daemon, live, call) : {} }).catch(() => {})
+}
+
+/** Decides a tool call before it runs. What passes or is stopped unasked is in the audit before the agent hears of it. */
+function gate(daemon: Daemon, live: Live, call: Gated): unknown {
+  const decision = decideCall(daemon, live.session, call)
+  const ruling = rulingOf(decision)
+  if (ruling.verdict === 'pass') return {}
+  try {
+    daemon.audit.append({
+      at: daemon.now(),
+      kind: 'call',
+      session: live.session.id,
+      who: deciderOf(decision),
+      what: { tool: call.tool, input: call.input },
+      verdict: ruling.verdict,
+      reasons: decision.reasons.map(({ text }) => text),
+    })
+  } catch (error) {
+    daemon.log.error('audit not written', { error: String(error) })
+    if (ruling.verdict === 'allow') return {} // what cannot be recorded does not pass unasked
+  }
+  return agentNamed(live.session.agent)?.ruling?.(ruling) ?? {}
 }
 
 /** Takes in what was learned, each piece weighed by who said it. */

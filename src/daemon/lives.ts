@@ -189,6 +189,7 @@ function matters(before: Session, after: Session): boolean {
     before.transcript !== after.transcript ||
     before.deaths !== after.deaths ||
     before.pinned !== after.pinned ||
+    before.paused !== after.paused ||
     before.name !== after.name
   )
 }

@@ -10,7 +10,7 @@ const none = v.object({})
 
 const answer = v.variant('verdict', [
   v.object({ verdict: v.literal('allow'), input: v.optional(v.record(v.string(), v.unknown())) }),
-  v.object({ verdict: v.literal('always') }),
+  v.object({ verdict: v.literal('always'), rule: v.optional(v.string()) }),
   v.object({
     verdict: v.literal('deny'),
     message: v.optional(v.string()),
@@ -43,6 +43,7 @@ export const schemas = {
   'session.respawn': v.object({ id }),
   'session.remove': v.object({ id }),
   'session.pin': v.object({ id, pinned: v.boolean() }),
+  'session.pause': v.object({ id, paused: v.boolean() }),
   'session.rename': v.object({ id, name }),
   'session.send': v.object({ id, text: v.pipe(v.string(), v.minLength(1), v.maxLength(1_000_000)) }),
   'session.explain': v.object({ id }),

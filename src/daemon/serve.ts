@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { build } from '../protocol/version.ts'
 import { openAudit } from '../store/audit.ts'
 import { keepBuild, readMarks, saveMarks, sweepBuilds } from '../store/builds.ts'
-import { loadConfig } from '../store/config.ts'
 import { takeLock } from '../store/lock.ts'
 import { openLog } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'
@@ -16,6 +15,7 @@ import { faultOf } from './health.ts'
 import { learnAll } from './hear.ts'
 import { createLives, type Live } from './lives.ts'
 import { memoryOf, readMemory } from './memory.ts'
+import { createPreferences } from './preferences.ts'
 import { createPresence } from './presence.ts'
 import { considerRestart } from './restart.ts'
 import { serveControl, type ControlServer } from './server.ts'
@@ -44,8 +44,7 @@ export async function serveDaemon({
   if (!('release' in lock)) process.exit(0)
   const systemd = underSystemd({ env: process.env, check: () => faultOf(paths), log })
 
-  const { config, problems } = loadConfig(paths)
-  for (const problem of problems) log.warn('config', { problem })
+  const preferences = createPreferences({ paths, log })
   const kept = keepBuild(paths, dist, build)
   const audit = openAudit(paths.audit)
   let server: ControlServer | undefined
@@ -66,7 +65,7 @@ export async function serveDaemon({
   })
   const spare = createSpare({
     lives: lives.all,
-    idleStopMs: () => config.idleStopMinutes * 60_000,
+    idleStopMs: () => preferences().idleStopMinutes * 60_000,
     stop: (live, { why }) => evict(live, why),
     changed: lives.touch,
     said: ({ pressure, says }, before) => log.info('memory pressure', { pressure, before, says }),
@@ -80,6 +79,8 @@ export async function serveDaemon({
     audit,
     lives,
     dist: kept,
+    installed,
+    preferences,
     hostEntry: join(kept, 'host', 'main.cjs'),
     startedAt: Date.now(),
     leaving: false,
@@ -164,7 +165,7 @@ export async function serveDaemon({
   sweepBuilds(paths, new Set([build, ...inUse]))
   log.info('listening', { pid: process.pid, build, socket: paths.daemonSocket })
   await systemd?.ready()
-  await resumeAfterReboot(daemon, config.resumeAfterReboot, () => spare.reading().pressure === 'none')
+  await resumeAfterReboot(daemon, preferences().resumeAfterReboot, () => spare.reading().pressure === 'none')
   presence.look()
 }
 

@@ -29,6 +29,7 @@ export type Happening =
   | { type: 'answered'; says: string }
   | { type: 'renamed'; name: string }
   | { type: 'pinned'; pinned: boolean }
+  | { type: 'paused'; paused: boolean }
   | { type: 'used'; usage: Usage }
   /** It died unasked and will be started again. */
   | { type: 'restarting'; deaths: number[]; afterMs: number }
@@ -106,6 +107,10 @@ export function nextSession(session: Session, happening: Happening, now: number)
         { status: 'stopped', since: now, why: 'user' },
         signal('person', now, 'stop asked for'),
       )
+    case 'paused': {
+      const says = happening.paused ? 'paused: everything asks' : 'no longer paused'
+      return { ...session, paused: happening.paused, signals: keep(session, signal('person', now, says)) }
+    }
     case 'used':
       return { ...session, usage: happening.usage }
     case 'pinned':

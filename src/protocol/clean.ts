@@ -21,7 +21,11 @@ export function cleanLine(text: string, max = 300): string {
     .replace(UNSEEN, '')
     .replace(/ {2,}/g, ' ')
     .trim()
-  return line.length > max ? `${Array.from(line).slice(0, max - 1).join('')}…` : line
+  return line.length > max
+    ? `${Array.from(line)
+        .slice(0, max - 1)
+        .join('')}…`
+    : line
 }
 
 /** Several lines, escapes and invisible characters gone; newlines stay, tabs become spaces. */

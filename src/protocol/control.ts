@@ -25,6 +25,7 @@ export type Methods = {
   /** Stops it first if it runs. */
   'session.remove': { params: { id: string }; result: { removed: string } }
   'session.pin': { params: { id: string; pinned: boolean }; result: SessionView }
+  'session.pause': { params: { id: string; paused: boolean }; result: SessionView }
   'session.rename': { params: { id: string; name: string }; result: SessionView }
   'session.send': { params: { id: string; text: string }; result: SendResult }
   'session.explain': { params: { id: string }; result: { session: SessionView; signals: Signal[] } }

@@ -4,8 +4,11 @@ export type RequestKind = 'permission' | 'question' | 'plan'
 export type QuestionOption = { label: string; description?: string }
 export type Question = { question: string; header?: string; multiSelect: boolean; options: QuestionOption[] }
 
-/** A rule that "always" would write, in the agent's own syntax, and the file or scope it goes to. */
-export type AlwaysRule = { rule: string; where: string }
+/**
+ * A rule that "always" would write, in the agent's own syntax, and the file or scope it goes to. `by`: whether
+ * Roost keeps it (then it may be edited) or the agent does.
+ */
+export type AlwaysRule = { rule: string; where: string; by?: 'roost' | 'agent' }
 
 export type Risk = 'low' | 'high' | 'catastrophic'
 
@@ -43,7 +46,7 @@ export type Answer =
       verdict: 'allow' /** Replaces the input: the person edited the command. */
       input?: Record<string, unknown>
     }
-  | { verdict: 'always' }
+  | { verdict: 'always' /** The rule as the person changed it; absent: as it was shown. */; rule?: string }
   | { verdict: 'deny'; message?: string /** Also ends the agent's turn. */; interrupt?: boolean }
   | {
       verdict: 'answers' /** question text → chosen label(s) joined by `, ` or free text. */

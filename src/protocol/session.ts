@@ -64,6 +64,8 @@ export type Session = {
   transcript?: string
   /** Absent: `on-failure` while pinned, else `never`. */
   respawn?: RespawnPolicy
+  /** Every request asks, nothing passes silently, until the person gives it back. */
+  paused?: boolean
   /** When its agent last ended unasked, epoch ms; older ones are forgotten. */
   deaths?: number[]
   /** Counts the hosts this session has had. */
@@ -90,6 +92,7 @@ export type SessionView = {
   title: string
   cwd: string
   pinned: boolean
+  paused?: boolean
   createdAt: number
   prompt: string
   resumeId?: string

@@ -19,7 +19,16 @@ export type Config = {
   keys: Record<string, string>
   /** Which sessions that ran when the machine went down are resumed by themselves. */
   resumeAfterReboot: 'pinned' | 'all' | 'none'
+  /** How much passes unasked; docs/permissions.md. */
+  profile: ConfigProfile
+  /** Permission rules that hold everywhere, in the agent's own syntax. */
+  rules: ConfigRules
+  /** Absolute folder → what holds in it and below. */
+  folders: Record<string, ConfigRules & { profile?: ConfigProfile }>
 }
+
+export type ConfigProfile = 'careful' | 'balanced' | 'hands-off'
+export type ConfigRules = { allow?: string[]; ask?: string[]; deny?: string[] }
 
 const CONFIG_VERSION = 1
 /** How long another process may take to change the config, ms. */
@@ -27,6 +36,13 @@ const LOCK_MS = 5000
 const LOCK_RETRY_MS = 20
 
 type Setting<T> = { schema: v.GenericSchema<unknown, T>; allowed: string; otherwise: () => T }
+
+const profileSchema = v.picklist(['careful', 'balanced', 'hands-off'])
+const ruleLists = {
+  allow: v.exactOptional(v.array(v.string())),
+  ask: v.exactOptional(v.array(v.string())),
+  deny: v.exactOptional(v.array(v.string())),
+}
 
 const settings: { [K in keyof Config]: Setting<Config[K]> } = {
   detachKeys: {
@@ -58,6 +74,24 @@ const settings: { [K in keyof Config]: Setting<Config[K]> } = {
     schema: v.picklist(['pinned', 'all', 'none']),
     allowed: 'pinned, all or none',
     otherwise: () => 'pinned',
+  },
+  profile: {
+    schema: profileSchema,
+    allowed: 'careful, balanced or hands-off',
+    otherwise: () => 'balanced',
+  },
+  rules: {
+    schema: v.object(ruleLists),
+    allowed: 'an object such as {"allow": ["Bash(npm test)"], "deny": []}',
+    otherwise: () => ({}),
+  },
+  folders: {
+    schema: v.record(
+      v.pipe(v.string(), v.startsWith('/')),
+      v.object({ ...ruleLists, profile: v.exactOptional(profileSchema) }),
+    ),
+    allowed: 'an object of absolute folder and {"profile", "allow", "ask", "deny"}',
+    otherwise: () => ({}),
   },
 }
 
@@ -126,6 +160,9 @@ function parseConfig(found: object, where: string, problems: string[]): Config {
     theme: take('theme'),
     keys: take('keys'),
     resumeAfterReboot: take('resumeAfterReboot'),
+    profile: take('profile'),
+    rules: take('rules'),
+    folders: take('folders'),
   }
 }
 

@@ -14,6 +14,9 @@ const DEFAULTS: Config = {
   theme: 'auto',
   keys: {},
   resumeAfterReboot: 'pinned',
+  profile: 'balanced',
+  rules: {},
+  folders: {},
 }
 const CHILD = join(import.meta.dirname, 'children/settle.ts')
 
@@ -33,6 +36,9 @@ describe('loadConfig', () => {
       theme: 'none',
       keys: { stop: 'x' },
       resumeAfterReboot: 'all',
+      profile: 'careful',
+      rules: { deny: ['Bash(git push *)'] },
+      folders: { '/src': { profile: 'hands-off', allow: ['Bash(npm test)'] } },
     }
     writeFileSync(paths.config, JSON.stringify({ $schema: 'x', version: 1, ...config }))
     expect(loadConfig(paths)).toEqual({ config, problems: [] })

@@ -1,0 +1,169 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync, statSync } from 'node:fs'
+import { agentNamed } from '../agents/all.ts'
+import type { Gated, GateRuling } from '../agents/agent.ts'
+import { decide, type Decision, type Profile } from '../policy/decide.ts'
+import { covers, narrowRule } from '../policy/narrow.ts'
+import { parseRule, type Rule } from '../policy/rules.ts'
+import { readSettings } from '../policy/settings.ts'
+import type { PolicyContext } from '../policy/verdict.ts'
+import type { AlwaysRule } from '../protocol/request.ts'
+import type { Session } from '../protocol/session.ts'
+import { changeConfig, type Config, type ConfigRules } from '../store/config.ts'
+import type { Daemon } from './daemon.ts'
+import { envOf } from './environment.ts'
+import { Refusal } from './server.ts'
+
+/** What the rules, the profile and the analyser say of one tool call of a session. */
+export function decideCall(daemon: Daemon, session: Session, call: Gated): Decision {
+  const env = envOf(daemon, session.id)
+  const context = contextOf(daemon, env, call.cwd)
+  const config = daemon.preferences()
+  const rules = [...rulesIn(config, session.cwd), ...agentRules(session, env)]
+  return decide(call, rules, session.paused ? 'paused' : profileIn(config, session.cwd), context)
+}
+
+function contextOf(daemon: Daemon, env: Record<string, string>, cwd: string): PolicyContext {
+  return {
+    cwd,
+    home: env.HOME ?? '/',
+    own: [daemon.paths.home, daemon.dist, daemon.installed],
+    gitConfig: (folder) => localGitConfig(folder, env),
+  }
+}
+
+/** The narrow rule that "always" would write for a request, kept by Roost for the session's folder. */
+export function alwaysFor(daemon: Daemon, session: Session, call: Gated): AlwaysRule | undefined {
+  const rule = narrowRule(call, contextOf(daemon, envOf(daemon, session.id), call.cwd))
+  return rule === undefined ? undefined : { rule, where: `Roost's config, for ${session.cwd}`, by: 'roost' }
+}
+
+/**
+ * Writes an allow rule for the session's folder.
+ * @throws Refusal `bad-request` when the rule does not cover the call it is written for.
+ */
+export async function writeAlways(
+  daemon: Daemon,
+  session: Session,
+  call: Gated,
+  rule: string,
+): Promise<void> {
+  if (!covers(rule, call, contextOf(daemon, envOf(daemon, session.id), call.cwd)))
+    throw new Refusal('bad-request', `the rule ${rule} would not cover this request; nothing was written`)
+  const { folders } = daemon.preferences()
+  const before = folders[session.cwd] ?? {}
+  if (before.allow?.includes(rule)) return
+  const after = { ...before, allow: [...(before.allow ?? []), rule] }
+  await changeConfig(daemon.paths, { folders: { ...folders, [session.cwd]: after } })
+}
+
+/** What the agent is told. Silence leaves it to the agent's own flow, whose prompt becomes a card. */
+export function rulingOf(decision: Decision): GateRuling {
+  const why = decision.reasons.map(({ text }) => text).join('; ')
+  const by =
+    decision.by.type === 'rule' ? `the rule ${decision.by.rule.text} (${decision.by.rule.from})` : 'Roost'
+  switch (decision.verdict) {
+    case 'allow':
+      return { verdict: 'allow', reason: decision.by.type === 'rule' ? `allowed by ${by}` : 'only reads' }
+    case 'deny':
+      return {
+        verdict: 'deny',
+        reason: `stopped by ${by}${why ? `: ${why}` : ''}. Do not try it another way; ask the person.`,
+      }
+    case 'ask':
+      // Silence where the analyser merely could not prove it harmless; a person's own `ask`, and a pause, do ask.
+      if (decision.by.type === 'policy') return { verdict: 'pass', reason: '' }
+      return { verdict: 'ask', reason: why || 'the person wants to be asked' }
+  }
+}
+
+/** Folders that hold for `cwd`, the nearest last. */
+function foldersOf(config: Config, cwd: string): [string, Config['folders'][string]][] {
+  return Object.entries(config.folders)
+    .filter(([folder]) => cwd === folder || cwd.startsWith(folder.endsWith('/') ? folder : `${folder}/`))
+    .toSorted(([a], [b]) => a.length - b.length)
+}
+
+function profileIn(config: Config, cwd: string): Profile {
+  return foldersOf(config, cwd).reduce<Profile>(
+    (profile, [, folder]) => folder.profile ?? profile,
+    config.profile,
+  )
+}
+
+function rulesIn(config: Config, cwd: string): Rule[] {
+  const near = foldersOf(config, cwd).flatMap(([folder, rules]) =>
+    rulesFrom(rules, `config, ${folder}`, folder),
+  )
+  return [...near, ...rulesFrom(config.rules, 'config', cwd)]
+}
+
+function rulesFrom(lists: ConfigRules, from: string, root: string): Rule[] {
+  return (['allow', 'ask', 'deny'] as const).flatMap((kind) =>
+    (lists[kind] ?? []).flatMap((text) => {
+      const outcome = parseRule(text, { kind, from, root })
+      return outcome.type === 'rule' ? [outcome.rule] : []
+    }),
+  )
+}
+
+const kept = new Map<string, { stamp: string; rules: Rule[] }>()
+/** Files kept parsed; sessions are few, this only bounds a long life. */
+const KEPT_LIMIT = 200
+
+/**
+ * The person's rules from the agent's own settings, so that nobody writes them twice. Only those that forbid or
+ * ask: what they allow the agent allows by itself, and a repository's own file must not allow anything.
+ */
+function agentRules(session: Session, env: Record<string, string>): Rule[] {
+  const files = agentNamed(session.agent)?.settings?.({ cwd: session.cwd, env }) ?? []
+  return files.flatMap(({ path }) => parsed(path).filter(({ kind }) => kind !== 'allow'))
+}
+
+function parsed(path: string): Rule[] {
+  const there = statSync(path, { throwIfNoEntry: false })
+  if (!there?.isFile()) return []
+  const stamp = `${there.mtimeMs} ${there.size} ${there.ino}`
+  const known = kept.get(path)
+  if (known?.stamp === stamp) return known.rules
+  const outcome = readSettings({ path, text: textOf(path) })
+  const rules = outcome.type === 'rules' ? outcome.rules : []
+  if (kept.size >= KEPT_LIMIT) kept.clear()
+  kept.set(path, { stamp, rules })
+  return rules
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return '' // not for us to read: then it says nothing
+  }
+}
+
+const GIT_MS = 1000
+
+/** Settings of the repository around a folder that may run programs when git only reads (core.fsmonitor, …). */
+function localGitConfig(folder: string, env: Record<string, string>): string | undefined {
+  const { status, stdout, stderr } = spawnSync('git', ['config', '--list', '--show-scope', '--includes'], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: GIT_MS,
+    env: { PATH: env.PATH ?? '/usr/bin:/bin', HOME: env.HOME ?? '/', LC_ALL: 'C' },
+  })
+  if (status !== 0) return stderr?.includes('not a git repository') ? '' : undefined
+  return stdout
+    .split('\n')
+    .filter((line) => line.startsWith('local\t') || line.startsWith('worktree\t'))
+    .map((line) => line.slice(line.indexOf('\t') + 1))
+    .join('\n')
+}
+
+/** For a ruling of `ask` or `deny` by a rule or the profile, who that was, for the audit. */
+export function deciderOf({ by }: Decision): string {
+  return by.type === 'rule'
+    ? `rule ${by.rule.text} (${by.rule.from})`
+    : by.type === 'profile'
+      ? `profile ${by.profile}`
+      : 'policy'
+}

@@ -1,0 +1,20 @@
+import { statSync } from 'node:fs'
+import { loadConfig, type Config } from '../store/config.ts'
+import type { Log } from '../store/log.ts'
+import type { Paths } from '../store/paths.ts'
+
+/** The person's config, read again when its file has changed: a new rule holds from the next call on. */
+export function createPreferences({ paths, log }: { paths: Paths; log: Log }): () => Config {
+  let stamp: string | undefined
+  let config = loadConfig(paths).config
+  return () => {
+    const there = statSync(paths.config, { throwIfNoEntry: false })
+    const now = there ? `${there.mtimeMs} ${there.size} ${there.ino}` : 'none'
+    if (now === stamp) return config
+    const loaded = loadConfig(paths)
+    for (const problem of loaded.problems) log.warn('config', { problem })
+    config = loaded.config
+    stamp = now
+    return config
+  }
+}
