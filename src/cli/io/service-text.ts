@@ -18,7 +18,7 @@ export function unitText(template: string, plan: ServicePlan): string {
 /** `template` is assets/service/agentroost.daemon.plist. */
 export function plistText(template: string, plan: ServicePlan): string {
   return fill(template, {
-    MARK: xml(markOf(plan)),
+    MARK: markOf(plan), // in a comment, where nothing is escaped
     NODE: xml(plan.node),
     ROOST: xml(plan.roost),
     HOME: xml(plan.home),

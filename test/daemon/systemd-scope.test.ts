@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { isMemoryMax, wrapInScope } from '../../src/daemon/scope.ts'
+
+test('a host runs in a scope named for its session and generation, its own words untouched', () => {
+  const argv = ['/usr/bin/node', '/a b/host/main.cjs', '--', '$HOME %h']
+  expect(wrapInScope(argv, { session: '0badcafe', generation: 3, label: 'fix "it"' })).toEqual([
+    'systemd-run',
+    '--user',
+    '--scope',
+    '--quiet',
+    '--collect',
+    '--unit=roost-0badcafe-3.scope',
+    '--slice=roost.slice',
+    '--description=Roost session 0badcafe: fix "it"',
+    '--',
+    ...argv,
+  ])
+})
+
+test('a limit on memory ends what is over it, not the whole session', () => {
+  const scope = { session: '0badcafe', generation: 1, label: '', memoryMax: '2G' }
+  expect(wrapInScope(['true'], scope).slice(-4)).toEqual([
+    '--property=MemoryMax=2G',
+    '--property=OOMPolicy=continue',
+    '--',
+    'true',
+  ])
+})
+
+test('a limit is a size that systemd understands', () => {
+  const good = ['1', '512M', '1.5G', '40%', '2T']
+  const bad = ['', '0', 'G', '2 G', '2GB', '-1', '100%', '200%', 'infinity', '1G\nMemoryMax=1']
+  expect([good.filter(isMemoryMax), bad.filter(isMemoryMax)]).toEqual([good, []])
+})
