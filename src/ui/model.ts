@@ -6,7 +6,7 @@ import { confirmKey, listKey, peekKey, promptKey, promptPaste } from './model/li
 import { logKey, logPaste } from './model/log.ts'
 import { news } from './model/news.ts'
 import { keepInView, settleOrder } from './model/rows.ts'
-import { same, then, type Event, type Place, type State, type Step } from './model/state.ts'
+import { act, stay, type Event, type Place, type State, type Step } from './model/state.ts'
 import { ANYWHERE, contextOf } from './keys.ts'
 import type { Size } from './layout.ts'
 
@@ -30,8 +30,8 @@ export function initial({ size, now, place }: { size: Size; now: number; place: 
 /** Everything the view decides: pure. */
 export function reduce(state: State, event: Event): Step {
   if (event.type === 'painted') {
-    if (event.key !== state.shown.key || state.shown.paintedAt !== undefined) return same(state)
-    return same({ ...state, shown: { ...state.shown, paintedAt: event.at } })
+    if (event.key !== state.shown.key || state.shown.paintedAt !== undefined) return stay(state)
+    return stay({ ...state, shown: { ...state.shown, paintedAt: event.at } })
   }
   const now = 'at' in event ? Math.max(state.now, event.at) : state.now
   const step = change(now === state.now ? state : { ...state, now }, event)
@@ -57,13 +57,13 @@ function arranged(before: State, state: State): State {
 function change(state: State, event: Event): Step {
   switch (event.type) {
     case 'key':
-      return counts(state, event.key, event.at) ? key(state, event) : same(state)
+      return counts(state, event.key, event.at) ? key(state, event) : stay(state)
     case 'paste':
-      return counts(state, 'x', event.at) ? paste(state, event.text) : same(state)
+      return counts(state, 'x', event.at) ? paste(state, event.text) : stay(state)
     case 'resize':
-      return same({ ...state, size: event.size })
+      return stay({ ...state, size: event.size })
     case 'painted':
-      return same(state)
+      return stay(state)
     case 'tick':
     case 'joined':
     case 'lost':
@@ -97,8 +97,8 @@ export function counts({ shown, screen }: State, key: string, at: number): boole
 }
 
 function key(before: State, event: { key: string; chunk: number; at: number }): Step {
-  if (event.key === ANYWHERE.repaint) return then(before, { do: 'repaint' })
-  if (event.key === ANYWHERE.suspend) return then(before, { do: 'suspend' })
+  if (event.key === ANYWHERE.repaint) return act(before, { do: 'repaint' })
+  if (event.key === ANYWHERE.suspend) return act(before, { do: 'suspend' })
   const { notice: _read, ...rest } = before
   const state: State = { ...rest, lastKeyAt: event.at }
   const { screen } = state
@@ -120,7 +120,7 @@ function key(before: State, event: { key: string; chunk: number; at: number }): 
     case 'help':
       return helpKey(state, screen, event.key)
     case 'away':
-      return same(state)
+      return stay(state)
   }
 }
 
@@ -140,7 +140,7 @@ function paste(state: State, text: string): Step {
     case 'confirm':
     case 'help':
     case 'away':
-      return same(state) // a paste is text, never keys
+      return stay(state) // a paste is text, never keys
   }
 }
 

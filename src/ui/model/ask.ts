@@ -3,7 +3,7 @@ import { actionOf } from '../keys.ts'
 import { answer, armed, at, goOn, put, reading } from './card.ts'
 import { chooseKey } from './choose.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
-import { same, type Ask, type AskStep, type State, type Step } from './state.ts'
+import { stay, type Ask, type AskStep, type State, type Step } from './state.ts'
 
 /** Between the two presses that allow something risky, ms: a bouncing or repeating key is faster. */
 export const TWICE_MS = 250
@@ -21,34 +21,34 @@ export function askKey(state: State, ask: Ask, event: { key: string; chunk: numb
     case 'choose':
       return chooseKey(state, ask, step, event)
     case 'sent':
-      return same(state)
+      return stay(state)
     case 'closed':
-      return actionOf('closed', event.key) ? same(goOn(state, ask)) : same(state)
+      return actionOf('closed', event.key) ? stay(goOn(state, ask)) : stay(state)
   }
 }
 
 function permissionKey(state: State, ask: Ask, event: { key: string; chunk: number; at: number }): Step {
-  if (ask.step.is !== 'read') return same(state)
+  if (ask.step.is !== 'read') return stay(state)
   const action = actionOf('permission', event.key)
   switch (action) {
     case 'yes':
-      return armed(state, event.at) ? yes(state, ask, event) : same(state)
+      return armed(state, event.at) ? yes(state, ask, event) : stay(state)
     case 'no':
-      return armed(state, event.at) ? same(at(state, ask, { is: 'reason', edit: edit() })) : same(state)
+      return armed(state, event.at) ? stay(at(state, ask, { is: 'reason', edit: edit() })) : stay(state)
     case 'always':
-      if (!armed(state, event.at)) return same(state)
-      if (ask.request.always) return same(at(state, ask, { is: 'rule' }))
-      return same({
+      if (!armed(state, event.at)) return stay(state)
+      if (ask.request.always) return stay(at(state, ask, { is: 'rule' }))
+      return stay({
         ...state,
         notice: { text: 'The agent offers no rule to write for this.', tone: 'quiet' },
       })
     case 'edit': {
       const command = ask.step.edited ?? ask.request.input.command
-      if (typeof command === 'string') return same(at(state, ask, { is: 'edit', edit: edit(command) }))
-      return same({ ...state, notice: { text: 'Only commands can be changed here.', tone: 'quiet' } })
+      if (typeof command === 'string') return stay(at(state, ask, { is: 'edit', edit: edit(command) }))
+      return stay({ ...state, notice: { text: 'Only commands can be changed here.', tone: 'quiet' } })
     }
     case 'raw':
-      return same(put(state, { ...ask, scroll: 0, step: { ...ask.step, raw: !ask.step.raw } }))
+      return stay(put(state, { ...ask, scroll: 0, step: { ...ask.step, raw: !ask.step.raw } }))
     default:
       return reading(state, ask, action)
   }
@@ -58,9 +58,9 @@ function planKey(state: State, ask: Ask, event: { key: string; at: number }): St
   const action = actionOf('plan', event.key)
   switch (action) {
     case 'yes':
-      return armed(state, event.at) ? answer(state, ask, { verdict: 'allow' }) : same(state)
+      return armed(state, event.at) ? answer(state, ask, { verdict: 'allow' }) : stay(state)
     case 'no':
-      return armed(state, event.at) ? same(at(state, ask, { is: 'reason', edit: edit() })) : same(state)
+      return armed(state, event.at) ? stay(at(state, ask, { is: 'reason', edit: edit() })) : stay(state)
     default:
       return reading(state, ask, action)
   }
@@ -69,49 +69,49 @@ function planKey(state: State, ask: Ask, event: { key: string; at: number }): St
 /** Allows; something risky only at the second press, and only when its end has been on the screen. */
 function yes(state: State, ask: Ask, event: { chunk: number; at: number }): Step {
   const { request, step } = ask
-  if (step.is !== 'read') return same(state)
+  if (step.is !== 'read') return stay(state)
   const allow: Answer =
     step.edited === undefined
       ? { verdict: 'allow' }
       : { verdict: 'allow', input: { ...request.input, command: step.edited } }
   if (request.risk === 'low') return answer(state, ask, allow)
   if (!step.seenEnd)
-    return same({ ...state, notice: { text: 'There is more to read: Space goes on.', tone: 'quiet' } })
+    return stay({ ...state, notice: { text: 'There is more to read: Space goes on.', tone: 'quiet' } })
   const { first } = step
   const second = first !== undefined && first.chunk !== event.chunk && event.at - first.at >= TWICE_MS
   if (second) return answer(state, ask, allow)
   // Too soon counts as the first press again, so that a key held down never gets through.
-  return same(put(state, { ...ask, step: { ...step, first: { at: event.at, chunk: event.chunk } } }))
+  return stay(put(state, { ...ask, step: { ...step, first: { at: event.at, chunk: event.chunk } } }))
 }
 
 function ruleKey(state: State, ask: Ask, event: { key: string; at: number }): Step {
   const action = actionOf('rule', event.key)
   if (action === 'yes')
-    return armed(state, event.at) ? answer(state, ask, { verdict: 'always' }) : same(state)
-  return action === 'back' ? same(read(state, ask)) : same(state)
+    return armed(state, event.at) ? answer(state, ask, { verdict: 'always' }) : stay(state)
+  return action === 'back' ? stay(read(state, ask)) : stay(state)
 }
 
 function textKey(state: State, ask: Ask, step: AskStep & { is: 'reason' | 'edit' }, key: string): Step {
   const action = actionOf('text', key)
-  if (action === 'cancel') return same(read(state, ask))
+  if (action === 'cancel') return stay(read(state, ask))
   if (action === 'accept') {
     const text = step.edit.text.trim()
     if (step.is === 'reason')
       return answer(state, ask, text ? { verdict: 'deny', message: text } : { verdict: 'deny' })
     const unchanged = step.edit.text === ask.request.input.command || text === ''
-    return same(read(state, ask, unchanged ? undefined : step.edit.text))
+    return stay(read(state, ask, unchanged ? undefined : step.edit.text))
   }
   const next = key === 'ctrl+j' ? insert(step.edit, '\n') : editKey(step.edit, key)
-  return next ? same(put(state, { ...ask, step: { ...step, edit: next } })) : same(state)
+  return next ? stay(put(state, { ...ask, step: { ...step, edit: next } })) : stay(state)
 }
 
 export function askPaste(state: State, ask: Ask, text: string): Step {
   const { step } = ask
   if (step.is === 'reason' || step.is === 'edit')
-    return same(put(state, { ...ask, step: { ...step, edit: insert(step.edit, pasted(text, 'many')) } }))
+    return stay(put(state, { ...ask, step: { ...step, edit: insert(step.edit, pasted(text, 'many')) } }))
   if (step.is === 'choose' && step.other)
-    return same(put(state, { ...ask, step: { ...step, other: insert(step.other, pasted(text, 'one')) } }))
-  return same(state)
+    return stay(put(state, { ...ask, step: { ...step, other: insert(step.other, pasted(text, 'one')) } }))
+  return stay(state)
 }
 
 function read(state: State, ask: Ask, edited?: string): State {

@@ -1,7 +1,7 @@
 import { gist, type Answer, type Request } from '../../protocol/request.ts'
 import { askLines, askRows } from '../content/ask.ts'
 import { cut, plain } from '../text.ts'
-import { same, then, type Ask, type AskStep, type Choosing, type State, type Step } from './state.ts'
+import { act, stay, type Ask, type AskStep, type Choosing, type State, type Step } from './state.ts'
 
 /** A card counts no answer until it has been before the person's eyes for this long, ms. */
 export const ARM_MS = 400
@@ -36,37 +36,37 @@ export function reading(state: State, ask: Ask, action: Reading | undefined): St
   const page = Math.max(1, rows - 1)
   switch (action) {
     case 'down':
-      return same(scroll(state, ask, 1))
+      return stay(scroll(state, ask, 1))
     case 'up':
-      return same(scroll(state, ask, -1))
+      return stay(scroll(state, ask, -1))
     case 'page-down': {
       // After the end comes the beginning: one key reads all, on a phone too.
       const last = lastScroll(state, ask)
-      return same(ask.scroll >= last ? put(state, { ...ask, scroll: 0 }) : scroll(state, ask, page))
+      return stay(ask.scroll >= last ? put(state, { ...ask, scroll: 0 }) : scroll(state, ask, page))
     }
     case 'page-up':
-      return same(scroll(state, ask, -page))
+      return stay(scroll(state, ask, -page))
     case 'next':
-      return same(other(state, ask, 1))
+      return stay(other(state, ask, 1))
     case 'previous':
-      return same(other(state, ask, -1))
+      return stay(other(state, ask, -1))
     case 'back':
-      return same({ ...state, screen: { at: 'list' } })
+      return stay({ ...state, screen: { at: 'list' } })
     case 'help':
-      return same({ ...state, screen: { at: 'help', scroll: 0, under: ask } })
+      return stay({ ...state, screen: { at: 'help', scroll: 0, under: ask } })
     case undefined:
-      return same(state)
+      return stay(state)
   }
 }
 
 /** Sends the answer, bound to the very input that was shown. */
-export function answer(state: State, ask: Ask, answer: Answer): Step {
+export function answer(state: State, ask: Ask, given: Answer): Step {
   const { id, inputHash } = ask.request
-  return then(at(state, ask, { is: 'sent', says: SAYS[answer.verdict] }), {
+  return act(at(state, ask, { is: 'sent', says: SAYS[given.verdict] }), {
     do: 'answer',
     id,
     inputHash,
-    answer,
+    answer: given,
   })
 }
 

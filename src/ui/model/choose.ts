@@ -2,11 +2,11 @@ import type { Question } from '../../protocol/request.ts'
 import { actionOf } from '../keys.ts'
 import { answer, armed, opened, put as show, reading } from './card.ts'
 import { edit, editKey } from './edit.ts'
-import { same, type Ask, type Choosing, type State, type Step } from './state.ts'
+import { stay, type Ask, type Choosing, type State, type Step } from './state.ts'
 
 export function chooseKey(state: State, ask: Ask, step: Choosing, event: { key: string; at: number }): Step {
   const question = ask.request.questions?.[step.index]
-  if (!question) return actionOf('question', event.key) === 'back' ? reading(state, ask, 'back') : same(state)
+  if (!question) return actionOf('question', event.key) === 'back' ? reading(state, ask, 'back') : stay(state)
   if (step.other) return otherKey(state, ask, { ...step, other: step.other }, question, event.key)
   const ready = armed(state, event.at)
   // The last row stands for the person's own words.
@@ -14,27 +14,27 @@ export function chooseKey(state: State, ask: Ask, step: Choosing, event: { key: 
   const action = actionOf('question', event.key)
   switch (action) {
     case 'down':
-      return same(put(state, ask, { ...step, cursor: (step.cursor + 1) % rows }))
+      return stay(put(state, ask, { ...step, cursor: (step.cursor + 1) % rows }))
     case 'up':
-      return same(put(state, ask, { ...step, cursor: (step.cursor + rows - 1) % rows }))
+      return stay(put(state, ask, { ...step, cursor: (step.cursor + rows - 1) % rows }))
     case 'pick': {
       const cursor = Number(event.key) - 1
-      if (!ready || cursor >= rows) return same(state)
+      if (!ready || cursor >= rows) return stay(state)
       const there = { ...step, cursor }
       return question.multiSelect && cursor < question.options.length
-        ? same(put(state, ask, toggled(there, question)))
+        ? stay(put(state, ask, toggled(there, question)))
         : take(state, ask, there, question)
     }
     case 'mark':
-      if (!ready) return same(state)
+      if (!ready) return stay(state)
       if (step.cursor === rows - 1) return take(state, ask, step, question)
-      return same(put(state, ask, question.multiSelect ? toggled(step, question) : step))
+      return stay(put(state, ask, question.multiSelect ? toggled(step, question) : step))
     case 'take':
-      return ready ? take(state, ask, step, question) : same(state)
+      return ready ? take(state, ask, step, question) : stay(state)
     case 'other':
-      return same(put(state, ask, { ...step, other: edit() }))
+      return stay(put(state, ask, { ...step, other: edit() }))
     case 'undo':
-      return same(put(state, ask, undone(step, ask.request.questions ?? [])))
+      return stay(put(state, ask, undone(step, ask.request.questions ?? [])))
     default:
       return reading(state, ask, action)
   }
@@ -50,13 +50,13 @@ function toggled(step: Choosing, question: Question): Choosing {
 }
 
 function take(state: State, ask: Ask, step: Choosing, question: Question): Step {
-  if (step.cursor >= question.options.length) return same(put(state, ask, { ...step, other: edit() }))
+  if (step.cursor >= question.options.length) return stay(put(state, ask, { ...step, other: edit() }))
   if (!question.multiSelect) {
     const label = question.options[step.cursor]?.label
-    return label === undefined ? same(state) : answered(state, ask, step, question, label)
+    return label === undefined ? stay(state) : answered(state, ask, step, question, label)
   }
   if (step.marked.length === 0)
-    return same({ ...state, notice: { text: 'Space marks; Enter sends what is marked.', tone: 'quiet' } })
+    return stay({ ...state, notice: { text: 'Space marks; Enter sends what is marked.', tone: 'quiet' } })
   // In the order they stand in, not in the order of marking.
   const chosen = question.options.map((o) => o.label).filter((label) => step.marked.includes(label))
   return answered(state, ask, step, question, chosen.join(', '))
@@ -65,7 +65,7 @@ function take(state: State, ask: Ask, step: Choosing, question: Question): Step 
 function answered(state: State, ask: Ask, step: Choosing, { question }: Question, text: string): Step {
   const answers = { ...step.answers, [question]: text }
   const next = step.index + 1
-  if (next < (ask.request.questions?.length ?? 0)) return same(put(state, ask, opened(next, answers)))
+  if (next < (ask.request.questions?.length ?? 0)) return stay(put(state, ask, opened(next, answers)))
   return answer(state, ask, { verdict: 'answers', answers })
 }
 
@@ -78,14 +78,14 @@ function otherKey(
 ): Step {
   const { other, ...rest } = step
   const action = actionOf('text', key)
-  if (action === 'cancel') return same(put(state, ask, rest))
+  if (action === 'cancel') return stay(put(state, ask, rest))
   if (action === 'accept') {
     const own = other.text.trim()
-    if (own === '') return same(put(state, ask, rest))
+    if (own === '') return stay(put(state, ask, rest))
     return answered(state, ask, rest, question, [...step.marked, own].join(', '))
   }
   const next = editKey(other, key)
-  return next ? same(put(state, ask, { ...step, other: next })) : same(state)
+  return next ? stay(put(state, ask, { ...step, other: next })) : stay(state)
 }
 
 function undone(step: Choosing, questions: readonly Question[]): Choosing {

@@ -1,7 +1,7 @@
 import type { AgentInfo } from '../../protocol/control.ts'
 import { actionOf } from '../keys.ts'
 import { edit, editKey, insert, pasted, type Edit } from './edit.ts'
-import { same, then, type Field, type NewForm, type State, type Step } from './state.ts'
+import { act, stay, type Field, type NewForm, type State, type Step } from './state.ts'
 import { tilde } from '../text.ts'
 
 export const FIELDS: readonly Field[] = ['prompt', 'agent', 'folder', 'name', 'pin']
@@ -17,7 +17,7 @@ export function openForm(state: State): Step {
     pin: false,
     busy: false,
   }
-  return then({ ...state, screen: form }, { do: 'agents' })
+  return act({ ...state, screen: form }, { do: 'agents' })
 }
 
 /** Agents to choose from: those found first. */
@@ -40,35 +40,35 @@ export function folders(state: State): string[] {
 
 export function formKey(state: State, form: NewForm, key: string): Step {
   const action = actionOf('new', key)
-  if (action === 'cancel') return same({ ...state, screen: { at: 'list' } })
-  if (form.busy) return same(state)
+  if (action === 'cancel') return stay({ ...state, screen: { at: 'list' } })
+  if (form.busy) return stay(state)
   if (action === 'start') return start(state, form)
   if (form.field === 'folder' && (key === 'down' || key === 'up'))
-    return same(put(state, cycle(state, form, key)))
+    return stay(put(state, cycle(state, form, key)))
   if (action === 'next' || action === 'previous') {
     const at = FIELDS.indexOf(form.field) + (action === 'next' ? 1 : -1)
-    return same(put(state, { ...form, field: FIELDS[(at + FIELDS.length) % FIELDS.length] ?? 'prompt' }))
+    return stay(put(state, { ...form, field: FIELDS[(at + FIELDS.length) % FIELDS.length] ?? 'prompt' }))
   }
   switch (form.field) {
     case 'pin':
       return key === 'space' || key === 'left' || key === 'right'
-        ? same(put(state, { ...form, pin: !form.pin }))
-        : same(state)
+        ? stay(put(state, { ...form, pin: !form.pin }))
+        : stay(state)
     case 'agent':
       return chooseAgent(state, form, key)
     case 'prompt':
     case 'folder':
     case 'name': {
       const next = key === 'ctrl+j' ? newline(form) : editKey(form[form.field], key)
-      return next ? same(put(state, { ...form, [form.field]: next })) : same(state)
+      return next ? stay(put(state, { ...form, [form.field]: next })) : stay(state)
     }
   }
 }
 
 export function formPaste(state: State, form: NewForm, text: string): Step {
-  if (form.field === 'agent' || form.field === 'pin' || form.busy) return same(state)
+  if (form.field === 'agent' || form.field === 'pin' || form.busy) return stay(state)
   const piece = pasted(text, form.field === 'prompt' ? 'many' : 'one')
-  return same(put(state, { ...form, [form.field]: insert(form[form.field], piece) }))
+  return stay(put(state, { ...form, [form.field]: insert(form[form.field], piece) }))
 }
 
 /** What was wrong is forgiven with the next change. */
@@ -87,7 +87,7 @@ function chooseAgent(state: State, form: NewForm, key: string): Step {
   const to =
     key === 'space' || key === 'right' || key === 'left' ? (at + by + all.length) % all.length : typed
   const agent = all[to]?.name
-  return agent === undefined ? same(state) : same(put(state, { ...form, agent }))
+  return agent === undefined ? stay(state) : stay(put(state, { ...form, agent }))
 }
 
 function cycle(state: State, form: NewForm, key: string): NewForm {
@@ -99,15 +99,15 @@ function cycle(state: State, form: NewForm, key: string): NewForm {
 
 function start(state: State, form: NewForm): Step {
   const agent = agentOf(state, form)
-  if (!agent) return same({ ...state, screen: { ...form, problem: 'Still asking which agents there are…' } })
+  if (!agent) return stay({ ...state, screen: { ...form, problem: 'Still asking which agents there are…' } })
   if (!agent.found) {
     const how = agent.install ? `: ${agent.install}` : ''
-    return same({ ...state, screen: { ...form, problem: `${agent.name} is not installed${how}` } })
+    return stay({ ...state, screen: { ...form, problem: `${agent.name} is not installed${how}` } })
   }
   const { problem: _forgiven, ...rest } = form
   const name = form.name.text.trim()
   const prompt = form.prompt.text.trim()
-  return then(
+  return act(
     { ...state, screen: { ...rest, busy: true } },
     {
       do: 'start',

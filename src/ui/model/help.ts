@@ -1,7 +1,7 @@
 import { helpLines } from '../content/help.ts'
 import { actionOf } from '../keys.ts'
 import { bodyRows } from '../layout.ts'
-import { same, type Help, type State, type Step } from './state.ts'
+import { stay, type Help, type State, type Step } from './state.ts'
 
 export function helpKey(state: State, screen: Help, key: string): Step {
   const rows = bodyRows(state.size) - 2 // the frame
@@ -9,7 +9,7 @@ export function helpKey(state: State, screen: Help, key: string): Step {
   const action = actionOf('help', key)
   switch (action) {
     case 'back':
-      return same({ ...state, screen: screen.under })
+      return stay({ ...state, screen: screen.under })
     case 'down':
       return scroll(state, screen, 1)
     case 'up':
@@ -19,11 +19,11 @@ export function helpKey(state: State, screen: Help, key: string): Step {
     case 'page-up':
       return scroll(state, screen, -page)
     case undefined:
-      return same(state)
+      return stay(state)
   }
 }
 
 function scroll(state: State, screen: Help, by: number): Step {
   const last = Math.max(0, helpLines(state.size.cols - 4).length - (bodyRows(state.size) - 2))
-  return same({ ...state, screen: { ...screen, scroll: Math.min(last, Math.max(0, screen.scroll + by)) } })
+  return stay({ ...state, screen: { ...screen, scroll: Math.min(last, Math.max(0, screen.scroll + by)) } })
 }

@@ -6,7 +6,7 @@ import { openAsk } from './card.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
 import { openForm } from './form.ts'
 import { listLines, nameOf, visible } from './rows.ts'
-import { same, then, type Confirm, type Prompt, type State, type Step, type Under } from './state.ts'
+import { act, stay, type Confirm, type Prompt, type State, type Step, type Under } from './state.ts'
 
 export const selectedOf = (state: State): SessionView | undefined =>
   state.selected === undefined ? undefined : state.sessions.get(state.selected)
@@ -19,35 +19,35 @@ export function listKey(state: State, key: string): Step {
   const action = actionOf('list', key)
   switch (action) {
     case 'down':
-      return same(move(state, 1))
+      return stay(move(state, 1))
     case 'up':
-      return same(move(state, -1))
+      return stay(move(state, -1))
     case 'first':
-      return same(moveTo(state, 0))
+      return stay(moveTo(state, 0))
     case 'last':
-      return same(moveTo(state, Number.POSITIVE_INFINITY))
+      return stay(moveTo(state, Number.POSITIVE_INFINITY))
     case 'page-down':
-      return same(move(state, page(state)))
+      return stay(move(state, page(state)))
     case 'page-up':
-      return same(move(state, -page(state)))
+      return stay(move(state, -page(state)))
     case 'jump':
-      return same(moveTo(state, Number(key) - 1))
+      return stay(moveTo(state, Number(key) - 1))
     case 'clear':
-      return same({ ...state, filter: '' })
+      return stay({ ...state, filter: '' })
     case 'filter':
-      return same(prompt(state, { what: 'filter', id: '', text: state.filter, under: { at: 'list' } }))
+      return stay(prompt(state, { what: 'filter', id: '', text: state.filter, under: { at: 'list' } }))
     case 'help':
-      return same({ ...state, screen: { at: 'help', scroll: 0, under: { at: 'list' } } })
+      return stay({ ...state, screen: { at: 'help', scroll: 0, under: { at: 'list' } } })
     case 'quit':
-      return then(state, { do: 'quit' })
+      return act(state, { do: 'quit' })
     case 'new':
       return openForm(state)
     case 'demo':
-      return demoOffered(state) ? then(state, { do: 'demo' }) : same(state)
+      return demoOffered(state) ? act(state, { do: 'demo' }) : stay(state)
     case 'answer':
       return answerNext(state)
     case undefined:
-      return same(state)
+      return stay(state)
     case 'attach':
     case 'peek':
     case 'send':
@@ -56,7 +56,7 @@ export function listKey(state: State, key: string): Step {
     case 'rename':
     case 'stop': {
       const session = selectedOf(state)
-      return session ? onSession(state, session, action, { at: 'list' }) : same(state)
+      return session ? onSession(state, session, action, { at: 'list' }) : stay(state)
     }
   }
 }
@@ -67,19 +67,19 @@ function onSession(state: State, session: SessionView, action: SessionAction, un
   const { id } = session
   switch (action) {
     case 'attach':
-      return then({ ...state, screen: { at: 'away', id } }, { do: 'attach', id })
+      return act({ ...state, screen: { at: 'away', id } }, { do: 'attach', id })
     case 'peek':
-      return same({ ...state, screen: { at: 'peek', id, back: 0, pan: 0 } })
+      return stay({ ...state, screen: { at: 'peek', id, back: 0, pan: 0 } })
     case 'log':
-      return same({ ...state, screen: { at: 'log', id, lines: [], top: 'follow', find: '' } })
+      return stay({ ...state, screen: { at: 'log', id, lines: [], top: 'follow', find: '' } })
     case 'pin':
-      return then(state, { do: 'pin', id, pinned: !session.pinned })
+      return act(state, { do: 'pin', id, pinned: !session.pinned })
     case 'rename':
-      return same(prompt(state, { what: 'rename', id, text: session.name, under }))
+      return stay(prompt(state, { what: 'rename', id, text: session.name, under }))
     case 'send':
-      return same(prompt(state, { what: 'send', id, text: '', under }))
+      return stay(prompt(state, { what: 'send', id, text: '', under }))
     case 'stop':
-      return same({
+      return stay({
         ...state,
         screen: { at: 'confirm', what: runs(session) ? 'stop' : 'remove', id, under },
       })
@@ -91,30 +91,30 @@ export function peekKey(state: State, screen: Under & { at: 'peek' }, key: strin
   const action = actionOf('peek', key)
   switch (action) {
     case 'back':
-      return same({ ...state, screen: { at: 'list' } })
+      return stay({ ...state, screen: { at: 'list' } })
     case 'up':
-      return same({ ...state, screen: { ...screen, back: Math.min(screen.back + 1, 500) } })
+      return stay({ ...state, screen: { ...screen, back: Math.min(screen.back + 1, 500) } })
     case 'down':
-      return same({ ...state, screen: { ...screen, back: Math.max(0, screen.back - 1) } })
+      return stay({ ...state, screen: { ...screen, back: Math.max(0, screen.back - 1) } })
     case 'pan-right':
-      return same({ ...state, screen: { ...screen, pan: Math.min(screen.pan + PAN, 400) } })
+      return stay({ ...state, screen: { ...screen, pan: Math.min(screen.pan + PAN, 400) } })
     case 'pan-left':
-      return same({ ...state, screen: { ...screen, pan: Math.max(0, screen.pan - PAN) } })
+      return stay({ ...state, screen: { ...screen, pan: Math.max(0, screen.pan - PAN) } })
     case 'next':
     case 'previous': {
       const moved = move(state, action === 'next' ? 1 : -1)
-      return same({ ...moved, screen: { at: 'peek', id: moved.selected ?? screen.id, back: 0, pan: 0 } })
+      return stay({ ...moved, screen: { at: 'peek', id: moved.selected ?? screen.id, back: 0, pan: 0 } })
     }
     case 'answer':
       return answerNext(state)
     case 'help':
-      return same({ ...state, screen: { at: 'help', scroll: 0, under: screen } })
+      return stay({ ...state, screen: { at: 'help', scroll: 0, under: screen } })
     case 'attach':
     case 'send':
     case 'log':
-      return session ? onSession(state, session, action, screen) : same(state)
+      return session ? onSession(state, session, action, screen) : stay(state)
     case undefined:
-      return same(state)
+      return stay(state)
   }
 }
 
@@ -123,10 +123,10 @@ const PAN = 16
 /** The selected session's oldest request, else the oldest of all. */
 function answerNext(state: State): Step {
   const request = state.requests.find((r) => r.session === state.selected) ?? state.requests[0]
-  if (request) return same(openAsk(state, request))
+  if (request) return stay(openAsk(state, request))
   const waiting = visible(state).find((s) => groupOf(s) === 'needs')
-  if (!waiting) return same({ ...state, notice: { text: 'Nobody waits for you.', tone: 'quiet' } })
-  return same({
+  if (!waiting) return stay({ ...state, notice: { text: 'Nobody waits for you.', tone: 'quiet' } })
+  return stay({
     ...state,
     selected: waiting.id,
     notice: { text: `${cut(nameOf(waiting), 24)} asks in its own screen: Enter attaches.`, tone: 'quiet' },
@@ -163,16 +163,16 @@ function prompt(state: State, { what, id, text, under }: NewPrompt): State {
 export function promptKey(state: State, screen: Prompt, key: string): Step {
   const action = actionOf('text', key)
   if (action === 'cancel')
-    return same({ ...state, screen: screen.under, ...(screen.what === 'filter' ? { filter: '' } : {}) })
+    return stay({ ...state, screen: screen.under, ...(screen.what === 'filter' ? { filter: '' } : {}) })
   if (action === 'accept') return accept({ ...state, screen: screen.under }, screen)
   if (screen.what === 'filter' && (key === 'down' || key === 'up'))
-    return same(move(state, key === 'down' ? 1 : -1))
+    return stay(move(state, key === 'down' ? 1 : -1))
   const next = editKey(screen.edit, key)
-  return next ? same(typed(state, { ...screen, edit: next })) : same(state)
+  return next ? stay(typed(state, { ...screen, edit: next })) : stay(state)
 }
 
 export function promptPaste(state: State, screen: Prompt, text: string): Step {
-  return same(typed(state, { ...screen, edit: insert(screen.edit, pasted(text, 'one')) }))
+  return stay(typed(state, { ...screen, edit: insert(screen.edit, pasted(text, 'one')) }))
 }
 
 /** The filter works while it is typed. */
@@ -184,15 +184,15 @@ function accept(state: State, { what, id, edit }: Prompt): Step {
   const text = edit.text.trim()
   switch (what) {
     case 'filter':
-      return same({ ...state, filter: text })
+      return stay({ ...state, filter: text })
     case 'rename':
-      return then(state, { do: 'rename', id, name: text })
+      return act(state, { do: 'rename', id, name: text })
     case 'send':
-      return text === '' ? same(state) : then(state, { do: 'send', id, text })
+      return text === '' ? stay(state) : act(state, { do: 'send', id, text })
   }
 }
 
 export function confirmKey(state: State, screen: Confirm, key: string): Step {
   const back: State = { ...state, screen: screen.under }
-  return actionOf('confirm', key) === 'yes' ? then(back, { do: screen.what, id: screen.id }) : same(back)
+  return actionOf('confirm', key) === 'yes' ? act(back, { do: screen.what, id: screen.id }) : stay(back)
 }

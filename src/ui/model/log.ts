@@ -1,7 +1,7 @@
 import { logRows, logTop, matches } from '../content/log.ts'
 import { actionOf } from '../keys.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
-import { same, type LogScreen, type State, type Step } from './state.ts'
+import { stay, type LogScreen, type State, type Step } from './state.ts'
 
 export function logKey(state: State, screen: LogScreen, key: string): Step {
   if (screen.typing) return findKey(state, screen, key)
@@ -10,51 +10,51 @@ export function logKey(state: State, screen: LogScreen, key: string): Step {
   const action = actionOf('log', key)
   switch (action) {
     case 'back':
-      return same({ ...state, screen: { at: 'list' } })
+      return stay({ ...state, screen: { at: 'list' } })
     case 'help':
-      return same({ ...state, screen: { at: 'help', scroll: 0, under: screen } })
+      return stay({ ...state, screen: { at: 'help', scroll: 0, under: screen } })
     case 'down':
-      return same(to(state, screen, logTop(screen, state.size) + 1))
+      return stay(to(state, screen, logTop(screen, state.size) + 1))
     case 'up':
-      return same(to(state, screen, logTop(screen, state.size) - 1))
+      return stay(to(state, screen, logTop(screen, state.size) - 1))
     case 'page-down':
-      return same(to(state, screen, logTop(screen, state.size) + page))
+      return stay(to(state, screen, logTop(screen, state.size) + page))
     case 'page-up':
-      return same(to(state, screen, logTop(screen, state.size) - page))
+      return stay(to(state, screen, logTop(screen, state.size) - page))
     case 'first':
-      return same(to(state, screen, 0))
+      return stay(to(state, screen, 0))
     case 'last':
-      return same({ ...state, screen: { ...screen, top: 'follow' } })
+      return stay({ ...state, screen: { ...screen, top: 'follow' } })
     case 'follow':
-      return same({
+      return stay({
         ...state,
         screen: { ...screen, top: screen.top === 'follow' ? logTop(screen, state.size) : 'follow' },
       })
     case 'find':
-      return same({ ...state, screen: { ...screen, typing: edit(screen.find) } })
+      return stay({ ...state, screen: { ...screen, typing: edit(screen.find) } })
     case 'find-next':
-      return same(jump(state, screen, 1))
+      return stay(jump(state, screen, 1))
     case 'find-previous':
-      return same(jump(state, screen, -1))
+      return stay(jump(state, screen, -1))
     case undefined:
-      return same(state)
+      return stay(state)
   }
 }
 
 function findKey(state: State, screen: LogScreen, key: string): Step {
   const { typing, ...rest } = screen
-  if (!typing) return same(state)
+  if (!typing) return stay(state)
   const action = actionOf('text', key)
-  if (action === 'cancel') return same({ ...state, screen: rest })
+  if (action === 'cancel') return stay({ ...state, screen: rest })
   // The newest match first: a log is read from its end.
-  if (action === 'accept') return same(jump(state, { ...rest, find: typing.text.trim() }, -1))
+  if (action === 'accept') return stay(jump(state, { ...rest, find: typing.text.trim() }, -1))
   const next = editKey(typing, key)
-  return next ? same({ ...state, screen: { ...screen, typing: next } }) : same(state)
+  return next ? stay({ ...state, screen: { ...screen, typing: next } }) : stay(state)
 }
 
 export function logPaste(state: State, screen: LogScreen, text: string): Step {
-  if (!screen.typing) return same(state)
-  return same({ ...state, screen: { ...screen, typing: insert(screen.typing, pasted(text, 'one')) } })
+  if (!screen.typing) return stay(state)
+  return stay({ ...state, screen: { ...screen, typing: insert(screen.typing, pasted(text, 'one')) } })
 }
 
 function to(state: State, screen: LogScreen, top: number): State {

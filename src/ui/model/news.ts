@@ -1,6 +1,6 @@
 import type { Request } from '../../protocol/request.ts'
 import { CLOSED_MS, briefly, goOn } from './card.ts'
-import { same, then, type Event, type Screen, type State, type Step } from './state.ts'
+import { act, stay, type Event, type Screen, type State, type Step } from './state.ts'
 import { plain } from '../text.ts'
 
 type News = Exclude<Event, { type: 'key' | 'paste' | 'resize' | 'painted' }>
@@ -9,7 +9,7 @@ type News = Exclude<Event, { type: 'key' | 'paste' | 'resize' | 'painted' }>
 export function news(state: State, event: News): Step {
   switch (event.type) {
     case 'tick':
-      return same(elapsed(state))
+      return stay(elapsed(state))
     case 'joined': {
       const next: State = {
         ...state,
@@ -22,19 +22,19 @@ export function news(state: State, event: News): Step {
       const settled = gone
         ? closedAsk(next, ask.request.id, 'It was answered while the daemon was away.')
         : next
-      return event.sessions.length === 0 ? then(settled, { do: 'agents' }) : same(settled)
+      return event.sessions.length === 0 ? act(settled, { do: 'agents' }) : stay(settled)
     }
     case 'lost':
-      return same({
+      return stay({
         ...unsent(state),
         link: { is: 'down', reason: plain(event.reason, 120), retryAt: event.retryAt },
       })
     case 'session':
-      return same({ ...state, sessions: new Map(state.sessions).set(event.session.id, event.session) })
+      return stay({ ...state, sessions: new Map(state.sessions).set(event.session.id, event.session) })
     case 'removed':
-      return same(removed(state, event.id))
+      return stay(removed(state, event.id))
     case 'opened':
-      return same({
+      return stay({
         ...state,
         requests: sorted([...state.requests.filter((r) => r.id !== event.request.id), event.request]),
       })
@@ -43,26 +43,26 @@ export function news(state: State, event: News): Step {
       // Our own answer: its result follows and moves on.
       const ask = askOf(state.screen)
       return ask?.request.id === event.closed.id && ask.step.is === 'sent'
-        ? same(left)
-        : same(closedAsk(left, event.closed.id, event.closed.says))
+        ? stay(left)
+        : stay(closedAsk(left, event.closed.id, event.closed.says))
     }
     case 'answered':
-      return same(answered(state, event.request, event.says))
+      return stay(answered(state, event.request, event.says))
     case 'glance':
-      return same({ ...state, glance: event.glance })
+      return stay({ ...state, glance: event.glance })
     case 'agents':
-      return same({ ...state, agents: event.agents })
+      return stay({ ...state, agents: event.agents })
     case 'log': {
       const { screen } = state
-      if (screen.at !== 'log' || screen.id !== event.id) return same(state)
+      if (screen.at !== 'log' || screen.id !== event.id) return stay(state)
       const { problem: _old, ...rest } = screen
-      return same({
+      return stay({
         ...state,
         screen: { ...rest, lines: event.lines, ...(event.problem ? { problem: event.problem } : {}) },
       })
     }
     case 'back':
-      return same({
+      return stay({
         ...state,
         screen: state.screen.at === 'away' ? { at: 'list' } : state.screen,
         ...(event.says
@@ -70,13 +70,13 @@ export function news(state: State, event: News): Step {
           : {}),
       })
     case 'started':
-      return same({
+      return stay({
         ...state,
         selected: event.id,
         screen: state.screen.at === 'new' ? { at: 'list' } : state.screen,
       })
     case 'sentText':
-      return same({
+      return stay({
         ...state,
         notice: {
           text: plain(event.result.says),
@@ -84,7 +84,7 @@ export function news(state: State, event: News): Step {
         },
       })
     case 'refused':
-      return same(refused(state, event.doing, event.says))
+      return stay(refused(state, event.doing, event.says))
   }
 }
 

@@ -152,5 +152,6 @@ export type Effect =
 
 export type Step = { state: State; effects: readonly Effect[] }
 
-export const same = (state: State): Step => ({ state, effects: [] })
-export const then = (state: State, ...effects: Effect[]): Step => ({ state, effects })
+export const stay = (state: State): Step => ({ state, effects: [] })
+// Not called `then`: a module that exports one is a thenable, and importing it waits for ever.
+export const act = (state: State, ...effects: Effect[]): Step => ({ state, effects })

@@ -1,0 +1,314 @@
+import type { AgentInfo } from '../../src/protocol/control.ts'
+import type { Peek } from '../../src/protocol/host.ts'
+import type { Request } from '../../src/protocol/request.ts'
+import type { Life, SessionView } from '../../src/protocol/session.ts'
+import { initial, reduce } from '../../src/ui/model.ts'
+import { ARM_MS } from '../../src/ui/model/card.ts'
+import type { Effect, Event, State } from '../../src/ui/model/state.ts'
+import { screenKey } from '../../src/ui/model.ts'
+
+/** The hour of all tests. */
+export const NOW = Date.UTC(2026, 10, 21, 9, 0)
+export const MINUTE = 60_000
+const host = { pid: 48_213, start: '1', boot: 'b' }
+
+type Doing = (Life & { status: 'running' })['activity']
+export const running = (activity: Doing): Life => ({
+  status: 'running',
+  since: NOW - 60 * MINUTE,
+  host,
+  agentPid: 48_214,
+  activity,
+})
+
+let made = 0
+export function session(over: Partial<SessionView> & Pick<SessionView, 'life'>): SessionView {
+  made++
+  return {
+    id: `${made.toString(16).padStart(4, '0')}aaaa`,
+    agent: 'claude',
+    name: '',
+    title: '',
+    cwd: '/home/mo/src/shop',
+    pinned: false,
+    createdAt: NOW - 200 * MINUTE + made,
+    prompt: '',
+    attached: 0,
+    requests: [],
+    hostSocket: '/run/roost/x.sock',
+    ...over,
+  }
+}
+
+export function request(over: Partial<Request> = {}): Request {
+  return {
+    id: 'a1b2c3',
+    session: '7c5daaaa',
+    kind: 'permission',
+    tool: 'Bash',
+    input: { command: 'npm test', description: 'Run the tests' },
+    inputHash: 'f00d',
+    cwd: '/home/mo/src/shop',
+    since: NOW - 2 * MINUTE,
+    risk: 'low',
+    reasons: [],
+    always: { rule: 'Bash(npm test:*)', where: '.claude/settings.local.json' },
+    ...over,
+  }
+}
+
+export const risky = request({
+  id: 'bad001',
+  tool: 'Bash',
+  input: {
+    command: 'psql -f migrate.sql "$PROD_URL" \\\n  && rm -rf ./backup-2026-11-20',
+    description: 'Run the migration on production and clean up',
+  },
+  inputHash: 'badbad',
+  risk: 'high',
+  reasons: [
+    {
+      text: '`rm -rf` deletes a folder, with no way back',
+      level: 'high',
+      piece: 'rm -rf ./backup-2026-11-20',
+    },
+    { text: '`psql` reaches outside this machine', level: 'high', piece: 'psql' },
+    { text: '`&&` joins two commands; both were looked at', level: 'low' },
+  ],
+})
+
+export const question = request({
+  id: 'c0ffee',
+  session: '1111aaaa',
+  kind: 'question',
+  tool: 'AskUserQuestion',
+  input: {},
+  inputHash: 'q1',
+  since: NOW - 6 * MINUTE,
+  questions: [
+    {
+      question: 'Which sign-in flow should I keep?',
+      header: 'Sign-in',
+      multiSelect: false,
+      options: [
+        { label: 'PKCE only', description: 'What the mobile clients use; the old endpoint goes away' },
+        { label: 'Device code only', description: 'For terminals without a browser' },
+        { label: 'Both, behind a flag' },
+      ],
+    },
+    {
+      question: 'Which clients do I test?',
+      header: 'Clients',
+      multiSelect: true,
+      options: [
+        { label: 'iOS' },
+        { label: 'Android' },
+        { label: 'Web', description: 'Chromium and Firefox' },
+      ],
+    },
+  ],
+})
+
+export const plan = request({
+  id: 'd1a9a9',
+  session: '1111aaaa',
+  kind: 'plan',
+  tool: 'ExitPlanMode',
+  input: {},
+  inputHash: 'p1',
+  plan: [
+    '# Split the checkout service',
+    '',
+    'The checkout handler does three jobs. Each gets a module of its own, **without** a change of behaviour.',
+    '',
+    '## Steps',
+    '1. Move price calculation to `price.ts`, with the tests that exist and twelve new ones for rounding.',
+    '2. Move the reservation of stock to `stock.ts`.',
+    '3. What is left in the handler talks HTTP only.',
+    '',
+    '```ts',
+    'export function total(lines: Line[]): Cents',
+    '```',
+    '',
+    '## Not touched',
+    '- the database schema',
+    '- the public API',
+  ].join('\n'),
+})
+
+/** Ten sessions as on an ordinary morning. */
+export function morning(): SessionView[] {
+  return [
+    session({
+      id: '7c5daaaa',
+      name: 'migrate db schema to v12 and keep a way back',
+      pinned: true,
+      requests: ['bad001'],
+      usage: {
+        models: { 'claude-opus-4-6': { input: 1, output: 1, cacheRead: 0, cacheWrite: 0 } },
+        contextTokens: 122_000,
+        costUsd: 1.84,
+      },
+      life: running({
+        kind: 'needs-input',
+        need: 'permission',
+        what: 'Bash: psql -f migrate.sql "$PROD_URL"',
+        since: NOW - 2 * MINUTE,
+      }),
+    }),
+    session({
+      id: '1111aaaa',
+      agent: 'codex',
+      title: 'which auth flow should I keep?',
+      requests: ['c0ffee'],
+      life: running({
+        kind: 'needs-input',
+        need: 'question',
+        what: 'PKCE or device code?',
+        since: NOW - 6 * MINUTE,
+      }),
+    }),
+    session({
+      id: '2222aaaa',
+      title: 'fix flaky SettingsChangeDetector test',
+      pinned: true,
+      cwd: '/home/mo/src/cli',
+      life: running({ kind: 'working', what: 'Edit src/settings/watch.ts', since: NOW - 12_000 }),
+    }),
+    session({
+      id: '3333aaaa',
+      agent: 'gemini',
+      title: '日本語ドキュメントの要約を作成する',
+      cwd: '/home/mo/src/docs',
+      life: running({ kind: 'working', what: 'Read 14 files', since: NOW - 44_000 }),
+    }),
+    session({
+      id: '4444aaaa',
+      agent: 'opencode',
+      title: 'profile startup, find slow imports',
+      cwd: '/home/mo/src/cli',
+      life: running({ kind: 'working', what: 'Bash: node --cpu-prof dist/main.js', since: NOW - MINUTE }),
+    }),
+    session({
+      id: '5555aaaa',
+      title: 'house rules: review every PR',
+      pinned: true,
+      life: running({ kind: 'idle', what: 'Three PRs reviewed, two approved', since: NOW - 38 * MINUTE }),
+    }),
+    session({
+      id: '6666aaaa',
+      agent: 'codex',
+      title: 'explain the cache layer',
+      life: running({ kind: 'idle', what: 'The cache has two tiers…', since: NOW - 38 * MINUTE }),
+    }),
+    ...ended(),
+  ]
+}
+
+function ended(): SessionView[] {
+  const { hostSocket: _none, ...done } = session({
+    id: '8888aaaa',
+    title: 'bump deps and fix types',
+    life: { status: 'exited', since: NOW - 62 * MINUTE, code: 0 },
+  })
+  const evicted = {
+    ...done,
+    id: '9999aaaa',
+    title: 'add e2e tests for checkout',
+    life: { status: 'stopped', since: NOW - 185 * MINUTE, why: 'evict' } satisfies Life,
+  }
+  const failed = {
+    ...done,
+    id: 'ffffaaaa',
+    agent: 'sh',
+    title: 'nightly link check',
+    cwd: '/home/mo/src/docs',
+    life: { status: 'exited', since: NOW - 300 * MINUTE, code: 1 } satisfies Life,
+  }
+  return [done, evicted, failed]
+}
+
+export const peek: Peek = {
+  cols: 80,
+  rows: 24,
+  cursor: { x: 2, y: 8, visible: true },
+  alternate: false,
+  lines: [
+    '\u001b[1m>\u001b[m migrate the schema to v12 and keep a way back',
+    '',
+    '\u001b[32m●\u001b[0m I wrote \u001b[36mmigrations/0012_orders.sql\u001b[39m (up and down).',
+    '  The staging run took 41 s, 0 errors.',
+    '',
+    '\u001b[33m●\u001b[0m \u001b[1mBash\u001b[0m(psql -f migrate.sql "$PROD_URL")',
+    '  \u001b[2m⎿\u001b[0m  waiting for approval',
+    '',
+    '> ',
+    ...Array.from({ length: 15 }, () => ''),
+  ],
+}
+
+export const agents: AgentInfo[] = [
+  { name: 'claude', found: true, path: '/usr/bin/claude' },
+  { name: 'codex', found: true, path: '/usr/bin/codex' },
+  { name: 'gemini', found: false, install: 'npm install -g @google/gemini-cli' },
+]
+
+/** A view driven by hand: events go in, the clock is ours, effects are kept. */
+export class Hand {
+  state: State
+  now = NOW
+  effects: Effect[] = []
+  #chunk = 0
+
+  constructor(cols: number, rows: number) {
+    this.state = initial({
+      size: { cols, rows },
+      now: NOW,
+      place: { host: 'pi5', home: '/home/mo', cwd: '/home/mo/src/shop' },
+    })
+    this.paint()
+  }
+
+  event(event: Event): this {
+    const step = reduce(this.state, event)
+    this.state = step.state
+    this.effects.push(...step.effects)
+    return this
+  }
+
+  paint(): this {
+    return this.event({ type: 'painted', key: screenKey(this.state), at: this.now })
+  }
+
+  wait(ms: number): this {
+    this.now += ms
+    return this.event({ type: 'tick', at: this.now }).paint()
+  }
+
+  /** Each key in a chunk of its own, on a screen that has stood for a while. */
+  press(...keys: string[]): this {
+    for (const key of keys) this.wait(ARM_MS).chunk(key)
+    return this
+  }
+
+  /** All keys in one chunk, then a frame. */
+  chunk(...keys: string[]): this {
+    this.#chunk++
+    for (const key of keys) this.event({ type: 'key', key, chunk: this.#chunk, at: this.now })
+    return this.paint()
+  }
+
+  /** Types a text, one key a character. */
+  type(text: string): this {
+    return this.press(...[...text].map((c) => (c === ' ' ? 'space' : c)))
+  }
+
+  join(sessions: SessionView[] = morning(), requests: Request[] = [question, risky]): this {
+    return this.event({ type: 'joined', sessions, requests, at: this.now }).paint()
+  }
+
+  /** The effects since last asked. */
+  done(): Effect[] {
+    return this.effects.splice(0)
+  }
+}
