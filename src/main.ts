@@ -5,6 +5,7 @@ const verbs: Record<string, () => Promise<{ run(argv: string[]): Promise<number>
   approvals: () => import('./cli/approvals.ts'),
   approve: () => import('./cli/approve.ts'),
   attach: () => import('./cli/attach.ts'),
+  audit: () => import('./cli/audit.ts'),
   completion: () => import('./cli/completion.ts'),
   daemon: () => import('./cli/daemon.ts'),
   demo: () => import('./cli/demo.ts'),
@@ -14,15 +15,19 @@ const verbs: Record<string, () => Promise<{ run(argv: string[]): Promise<number>
   hook: () => import('./cli/hook.ts'),
   logs: () => import('./cli/logs.ts'),
   ls: () => import('./cli/ls.ts'),
+  pause: () => import('./cli/pause.ts'),
   peek: () => import('./cli/peek.ts'),
   pin: () => import('./cli/pin.ts'),
+  policy: () => import('./cli/policy.ts'),
   rename: () => import('./cli/rename.ts'),
   respawn: () => import('./cli/respawn.ts'),
   resume: () => import('./cli/resume.ts'),
   rm: () => import('./cli/rm.ts'),
+  rules: () => import('./cli/rules.ts'),
   run: () => import('./cli/run.ts'),
   send: () => import('./cli/send.ts'),
   stop: () => import('./cli/stop.ts'),
+  unpause: () => import('./cli/unpause.ts'),
   unpin: () => import('./cli/unpin.ts'),
 }
 
@@ -41,6 +46,10 @@ const help = `roost: see, steer and trust the coding agents that work for you
   roost stop|resume|respawn|rm <id>
   roost rename <id> "name"
   roost explain <id>            why it is shown as it is
+  roost rules list|add|rm|test|lint   what passes unasked
+  roost pause|unpause <id>      take its autonomy away at its next tool call
+  roost policy check "command"  what Roost would do with it
+  roost audit                   who asked for what, who decided
   roost demo                    three scripted sessions, no agent needed
   roost daemon status|start|stop|logs
   roost doctor                  check this machine
@@ -58,7 +67,9 @@ async function main(argv: string[]): Promise<number> {
   const verb = verbs[first === '--bg' ? 'run' : first]
   if (verb) return (await verb()).run(rest)
   const near = Object.keys(verbs).find((name) => name.startsWith(first) || first.startsWith(name))
-  process.stderr.write(`roost: there is no command "${first}"${near ? `; do you mean roost ${near}?` : ''} See: roost --help\n`)
+  process.stderr.write(
+    `roost: there is no command "${first}"${near ? `; do you mean roost ${near}?` : ''} See: roost --help\n`,
+  )
   return 2
 }
 
@@ -82,7 +93,9 @@ main(process.argv.slice(2)).then(
     // A verb's own help and failures (cli/io) come as errors: they carry what to print and the exit code.
     if (error.name === 'Help') return process.exit(say(error.message))
     const exit = 'exit' in error && typeof error.exit === 'number' ? error.exit : undefined
-    process.stderr.write(`roost: ${exit === undefined && process.env.ROOST_LOG === 'debug' ? error.stack : error.message}\n`)
+    process.stderr.write(
+      `roost: ${exit === undefined && process.env.ROOST_LOG === 'debug' ? error.stack : error.message}\n`,
+    )
     process.exit(exit ?? 1)
   },
 )

@@ -9,8 +9,9 @@ Prints a completion script. To use it, for example:
   zsh    roost completion zsh > "\${fpath[1]}/_roost"
   fish   roost completion fish > ~/.config/fish/completions/roost.fish`
 
-const PLAIN = 'run ls approvals demo daemon doctor completion'
-const OF_SESSION = 'attach peek logs send approve deny pin unpin stop resume respawn rm rename explain'
+const PLAIN = 'run ls approvals rules policy audit demo daemon doctor completion'
+const OF_SESSION =
+  'attach peek logs send approve deny pin unpin stop resume respawn rm rename explain pause unpause'
 
 // Ids come from `ls --json` without starting a daemon for a mere Tab.
 const IDS = `roost daemon status >/dev/null 2>&1 && roost ls --json 2>/dev/null | tr '{' '\\n' | sed -n 's/.*"id":"\\([0-9a-f]\\{8\\}\\)".*/\\1/p'`

@@ -20,7 +20,8 @@ export async function tryConnect(path: string): Promise<Socket | undefined> {
     const outcome = await connectOnce(path)
     if (typeof outcome !== 'string') return outcome
     if (outcome === 'ENOENT' || outcome === 'ECONNREFUSED') return undefined
-    if (outcome !== 'EAGAIN' || Date.now() > until)
+    // ECONNRESET: it died between our connect and its accept.
+    if ((outcome !== 'EAGAIN' && outcome !== 'ECONNRESET') || Date.now() > until)
       throw new ControlError(
         'unreachable',
         `cannot connect to the daemon at ${path}: ${outcome}. Try: roost doctor`,

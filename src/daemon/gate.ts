@@ -1,15 +1,16 @@
-import { spawnSync } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { agentNamed } from '../agents/all.ts'
 import type { Gated, GateRuling } from '../agents/agent.ts'
-import { decide, type Decision, type Profile } from '../policy/decide.ts'
+import { decide, type Decision } from '../policy/decide.ts'
 import { covers, narrowRule } from '../policy/narrow.ts'
-import { parseRule, type Rule } from '../policy/rules.ts'
+import { profileIn, rulesIn } from '../policy/config-rules.ts'
+import type { Rule } from '../policy/rules.ts'
 import { readSettings } from '../policy/settings.ts'
 import type { PolicyContext } from '../policy/verdict.ts'
 import type { AlwaysRule } from '../protocol/request.ts'
 import type { Session } from '../protocol/session.ts'
-import { changeConfig, type Config, type ConfigRules } from '../store/config.ts'
+import { changeConfig } from '../store/config.ts'
+import { localGitConfig } from '../store/git-config.ts'
 import type { Daemon } from './daemon.ts'
 import { envOf } from './environment.ts'
 import { Refusal } from './server.ts'
@@ -59,7 +60,8 @@ export async function writeAlways(
 
 /** What the agent is told. Silence leaves it to the agent's own flow, whose prompt becomes a card. */
 export function rulingOf(decision: Decision): GateRuling {
-  const why = decision.reasons.map(({ text }) => text).join('; ')
+  const worst = decision.reasons.filter(({ level }) => level === decision.risk)
+  const why = worst.map(({ text }) => text).join('; ')
   const by =
     decision.by.type === 'rule' ? `the rule ${decision.by.rule.text} (${decision.by.rule.from})` : 'Roost'
   switch (decision.verdict) {
@@ -75,36 +77,6 @@ export function rulingOf(decision: Decision): GateRuling {
       if (decision.by.type === 'policy') return { verdict: 'pass', reason: '' }
       return { verdict: 'ask', reason: why || 'the person wants to be asked' }
   }
-}
-
-/** Folders that hold for `cwd`, the nearest last. */
-function foldersOf(config: Config, cwd: string): [string, Config['folders'][string]][] {
-  return Object.entries(config.folders)
-    .filter(([folder]) => cwd === folder || cwd.startsWith(folder.endsWith('/') ? folder : `${folder}/`))
-    .toSorted(([a], [b]) => a.length - b.length)
-}
-
-function profileIn(config: Config, cwd: string): Profile {
-  return foldersOf(config, cwd).reduce<Profile>(
-    (profile, [, folder]) => folder.profile ?? profile,
-    config.profile,
-  )
-}
-
-function rulesIn(config: Config, cwd: string): Rule[] {
-  const near = foldersOf(config, cwd).flatMap(([folder, rules]) =>
-    rulesFrom(rules, `config, ${folder}`, folder),
-  )
-  return [...near, ...rulesFrom(config.rules, 'config', cwd)]
-}
-
-function rulesFrom(lists: ConfigRules, from: string, root: string): Rule[] {
-  return (['allow', 'ask', 'deny'] as const).flatMap((kind) =>
-    (lists[kind] ?? []).flatMap((text) => {
-      const outcome = parseRule(text, { kind, from, root })
-      return outcome.type === 'rule' ? [outcome.rule] : []
-    }),
-  )
 }
 
 const kept = new Map<string, { stamp: string; rules: Rule[] }>()
@@ -139,24 +111,6 @@ function textOf(path: string): string {
   } catch {
     return '' // not for us to read: then it says nothing
   }
-}
-
-const GIT_MS = 1000
-
-/** Settings of the repository around a folder that may run programs when git only reads (core.fsmonitor, …). */
-function localGitConfig(folder: string, env: Record<string, string>): string | undefined {
-  const { status, stdout, stderr } = spawnSync('git', ['config', '--list', '--show-scope', '--includes'], {
-    cwd: folder,
-    encoding: 'utf8',
-    timeout: GIT_MS,
-    env: { PATH: env.PATH ?? '/usr/bin:/bin', HOME: env.HOME ?? '/', LC_ALL: 'C' },
-  })
-  if (status !== 0) return stderr?.includes('not a git repository') ? '' : undefined
-  return stdout
-    .split('\n')
-    .filter((line) => line.startsWith('local\t') || line.startsWith('worktree\t'))
-    .map((line) => line.slice(line.indexOf('\t') + 1))
-    .join('\n')
 }
 
 /** For a ruling of `ask` or `deny` by a rule or the profile, who that was, for the audit. */

@@ -118,6 +118,8 @@ export function openEmulator(cols: number, rows: number): Emulator {
     cols,
     rows,
     scrollback: SCROLLBACK,
+    // Sessions are started at a size nobody looks with: the line with the cursor must fit the window like others.
+    reflowCursorLine: true,
     allowProposedApi: true,
     logLevel: 'off',
   })

@@ -125,7 +125,7 @@ function faultOf(rule: Rule): Fault | undefined {
   }
   if (tool.startsWith('mcp__')) {
     if (content !== undefined) return dead('rules for MCP tools take no pattern', `write ${tool}`)
-    if (rule.kind === 'allow' && /^mcp__\*/.test(tool))
+    if (rule.kind === 'allow' && tool.startsWith('mcp__*'))
       return dead('an allow rule must name the server', 'write mcp__server__*')
     return undefined
   }

@@ -48,8 +48,17 @@ export function installedIn(path: string): Installed | 'foreign' | 'none' {
   return 'foreign'
 }
 
+/** The person's name; a container may run under a number that has none. */
+export function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.() ?? '')
+  }
+}
+
 /** Whether this user's services are started at boot and live on after the last logout (loginctl(1)). */
-export function lingers(user = userInfo().username): boolean {
+export function lingers(user = userName()): boolean {
   return existsSync(`/var/lib/systemd/linger/${user}`)
 }
 
@@ -58,6 +67,6 @@ export function lingers(user = userInfo().username): boolean {
  * the folder of its socket.
  */
 export function busEnv(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  const folder = `/run/user/${userInfo().uid}`
+  const folder = `/run/user/${process.getuid?.()}`
   return env.XDG_RUNTIME_DIR || !existsSync(folder) ? env : { ...env, XDG_RUNTIME_DIR: folder }
 }

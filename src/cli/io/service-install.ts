@@ -1,8 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { userInfo } from 'node:os'
 import { ensurePrivate } from '../../store/paths.ts'
-import { agentFile, installedIn, lingers, UNIT, unitFile } from '../../store/service.ts'
+import { agentFile, installedIn, lingers, UNIT, unitFile, userName } from '../../store/service.ts'
 import { writeAtomic } from '../../store/write.ts'
 import { EXIT, Failure } from './exit.ts'
 import { launchd, userManager } from './service-manager.ts'
@@ -86,7 +85,7 @@ function enableUnit(path: string): InstallOutcome {
     symlinkSync(path, wish(path))
   }
   const outcome = { manager: 'systemd' as const, path }
-  const user = userInfo().username
+  const user = userName()
   if (!lingers(user))
     return {
       ...outcome,

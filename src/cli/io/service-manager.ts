@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import { userInfo } from 'node:os'
 import { busEnv, LABEL, UNIT } from '../../store/service.ts'
 import { EXIT, Failure } from './exit.ts'
 
@@ -41,7 +40,7 @@ function mustSystemctl(...args: string[]): void {
 }
 
 /** launchd's domain of the person who is logged in at the screen (launchctl(1)). */
-const domain = () => `gui/${userInfo().uid}`
+const domain = () => `gui/${process.getuid?.()}`
 
 export const launchd = {
   isLoaded: () => run('launchctl', ['print', `${domain()}/${LABEL}`]).ok,

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { agents } from '../../agents/all.ts'
+import { distFolder } from '../../client/control.ts'
+import { profileIn, rulesIn } from '../../policy/config-rules.ts'
+import { decide, type Decision } from '../../policy/decide.ts'
+import type { SettingsFile } from '../../policy/settings.ts'
+import { readSettings } from '../../policy/settings.ts'
+import type { Rule } from '../../policy/rules.ts'
+import type { PolicyContext } from '../../policy/verdict.ts'
+import { loadConfig } from '../../store/config.ts'
+import { localGitConfig } from '../../store/git-config.ts'
+import { paths, roostHome } from '../../store/paths.ts'
+import { shellEnv } from './daemon.ts'
+
+/** The agents' own settings files that are there, as text. `shared`: it came with the repository. */
+export function settingsFiles(cwd: string): (SettingsFile & { shared: boolean; agent: string })[] {
+  const env = shellEnv()
+  return agents.flatMap((agent) =>
+    (agent.settings?.({ cwd, env }) ?? []).flatMap(({ path, shared }) => {
+      const text = textOf(path)
+      return text === undefined ? [] : [{ path, text, shared, agent: agent.name }]
+    }),
+  )
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+export function policyContext(cwd: string): PolicyContext {
+  const env = shellEnv()
+  return {
+    cwd,
+    home: env.HOME ?? '/',
+    own: [paths(roostHome()).home, distFolder()],
+    gitConfig: (folder) => localGitConfig(folder, env),
+  }
+}
+
+/** Every rule that holds in a folder, Roost's own first; what an agent allows by itself is left to it. */
+export function rulesFor(cwd: string): Rule[] {
+  const { config } = loadConfig(paths(roostHome()))
+  const fromAgents = settingsFiles(cwd).flatMap((file) => {
+    const outcome = readSettings(file)
+    return outcome.type === 'rules' ? outcome.rules.filter(({ kind }) => kind !== 'allow') : []
+  })
+  return [...rulesIn(config, cwd), ...fromAgents]
+}
+
+/** What a hook of a session in `cwd` would be told: the same functions in the same order. */
+export function decideFor(command: string, cwd: string, rules = rulesFor(cwd)): Decision {
+  const { config } = loadConfig(paths(roostHome()))
+  return decide({ tool: 'Bash', input: { command } }, rules, profileIn(config, cwd), policyContext(cwd))
+}

@@ -1,0 +1,127 @@
+import { resolve } from 'node:path'
+import { lintRules } from '../policy/lint.ts'
+import { parseRule } from '../policy/rules.ts'
+import { changeConfig, loadConfig, type ConfigRules } from '../store/config.ts'
+import { paths, roostHome } from '../store/paths.ts'
+import { readArgs } from './io/args.ts'
+import { EXIT, Failure } from './io/exit.ts'
+import { print, printJson, short } from './io/out.ts'
+import { decideFor, policyContext, rulesFor, settingsFiles } from './io/policy.ts'
+
+const help = `usage: roost rules list|add|rm|test|lint [--everywhere] [-C dir] [--json]
+
+Permission rules, in the agent's own syntax: Bash(npm test), Bash(git log *), Edit(src/**), WebFetch(domain:x.org),
+mcp__server__tool. Precedence: deny, ask, allow. Ask and deny rules of the agent's own settings hold too.
+
+  list                       what holds in this folder, and where it is written
+  add allow|ask|deny "RULE"  write one for this folder
+  rm "RULE"                  take one away
+  test "COMMAND"             what would happen, and by which rule
+  lint                       rules that do nothing, or more than they seem to (exit 1 when there are any)
+
+  --everywhere               add, rm: for all folders
+  -C, --cwd DIR              another folder than this one`
+
+const KINDS = ['allow', 'ask', 'deny'] as const
+type Kind = (typeof KINDS)[number]
+
+export async function run(argv: string[]): Promise<number> {
+  const { values, words } = readArgs(argv, {
+    help,
+    options: {
+      json: { type: 'boolean' },
+      everywhere: { type: 'boolean' },
+      cwd: { type: 'string', short: 'C' },
+    },
+    words: { min: 1, max: 3 },
+  })
+  const cwd = resolve(values.cwd ?? process.cwd())
+  const scope = { cwd, everywhere: values.everywhere ?? false }
+  const [verb, first, second] = words
+  switch (verb) {
+    case 'list':
+      return list(cwd, values.json)
+    case 'add':
+      return add(scope, first, second)
+    case 'rm':
+      return remove(scope, first)
+    case 'test':
+      return test(cwd, first, values.json)
+    case 'lint':
+      return lint(cwd, values.json)
+    default:
+      throw new Failure(EXIT.usage, `rules knows no "${verb}"\n${help.split('\n', 1)[0]}`)
+  }
+}
+
+function list(cwd: string, json: boolean | undefined): number {
+  const rules = rulesFor(cwd)
+  if (json) printJson(rules.map(({ kind, text, from }) => ({ kind, rule: text, from })))
+  else if (rules.length === 0) print('no rules hold here; what only reads passes, all else asks')
+  else for (const { kind, text, from } of rules) print(`${kind.padEnd(5)}  ${text}  (${short(from)})`)
+  return EXIT.ok
+}
+
+type Scope = { cwd: string; everywhere: boolean }
+
+async function add(scope: Scope, kind: string | undefined, rule: string | undefined): Promise<number> {
+  const chosen = KINDS.find((each) => each === kind)
+  if (chosen === undefined || rule === undefined)
+    throw new Failure(EXIT.usage, 'say: roost rules add allow|ask|deny "RULE"')
+  const outcome = parseRule(rule, { kind: chosen, from: 'config', root: scope.cwd })
+  if (outcome.type === 'invalid') throw new Failure(EXIT.usage, outcome.why)
+  await change(scope, (lists) => ({ ...lists, [chosen]: [...new Set([...(lists[chosen] ?? []), rule])] }))
+  print(`${chosen} ${rule}, ${where(scope)}`)
+  return EXIT.ok
+}
+
+async function remove(scope: Scope, rule: string | undefined): Promise<number> {
+  if (rule === undefined) throw new Failure(EXIT.usage, 'say: roost rules rm "RULE"')
+  let had: Kind | undefined
+  await change(scope, (lists) => {
+    had = KINDS.find((kind) => lists[kind]?.includes(rule))
+    return Object.fromEntries(
+      KINDS.flatMap((kind) => (lists[kind] ? [[kind, lists[kind].filter((each) => each !== rule)]] : [])),
+    )
+  })
+  if (had === undefined)
+    throw new Failure(EXIT.notFound, `there is no rule "${rule}" ${where(scope)}; see: roost rules list`)
+  print(`removed ${had} ${rule}, ${where(scope)}`)
+  return EXIT.ok
+}
+
+const where = ({ cwd, everywhere }: Scope) => (everywhere ? 'everywhere' : `in ${short(cwd)}`)
+
+async function change(scope: Scope, next: (lists: ConfigRules) => ConfigRules): Promise<void> {
+  const at = paths(roostHome())
+  const { config } = loadConfig(at)
+  if (scope.everywhere) return void (await changeConfig(at, { rules: next(config.rules) }))
+  const { profile, ...lists } = config.folders[scope.cwd] ?? {}
+  const folder = { ...next(lists), ...(profile && { profile }) }
+  await changeConfig(at, { folders: { ...config.folders, [scope.cwd]: folder } })
+}
+
+function test(cwd: string, command: string | undefined, json: boolean | undefined): number {
+  if (command === undefined) throw new Failure(EXIT.usage, 'say: roost rules test "COMMAND"')
+  const decision = decideFor(command, cwd)
+  const { by } = decision
+  const who =
+    by.type === 'rule'
+      ? `${by.rule.kind} ${by.rule.text} (${short(by.rule.from)})`
+      : by.type === 'profile'
+        ? `profile ${by.profile}`
+        : 'no rule; judged by what it does'
+  if (json) printJson({ verdict: decision.verdict, risk: decision.risk, reasons: decision.reasons, by: who })
+  else print([`${decision.verdict}: ${who}`, ...decision.reasons.map(({ text }) => `  ${text}`)].join('\n'))
+  return EXIT.ok
+}
+
+function lint(cwd: string, json: boolean | undefined): number {
+  const report = lintRules(settingsFiles(cwd), policyContext(cwd))
+  if (json) printJson(report)
+  else if (report.findings.length === 0) print('every rule does something')
+  else
+    for (const { file, rule, text, fix } of report.findings)
+      print(`${short(file)}${rule ? `  ${rule}` : ''}\n  ${text}\n  → ${fix}`)
+  return report.findings.length > 0 ? EXIT.failed : EXIT.ok
+}
