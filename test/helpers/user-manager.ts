@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import {
   cpSync,
   existsSync,
@@ -55,6 +55,8 @@ export type UserManager = {
   }>
   kill(signal: string, pid: number): Promise<void>
   isAlive(pid: number): Promise<boolean>
+  /** All processes end at once, and the user manager comes up as at boot, with another boot id. */
+  reboot(): Promise<void>
   until<T>(what: string, check: () => Promise<T | undefined | false>, ms?: number): Promise<T>
   /** What daemon, manager and namespaces have said, for the message of a failure. */
   said(): string
@@ -80,18 +82,31 @@ export async function userManager(options: { linger: boolean }): Promise<UserMan
 
   const groups = controlGroups(base)
   const script = join(base, 'inside.sh')
-  writeFileSync(script, inside({ log, groups, linger: options.linger, place }), { mode: 0o700 })
-  const outer = spawn('unshare', ['-m', '-p', '-u', '-i', '-f', '--kill-child', 'bash', script], {
-    env,
-    stdio: 'ignore',
-  })
-  const ended = new Promise<void>((resolve) => outer.once('close', () => resolve()))
+  let boots = 0
+  let outer: ChildProcess
+  let ended: Promise<void>
+  function boot(): void {
+    boots++
+    const bootId = join(base, 'boot-id')
+    writeFileSync(bootId, `00000000-0000-4000-8000-${String(boots).padStart(12, '0')}\n`)
+    const target = boots === 1 ? 'basic.target' : 'default.target'
+    writeFileSync(script, inside({ log, groups, linger: options.linger, bootId, target }), { mode: 0o700 })
+    outer = spawn('unshare', ['-m', '-p', '-u', '-i', '-f', '--kill-child', 'bash', script], {
+      env,
+      stdio: 'ignore',
+    })
+    ended = new Promise((resolve) => outer.once('close', () => resolve()))
+  }
+  async function halt(): Promise<void> {
+    outer.kill('SIGKILL') // and with it pid 1 inside, and with that all there
+    await ended
+  }
 
   const run: UserManager['run'] = (file, args, { env: more = {} } = {}) =>
     new Promise((resolve) => {
       const child = execFile(
         'nsenter',
-        ['-t', String(init()), '-m', '-p', '-u', '-i', '--wd=' + work, file, ...args],
+        ['-t', init(), '-m', '-p', '-u', '-i', '--wd=' + work, file, ...args],
         { env: { ...env, ...more }, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
         (error, stdout, stderr) =>
           resolve({ code: error ? (typeof error.code === 'number' ? error.code : -1) : 0, stdout, stderr }),
@@ -99,11 +114,7 @@ export async function userManager(options: { linger: boolean }): Promise<UserMan
       child.stdin?.end()
     })
   /** Pid 1 of the namespaces, as seen from here. */
-  function init(): number {
-    const children = readFileSync(`/proc/${outer.pid}/task/${outer.pid}/children`, 'utf8').trim()
-    if (children === '') throw new Error('unshare has not come up')
-    return Number(children)
-  }
+  const init = () => readFileSync(`/proc/${outer.pid}/task/${outer.pid}/children`, 'utf8').trim()
 
   const until: UserManager['until'] = async (what, check, ms = 20_000) => {
     for (const end = Date.now() + ms; ; ) {
@@ -160,17 +171,24 @@ export async function userManager(options: { linger: boolean }): Promise<UserMan
       if (ran.code !== 0) throw new Error(`kill -${signal} ${pid}: ${ran.stderr}`)
     },
     isAlive: async (pid) => (await run('kill', ['-0', String(pid)])).code === 0,
+    async reboot() {
+      await halt()
+      boot()
+      await up()
+    },
     async [Symbol.asyncDispose]() {
-      outer.kill('SIGKILL') // and with it pid 1 inside, and with that all there
-      await ended
+      await halt()
       for (const group of groups) await removeGroup(group)
       rmSync(base, { recursive: true, force: true, maxRetries: 5 })
     },
   }
-  await until('the user manager', async () => {
-    const there = readFileSync(`/proc/${outer.pid}/task/${outer.pid}/children`, 'utf8').trim() !== ''
-    return there && (await systemctl('is-system-running')).stdout.trim() === 'running'
-  })
+  const up = () =>
+    until('the user manager', async () => {
+      if (init() === '') return false
+      return (await systemctl('is-system-running')).stdout.trim() === 'running'
+    })
+  boot()
+  await up()
   return manager
 }
 
@@ -207,11 +225,18 @@ async function removeGroup(group: string): Promise<void> {
 }
 
 /** Runs as pid 1: bash reaps whatever is left to it. */
-function inside(at: { log: string; groups: string[]; linger: boolean; place: string }): string {
+function inside(at: {
+  log: string
+  groups: string[]
+  linger: boolean
+  bootId: string
+  target: string
+}): string {
   return `set -e
 exec >> ${at.log} 2>&1
 ${at.groups.map((group) => `echo $$ > '${group}/cgroup.procs'`).join('\n')}
 mount -t proc proc /proc
+mount --bind ${at.bootId} /proc/sys/kernel/random/boot_id
 mount -t tmpfs tmpfs /run
 mkdir -p /run/systemd/system /run/user/0
 chmod 700 /run/user/0
@@ -219,7 +244,7 @@ mkdir -p /var/lib/systemd
 mount -t tmpfs tmpfs /var/lib/systemd
 mkdir /var/lib/systemd/linger
 ${at.linger ? 'touch /var/lib/systemd/linger/root' : ''}
-${SYSTEMD} --user --unit=basic.target --log-target=console &
+${SYSTEMD} --user --unit=${at.target} --log-target=console &
 wait
 `
 }

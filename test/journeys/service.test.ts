@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { wrapInScope } from '../../src/daemon/scope.ts'
 import { noUserManager, userManager, type UserManager } from '../helpers/user-manager.ts'
 
 const SLEEP = ['run', '--json', '-a', 'command', '--', 'sleep', '1000']
@@ -137,6 +138,108 @@ describe.skipIf(noUserManager !== undefined)(title, () => {
     await expectUntouched(manager, session)
   })
 
+  test('after a reboot it starts the daemon by itself, which brings back what is pinned', async () => {
+    await using manager = await userManager({ linger: true })
+    await manager.json('daemon', 'install', '--json')
+    const session = await manager.json<Started>('run', '--json', '-a', 'demo', '--pin', 'hello')
+    const { resumeId } = await manager.row(session.id)
+    const other = await manager.json<Started>('run', '--json', '-a', 'demo', 'hello')
+    await manager.reboot()
+    await manager.until('the daemon', async () => (await manager.show()).ActiveState === 'active')
+    const row = await manager.until('the session', async () => {
+      const row = await manager.row(session.id)
+      return row.agentPid !== null && row
+    })
+    expect(row).toMatchObject({ pinned: true, resumeId })
+    expect(await manager.row(other.id)).toMatchObject({ state: 'failed', detail: 'reboot' })
+    await expectWatched(manager)
+  })
+
+  test('a session in a scope of its own outlives the unit that it was started from, whatever its KillMode', async () => {
+    await using manager = await userManager({ linger: true })
+    const marks = join(manager.home, '..')
+    const sleeper = (name: string) => ['sh', '-c', 'echo $$ > "$0"; exec sleep 1000', join(marks, name)]
+    const scope = { session: '0badcafe', generation: 1, label: 'a "b" %h', memoryMax: '1G' }
+    const start = join(marks, 'start.cjs')
+    const commands = [sleeper('plain'), wrapInScope(sleeper('scoped'), scope)]
+    writeFileSync(
+      start,
+      `for (const [file, ...args] of ${JSON.stringify(commands)})
+         require('node:child_process').spawn(file, args, { detached: true, stdio: 'ignore' }).unref()
+       setInterval(() => {}, 1e6)`,
+    )
+    await manager.run('systemd-run', ['--user', '--unit=starter', process.execPath, start])
+    const [plain = 0, scoped = 0] = await manager.until('both', async () => {
+      const pids = ['plain', 'scoped'].map((name) => join(marks, name)).map(pidIn)
+      return pids.every((pid) => pid > 0) && pids
+    })
+    expect((await manager.run('cat', [`/proc/${scoped}/cgroup`])).stdout).toContain(
+      '/roost.slice/roost-0badcafe-1.scope',
+    )
+    await manager.systemctl('stop', 'starter')
+    expect([await manager.isAlive(plain), await manager.isAlive(scoped)]).toEqual([false, true])
+  })
+
+  test('install says what it would write and what is in its way, and never replaces what is not ours', async () => {
+    await using manager = await userManager({ linger: true })
+    const unit = join(manager.home, '../.config/systemd/user/roost.service')
+    const printed = await manager.roost('daemon', 'install', '--print')
+    expect(printed).toMatchObject({ code: 0, stderr: '' })
+    expect(printed.stdout).toContain('KillMode=process')
+    expect((await manager.roost('daemon', 'install', '--print', '--for', 'launchd')).stdout).toContain(
+      '<key>AbandonProcessGroup</key>',
+    )
+    expect(await manager.roost('daemon', 'install', '--for', 'launchd')).toMatchObject({
+      code: 2,
+      stdout: '',
+    })
+    expect(await manager.roost('daemon', 'install', '--for', 'upstart')).toMatchObject({
+      code: 2,
+      stdout: '',
+    })
+    expect(existsSync(unit)).toBe(false)
+
+    expect(await manager.roost('daemon', 'install')).toMatchObject({ code: 0 })
+    expect(readFileSync(unit, 'utf8')).toBe(printed.stdout)
+    expect(await manager.roost('daemon', 'install')).toMatchObject({ code: 0 }) // again is fine
+    const elsewhere = { env: { ROOST_HOME: '/tmp/rs-elsewhere' } }
+    const second = await manager.run(
+      process.execPath,
+      [join(manager.dist, 'roost.cjs'), 'daemon', 'install'],
+      elsewhere,
+    )
+    expect(second).toMatchObject({ code: 4, stdout: '' })
+    expect(second.stderr).toContain(manager.home)
+    expect(existsSync(elsewhere.env.ROOST_HOME)).toBe(false)
+
+    writeFileSync(unit, '[Service]\nExecStart=/bin/true\n')
+    expect(await manager.roost('daemon', 'install')).toMatchObject({ code: 4 })
+    expect(await manager.roost('daemon', 'uninstall')).toMatchObject({ code: 4 })
+    expect(readFileSync(unit, 'utf8')).toBe('[Service]\nExecStart=/bin/true\n')
+  })
+
+  test('where the user manager cannot be reached the unit is left for the next boot; without systemd, cron is offered', async () => {
+    await using manager = await userManager({ linger: true })
+    const lost = { env: { XDG_RUNTIME_DIR: '/nowhere' } }
+    const roost = [process.execPath, join(manager.dist, 'roost.cjs'), 'daemon'] as const
+    const installed = await manager.run(roost[0], [...roost.slice(1), 'install', '--json'], lost)
+    expect(JSON.parse(installed.stdout)).toMatchObject({ manager: 'systemd', state: 'waits' })
+    await manager.reboot()
+    await manager.until('its start and leave', async () => {
+      const { stdout } = await manager.systemctl('show', 'roost', '--property=ExecMainExitTimestamp')
+      return /=\w/.test(stdout)
+    })
+    expect(await manager.show()).toMatchObject({ ActiveState: 'inactive', Result: 'success', NRestarts: 0 })
+    expect(await manager.roost('daemon', 'uninstall')).toMatchObject({ code: 0 })
+
+    await manager.run('rmdir', ['/run/systemd/system'])
+    const offered = await manager.roost('daemon', 'install')
+    expect(offered).toMatchObject({ code: 1, stderr: '' })
+    expect(offered.stdout).toMatch(/@reboot .* daemon ensure/)
+    expect(await manager.roost('daemon', 'ensure')).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect((await manager.daemon()).pid).toBeGreaterThan(1)
+  })
+
   test('does not start what it would kill at logout: without linger the unit waits, and commands work as before', async () => {
     await using manager = await userManager({ linger: false })
     const installed = await manager.json<{ state: string; next: { command: string }[] }>(
@@ -159,6 +262,10 @@ describe.skipIf(noUserManager !== undefined)(title, () => {
     await expectUntouched(manager, session)
   })
 })
+
+function pidIn(path: string): number {
+  return existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0
+}
 
 /** As npm does: another build in the same place. Only the id in it differs. */
 function upgrade(dist: string): void {
