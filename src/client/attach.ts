@@ -5,7 +5,7 @@ import { DetachKeys } from './detach-keys.ts'
 import { dialHost, type HostConnection } from './host.ts'
 import { ownTerminal } from './own-terminal.ts'
 import { ScreenFilter } from './screen-filter.ts'
-import { CLEAR, ENTER, LEAVE, RESET_COLOURS, RESET_MODES } from './terminal-modes.ts'
+import { CLEAR, ENTER, KEEP_TITLE, LEAVE, OLD_TITLE, RESET_COLOURS, RESET_MODES } from './terminal-modes.ts'
 
 /** How it ended. `rest`: what was typed behind the detach key, in the same chunk. */
 export type AttachEnd =
@@ -69,10 +69,10 @@ export async function attach(options: AttachOptions): Promise<AttachEnd> {
     return { why: 'lost', says: error instanceof Error ? error.message : String(error) }
   }
   const isOnMain = options.screen !== 'alternate'
-  output.write(isOnMain ? ENTER : CLEAR)
+  output.write(isOnMain ? ENTER : KEEP_TITLE + CLEAR)
   const { end, changedColours } = await pump(options, host)
   host.close()
-  output.write(RESET_MODES + (changedColours ? RESET_COLOURS : '') + CLEAR + (isOnMain ? LEAVE : ''))
+  output.write(RESET_MODES + (changedColours ? RESET_COLOURS : '') + CLEAR + (isOnMain ? LEAVE : OLD_TITLE))
   return end
 }
 

@@ -1,5 +1,9 @@
-/** Onto the alternate screen, blank. The title is kept on the terminal's stack (XTWINOPS 22): programs set their own. */
-export const ENTER = '\x1b[22;0t\x1b[?1049h\x1b[H\x1b[2J'
+/** The title onto the terminal's stack and back from it (XTWINOPS 22, 23): programs set their own. */
+export const KEEP_TITLE = '\x1b[22;0t'
+export const OLD_TITLE = '\x1b[23;0t'
+
+/** Onto the alternate screen, blank. */
+export const ENTER = `${KEEP_TITLE}\x1b[?1049h\x1b[H\x1b[2J`
 
 /**
  * Every mode a program may have switched, back to what a shell expects: mouse, focus, paste, colour scheme and
@@ -16,4 +20,4 @@ export const RESET_COLOURS = '\x1b]104\x1b\\\x1b]110\x1b\\\x1b]111\x1b\\\x1b]112
 
 /** Cleared before leaving: mosh has no alternate screen of its own and would keep what is there. */
 export const CLEAR = '\x1b[H\x1b[2J'
-export const LEAVE = '\x1b[?1049l\x1b[23;0t'
+export const LEAVE = `\x1b[?1049l${OLD_TITLE}`

@@ -1,3 +1,4 @@
+import { OLD_TITLE, RESET_MODES } from '../../client/terminal-modes.ts'
 import type { Size } from '../layout.ts'
 import { Painter } from './painter.ts'
 import { Tokenizer, type Token } from './input.ts'
@@ -38,10 +39,9 @@ export type Tty = {
 // Alternate screen (cleared: mosh has none of its own), no cursor, no wrapping at the edge (a row that a
 // terminal finds too wide must not push the others), pastes marked.
 const ENTER = '\u001b[?1049h\u001b[0m\u001b[2J\u001b[H\u001b[?25l\u001b[?7l\u001b[?2004h'
-// Every mode a program of ours or a session may have set: mouse, focus, cursor keys, keypad, pastes.
-const LEAVE =
-  '\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?1004l\u001b[?1l\u001b>' +
-  '\u001b[?2004l\u001b[?7h\u001b[0m\u001b[2J\u001b[H\u001b[?1049l\u001b[?25h'
+const LEAVE = '\u001b[?2004l\u001b[?7h\u001b[0m\u001b[2J\u001b[H\u001b[?1049l\u001b[?25h'
+// Hung up or told to end while it was lent: whatever modes and title the session had set.
+const LEAVE_LENT = RESET_MODES + OLD_TITLE
 // Synchronized output, for frames large enough to tear; terminals without it ignore the mode.
 const SYNC_START = '\u001b[?2026h'
 const SYNC_END = '\u001b[?2026l'
@@ -108,7 +108,7 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
 
   function leave(): void {
     try {
-      write(LEAVE)
+      write((loan ? LEAVE_LENT : '') + LEAVE)
       stdin.setRawMode(false)
     } catch {
       // The terminal is gone: nothing to restore.
