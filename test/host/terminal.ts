@@ -6,6 +6,8 @@ export type Plain = {
   /** False when xterm.js itself fails on them: there is nothing to compare with then. */
   write(bytes: Buffer | string): boolean
   resize(cols: number, rows: number): void
+  /** Rows without styles. */
+  text(): string[]
   /** xterm.js 6.0.0 lets the alternate screen scroll when it was empty during a change of size. */
   isOdd(): boolean
   /** Everything a person could see, and what later output builds on. */
@@ -18,7 +20,14 @@ export type Look = {
 }
 
 export function plainTerminal(cols: number, rows: number): Plain {
-  const terminal = new headless.Terminal({ cols, rows, scrollback: 1000, allowProposedApi: true, logLevel: 'off' })
+  const terminal = new headless.Terminal({
+    cols,
+    rows,
+    scrollback: 1000,
+    reflowCursorLine: true,
+    allowProposedApi: true,
+    logLevel: 'off',
+  })
   terminal.loadAddon(new Unicode11Addon())
   terminal.unicode.activeVersion = '11'
   // The public way tells of an exception inside it to nobody.
@@ -33,6 +42,12 @@ export function plainTerminal(cols: number, rows: number): Plain {
       }
     },
     resize: (newCols, newRows) => terminal.resize(newCols, newRows),
+    text: () =>
+      Array.from(
+        { length: terminal.rows },
+        (_, y) =>
+          terminal.buffer.active.getLine(terminal.buffer.active.baseY + y)?.translateToString(true) ?? '',
+      ),
     isOdd: () => terminal.buffer.alternate.baseY > 0,
     look() {
       const buffer = terminal.buffer.active
@@ -41,7 +56,8 @@ export function plainTerminal(cols: number, rows: number): Plain {
         const cells = Array.from({ length: terminal.cols }, (_, x) => {
           const cell = line?.getCell(x)
           if (!cell) return ''
-          const isSecondHalf = cell.getWidth() === 0 && cell.getChars() === '' && line?.getCell(x - 1)?.getWidth() === 2
+          const isSecondHalf =
+            cell.getWidth() === 0 && cell.getChars() === '' && line?.getCell(x - 1)?.getWidth() === 2
           if (isSecondHalf) return ''
           const style = [
             cell.getFgColorMode() && `f${cell.getFgColorMode()}.${cell.getFgColor()}`,
@@ -57,15 +73,26 @@ export function plainTerminal(cols: number, rows: number): Plain {
             cell.isOverline() && 'overline',
           ].filter(Boolean)
           // A wide character cut by a narrower window, or half written over, cannot be shown.
-          const isCut = cell.getWidth() === 2 && (x + 1 === terminal.cols || line?.getCell(x + 1)?.getWidth() !== 0)
+          const isCut =
+            cell.getWidth() === 2 && (x + 1 === terminal.cols || line?.getCell(x + 1)?.getWidth() !== 0)
           const shown = isCut ? ' ' : cell.getChars() || ' '
           // An empty cell with colours for letters it does not have looks like any other.
-          const seen = shown === ' ' ? style.filter((s) => /^(b|inverse|underline|strike|overline)/.test(String(s)) && s !== 'bold' && s !== 'blink') : style
+          const seen =
+            shown === ' '
+              ? style.filter(
+                  (s) =>
+                    /^(b|inverse|underline|strike|overline)/.test(String(s)) && s !== 'bold' && s !== 'blink',
+                )
+              : style
           return seen.length > 0 ? `{${seen.join(',')}:${shown}}` : shown
         })
         return cells.join('').trimEnd()
       })
-      return { rows, cursor: { x: buffer.cursorX, y: buffer.cursorY }, modes: { ...terminal.modes, synchronizedOutputMode: undefined } } // a painting is whole: it needs no update held back
+      return {
+        rows,
+        cursor: { x: buffer.cursorX, y: buffer.cursorY },
+        modes: { ...terminal.modes, synchronizedOutputMode: undefined },
+      } // a painting is whole: it needs no update held back
     },
   }
 }
