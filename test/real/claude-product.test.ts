@@ -1,43 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { product, type Product, type Row } from '../helpers/product.ts'
-import { claudeHome, installClaude, type ClaudeHome } from './support/claude-cli.ts'
-import { serveFakeMessages, type FakeMessages } from './support/fake-messages.ts'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Row } from '../helpers/product.ts'
+import { place } from './support/place.ts'
 
-/** The built Roost with the real Claude Code, which talks to a stand-in for its model. */
-let program = ''
-let api: FakeMessages
-beforeAll(async () => {
-  program = await installClaude()
-  api = await serveFakeMessages()
-})
-afterAll(() => api.close())
-
-type Place = { roost: Product; home: ClaudeHome; [Symbol.asyncDispose](): Promise<void> }
-async function place(options: Partial<Parameters<typeof claudeHome>[0]> = {}): Promise<Place> {
-  const home = claudeHome({ api: api.url, ...options })
-  const roost = await product({ ...home.env, PATH: `${dirname(program)}:${home.env.PATH}` })
-  return {
-    roost,
-    home,
-    async [Symbol.asyncDispose]() {
-      await roost[Symbol.asyncDispose]()
-      home.remove()
-    },
-  }
-}
-const start = (p: Place, ...args: string[]) => p.roost.json<Row>(['run', '--json', '-C', p.home.cwd, ...args])
-const state = (p: Place, id: string, want: string, detail = '') =>
-  p.roost.until(
-    `${want} ${detail}`,
-    async () => {
-      const row = await p.roost.row(id)
-      return row.state === want && row.detail.includes(detail) && row
-    },
-    30_000,
-  )
-const asked = (p: Place) => p.roost.until('a request', async () => (await p.roost.approvals())[0], 30_000)
 /** A screen without what is animated on it: logo and spinners. */
 const still = (screen: string) => screen.replace(/[▀-▟●✻✽✶✳✢✺·*⏺ ]/gu, '')
 const transcript = (row: Row) => readFileSync(row.transcript ?? '', 'utf8')
@@ -46,7 +12,7 @@ test('from the shell to the touched file: started, terminal closed, daemon kille
   await using p = await place()
   const started = await p.roost.roost(['--bg', '-C', p.home.cwd, 'touch made.txt'])
   expect(started.code).toBe(0)
-  const request = await asked(p)
+  const request = await p.asked()
   const [before] = await p.roost.ls()
   const dialog = () =>
     p.roost.until('the dialog on its screen', async () => {
@@ -87,11 +53,11 @@ test('from the shell to the touched file: started, terminal closed, daemon kille
 
 test('a denial is read by the agent, with its reason, and stays in its transcript', async () => {
   await using p = await place()
-  const { id } = await start(p, 'touch denied.txt')
-  const request = await asked(p)
+  const { id } = await p.start('touch denied.txt')
+  const request = await p.asked()
   const denied = await p.roost.roost(['deny', request.id, '-m', 'use the staging folder instead'])
   expect(denied).toMatchObject({ code: 0 })
-  const row = await state(p, id, 'idle', 'use the staging folder')
+  const row = await p.state(id, 'idle', 'use the staging folder')
   await p.roost.until('the reason in the transcript', () =>
     transcript(row).includes('use the staging folder instead'),
   )
@@ -101,8 +67,8 @@ test('a denial is read by the agent, with its reason, and stays in its transcrip
 
 test("answered in the agent's own dialog, the card goes away and says so", async () => {
   await using p = await place()
-  const { id } = await start(p, 'touch dialog.txt')
-  await asked(p)
+  const { id } = await p.start('touch dialog.txt')
+  await p.asked()
   const view = await p.roost.screen()
   await view.waitFor((text) => text.includes('Needs input 1'), 'the list')
   view.write('i')
@@ -115,35 +81,35 @@ test("answered in the agent's own dialog, the card goes away and says so", async
     (text) => text.includes("agent's own dialog") || text.includes('Idle 1'),
     'the card to go',
   )
-  await state(p, id, 'idle')
+  await p.state(id, 'idle')
   expect(await p.roost.approvals()).toEqual([])
 })
 
 test('stopped, killed, resumed: the same conversation under the same short id', async () => {
   await using p = await place()
-  const { id } = await start(p, 'remember pelican')
-  const first = await state(p, id, 'idle', 'I remember pelican')
+  const { id } = await p.start('remember pelican')
+  const first = await p.state(id, 'idle', 'I remember pelican')
   expect(await p.roost.roost(['stop', id])).toMatchObject({ code: 0 })
   expect(await p.roost.row(id)).toMatchObject({ state: 'stopped', agentPid: null })
   const resumed = await p.roost.json<Row[]>(['resume', '--json', id])
   expect(resumed[0]).toMatchObject({ id, resumeId: first.resumeId })
-  await state(p, id, 'idle')
+  await p.state(id, 'idle')
   expect(await p.roost.json(['send', '--json', id, 'which word'])).toMatchObject({ outcome: 'submitted' })
-  const again = await state(p, id, 'idle', 'The word is pelican')
+  const again = await p.state(id, 'idle', 'The word is pelican')
 
   process.kill(again.agentPid ?? 0, 'SIGKILL')
   await p.roost.until('its end', async () => (await p.roost.row(id)).agentPid === null)
   await p.roost.json(['resume', '--json', id])
-  await state(p, id, 'idle')
+  await p.state(id, 'idle')
   await p.roost.json(['send', '--json', id, 'which word'])
-  await state(p, id, 'idle', 'The word is pelican')
+  await p.state(id, 'idle', 'The word is pelican')
   expect((await p.roost.roost(['logs', id])).stdout).toContain('I remember pelican.')
 })
 
 test('a folder that is not trusted yet is shown as needing the person, and never answered', async () => {
   await using p = await place({ trusted: false })
-  const { id } = await start(p, 'touch never.txt')
-  const row = await state(p, id, 'needs-input', 'trust')
+  const { id } = await p.start('touch never.txt')
+  const row = await p.state(id, 'needs-input', 'trust')
   expect(row.needs).toBe('trust')
   expect(
     await p.roost.json(['send', '--json', id, 'hello']).catch((error: unknown) => String(error)),
@@ -154,18 +120,14 @@ test('a folder that is not trusted yet is shown as needing the person, and never
 
 test('a question and a plan are answered from outside', async () => {
   await using p = await place()
-  const asks = await start(p, 'ask which')
-  const question = await asked(p)
+  const asks = await p.start('ask which')
+  const question = await p.asked()
   expect(question).toMatchObject({ kind: 'question', questions: [{ question: 'Which one?' }] })
   expect(await p.roost.roost(['approve', question.id, '--answer', 'Beta'])).toMatchObject({ code: 0 })
-  await state(p, asks.id, 'idle', 'Beta')
-  const plans = await start(p, 'plan it', '--', '--permission-mode', 'plan')
-  const plan = await p.roost.until(
-    'the plan',
-    async () => (await p.roost.approvals()).find(({ kind }) => kind === 'plan'),
-    30_000,
-  )
+  await p.state(asks.id, 'idle', 'Beta')
+  const plans = await p.start('plan it', '--', '--permission-mode', 'plan')
+  const plan = await p.asked(({ kind }) => kind === 'plan')
   expect(plan.plan).toContain('Do it well')
   expect(await p.roost.roost(['approve', plan.id])).toMatchObject({ code: 0 })
-  await state(p, plans.id, 'idle')
+  await p.state(plans.id, 'idle')
 })
