@@ -50,7 +50,7 @@ export function pick(sessions: SessionView[], word: string): SessionView {
     const list = fits.map((s) => `  ${s.id}  ${labelOf(s)}`).join('\n')
     throw new Failure(EXIT.notFound, `"${word}" fits several sessions; say more of the id:\n${list}`)
   }
-  throw new Failure(EXIT.notFound, `there is no session "${word}"; see: roost ls --all`)
+  throw new Failure(EXIT.notFound, `there is no session "${word}"; see: roost ls`)
 }
 
 export async function findSession(control: Control, word: string): Promise<SessionView> {

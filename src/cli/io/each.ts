@@ -8,7 +8,7 @@ import { jsonOf } from './rows.ts'
 
 /**
  * A verb that does one thing to one or more sessions, or with --all to those that fit. Each is tried; what does
- * not work is told, and the exit code is that of the last failure.
+ * not work is told; the exit code is that of the failure when there is one session, else 1 if any failed.
  */
 export async function forEach(
   argv: string[],
@@ -47,13 +47,12 @@ export async function forEach(
         })),
       )
     else if (sessions.length === 0) print('no session fits')
+    const [first] = outcomes
+    if (first?.error && outcomes.length === 1) throw first.error // told once, with its own exit code
     for (const { session, error } of outcomes) {
       if (error) complain(error.message)
       else if (!values.json) print(`${verb.done} ${session.id.slice(0, 8)}  ${labelOf(session)}`)
     }
-    const [failed] = outcomes.filter(({ error }) => error)
-    if (!failed?.error) return EXIT.ok
-    if (outcomes.length === 1) throw failed.error
-    return EXIT.failed
+    return outcomes.some(({ error }) => error) ? EXIT.failed : EXIT.ok
   })
 }
