@@ -68,7 +68,7 @@ if (values.dialog) {
   if (!yes) await leave(1, 'other')
 }
 terminal.print(`\x1b[1mDemo agent\x1b[0m  ${process.cwd()}`)
-terminal.title(`✳ ${memory.title ?? 'Demo agent'}`)
+terminal.title(`✳ ${memory.title ?? ''}`)
 if (values.resume !== undefined) terminal.print(`Going on with a conversation of ${memory.said.length} prompts.`)
 else if (scenario) queue.push(scenario)
 if (values.script !== undefined) queue.push(...JSON.parse(readFileSync(values.script, 'utf8')))

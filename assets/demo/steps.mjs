@@ -18,7 +18,7 @@ export async function runPrompt(agent, { prompt: text, steps }) {
     return true
   }
   terminal.print(`\n\x1b[2m> ${text.replace(/\n/g, '\n  ')}\x1b[0m`)
-  terminal.title(`◐ ${memory.title ?? 'Demo agent'}`)
+  terminal.title(`◐ ${memory.title ?? ''}`)
   terminal.working()
   await hooks.tell('UserPromptSubmit', { prompt: text })
   memory.user(text)
@@ -38,7 +38,7 @@ export async function runPrompt(agent, { prompt: text, steps }) {
     terminal.print(`\x1b[31m${error instanceof Interrupted ? error.message : 'Interrupted.'}\x1b[0m`)
   }
   terminal.onStop = () => false
-  terminal.title(`✳ ${memory.title ?? 'Demo agent'}`)
+  terminal.title(`✳ ${memory.title ?? ''}`)
   await hooks.tell('Stop', { stop_hook_active: false, last_assistant_message: last })
 }
 
