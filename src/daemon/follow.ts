@@ -55,8 +55,8 @@ export function createFollower(options: {
 
   async function read(live: Live): Promise<void> {
     const { reading } = live
-    const transcript = agentNamed(live.session.agent)?.transcript
-    if (!reading || !transcript) return
+    if (!reading) return
+    const { transcript } = reading
     if (reading.busy) {
       reading.again = true
       return
@@ -68,10 +68,9 @@ export function createFollower(options: {
         const { lines, next } = await followLines(reading.path, reading.next, CHUNK_BYTES)
         const moved = next !== reading.next
         reading.next = next
-        if (lines.length > 0) {
-          reading.digest = transcript.fold(reading.digest, lines)
-          options.digested(live, reading.digest)
-        }
+        const side = await readSiblings(reading)
+        if (lines.length > 0) reading.digest = transcript.fold(reading.digest, lines)
+        if (lines.length > 0 || side) options.digested(live, reading.digest)
         if (!moved && !reading.again) break
       }
     } catch (error) {
@@ -85,6 +84,27 @@ export function createFollower(options: {
     }
   }
 
+  /** Subagents write files of their own, which count into the usage; looked at whenever the main one has grown. */
+  async function readSiblings(reading: NonNullable<Live['reading']>): Promise<boolean> {
+    const { transcript } = reading
+    let grown = false
+    for (const path of (await transcript.siblings?.(reading.path)) ?? []) {
+      const from = reading.siblings.get(path) ?? 0
+      const { lines, next } = await followLines(path, from, CHUNK_BYTES)
+      reading.siblings.set(path, next)
+      if (lines.length === 0) continue
+      // Their titles and words are not this conversation's: only the tokens are taken over.
+      const { usage, counted } = transcript.fold(reading.digest, lines)
+      reading.digest = {
+        ...reading.digest,
+        usage: { ...reading.digest.usage, models: usage.models },
+        counted,
+      }
+      grown = true
+    }
+    return grown
+  }
+
   async function begin(live: Live): Promise<void> {
     const agent = agentNamed(live.session.agent)
     if (!agent) return
@@ -92,9 +112,11 @@ export function createFollower(options: {
     live.registry = agent.registry?.folder(env)
     if (live.registry !== undefined) watching(live.registry)
     const path = live.session.transcript ?? (await agent.transcript?.locate({ session: live.session, env }))
-    if (path === undefined || live.reading?.path === path) return
+    if (!agent.transcript || path === undefined || live.reading?.path === path) return
     live.reading = {
       path,
+      transcript: agent.transcript,
+      siblings: new Map(),
       next: 0,
       digest: { usage: { models: {} }, counted: new Map() },
       busy: false,

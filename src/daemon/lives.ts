@@ -1,4 +1,4 @@
-import type { Digest } from '../agents/agent.ts'
+import type { Agent, Digest } from '../agents/agent.ts'
 import type { Event } from '../protocol/control.ts'
 import type { Session, SessionView, SignalSource } from '../protocol/session.ts'
 import { removeJob, saveSession } from '../store/job.ts'
@@ -19,7 +19,18 @@ export type Live = {
   /** The most trusted source that has spoken of the activity since the agent started. */
   best: SignalSource | undefined
   /** What was read of the conversation so far, and up to which byte. */
-  reading: { path: string; next: number; digest: Digest; busy: boolean; again: boolean } | undefined
+  reading:
+    | {
+        path: string
+        next: number
+        /** Subagents' files → up to which byte. */
+        siblings: Map<string, number>
+        transcript: NonNullable<Agent['transcript']>
+        digest: Digest
+        busy: boolean
+        again: boolean
+      }
+    | undefined
   /** The agent's folder of live sessions, while watched. */
   registry: string | undefined
   /** Waits to start it again after it died. */
