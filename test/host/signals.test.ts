@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { attachTo, daemonOf, peekOf, startHost, until } from './host-process.ts'
+
+describe('what a program says about itself', () => {
+  it('its status query is answered with nobody attached, and its state is told', async () => {
+    await using host = await startHost({
+      script:
+        "stty raw -echo; printf '\\033]7501;?\\033\\\\'; head -c 10 | od -An -c | tr -d ' \\n'; msg=$(printf 'a=b ü' | base64); printf '\\033]7501;state=blocked:kind=permission:msg=%s\\007' \"$msg\"; cat",
+    })
+    const daemon = await daemonOf(host)
+    const event = await until('the status', () => daemon.events.find((one) => one.type === 'status'))
+    expect(event).toMatchObject({ params: { state: 'blocked', kind: 'permission', msg: 'a=b ü' } })
+    expect((await peekOf(host)).lines[0]).toBe('033]7501;?033\\')
+  })
+
+  it('its title, its bell, and when it prints and stops', async () => {
+    await using host = await startHost({ script: "read _; printf '\\033]2;my title\\033\\\\\\a'; cat" })
+    const daemon = await daemonOf(host)
+    await daemon.host.call('keys', { base64: Buffer.from('\r').toString('base64') })
+    await until('silence', () => daemon.events.some((event) => event.type === 'output' && !event.active))
+    const kinds = daemon.events.map((event) => (event.type === 'title' ? event.title : event.type))
+    expect(new Set(kinds)).toEqual(new Set(['typed', 'output', 'my title', 'bell']))
+    expect(daemon.events.flatMap((event) => (event.type === 'output' ? [event.active] : []))).toEqual([
+      true,
+      false,
+    ])
+  })
+
+  it('who is attached', async () => {
+    await using host = await startHost({ script: 'cat' })
+    const daemon = await daemonOf(host)
+    const terminal = await attachTo(host)
+    const watcher = await attachTo(host, { readOnly: true })
+    await until('both', () =>
+      daemon.events.some((event) => event.type === 'attached' && event.watchers === 1),
+    )
+    terminal.host.close()
+    watcher.host.close()
+    await until(
+      'none',
+      () =>
+        daemon.events.at(-1)?.type === 'attached' &&
+        (daemon.events.at(-1) as { watchers: number }).watchers === 0,
+    )
+    const counts = daemon.events.flatMap((event) =>
+      event.type === 'attached' ? [[event.drivers, event.watchers]] : [],
+    )
+    expect(counts.slice(0, 2)).toEqual([
+      [1, 0],
+      [1, 1],
+    ])
+    expect(counts.at(-1)).toEqual([0, 0])
+  })
+})
+
+describe('typing from afar', () => {
+  /** Prints what it is sent as hex, a space behind each write that reached it. */
+  const echo = (before: string): { node: string } => ({
+    node: `process.stdin.setRawMode(true); process.stdin.on('data', (b) => process.stdout.write(b.toString('hex') + ' ')); process.stdout.write(${JSON.stringify(before)} + 'ready ')`,
+  })
+
+  it('wraps a paste when the program wants it so, with nothing in it that could end the paste', async () => {
+    await using host = await startHost(echo('\x1b[?2004h'))
+    const ask = await host.connect({ protocol: 1, role: 'ask' })
+    await until('ready', async () => (await ask.call('screen', {})).lines[0] === 'ready')
+    await ask.call('type', { text: 'a\nb\x1b[201~c\x03', paste: true, enter: true })
+    await until('Enter', async () => (await ask.call('screen', {})).lines[0]?.endsWith(' 0d'))
+    const [, text, enter] = (await ask.call('screen', {})).lines[0]?.split(' ') ?? []
+    expect([Buffer.from(text ?? '', 'hex').toString(), enter]).toEqual(['\x1b[200~a\rbc\x1b[201~', '0d'])
+  })
+
+  it('types plainly into a program that knows no paste', async () => {
+    await using host = await startHost(echo(''))
+    const ask = await host.connect({ protocol: 1, role: 'ask' })
+    await until('ready', async () => (await ask.call('screen', {})).lines[0] === 'ready')
+    await ask.call('type', { text: 'hi', paste: true, enter: true })
+    await until('Enter', async () => (await ask.call('screen', {})).lines[0] === 'ready 6869 0d')
+  })
+
+  it('does not spin, stall or grow while the program reads nothing', async () => {
+    await using host = await startHost({
+      node: "process.stdin.setRawMode(true); process.stdout.write('deaf'); setInterval(() => {}, 1e6)",
+    })
+    const terminal = await attachTo(host)
+    await until('its word', () => terminal.text()[0] === 'deaf')
+    for (let i = 0; i < 64; i++) terminal.type('x'.repeat(64 * 1024))
+    const ask = await host.connect({ protocol: 1, role: 'ask' })
+    expect((await ask.call('screen', {})).lines[0]).toBe('deaf')
+    const other = await attachTo(host)
+    await until('a screen', () => other.text()[0] === 'deaf')
+  })
+})
