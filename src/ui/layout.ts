@@ -20,15 +20,22 @@ export function layoutOf(size: Size, wanted: number): Layout {
   const rows = bodyRows(size)
   const { cols } = size
   if (cols >= WIDE_FROM) {
-    const listCols = Math.min(112, Math.max(62, Math.round(cols * 0.52)))
+    const listCols = Math.min(110, Math.max(64, Math.round(cols * 0.54)))
     return { shape: 'wide', listCols, peekCols: cols - listCols - 1, rows }
   }
   if (cols >= STACKED_FROM) {
     if (size.rows < PEEK_FROM_ROWS) return { shape: 'stacked', cols, listRows: rows, peekRows: 0 }
-    const listRows = Math.min(Math.max(wanted, 4), rows - Math.max(PEEK_ROWS_MIN, Math.floor(rows * 0.4)))
+    const listRows = Math.min(Math.max(wanted, 4), rows - PEEK_ROWS_MIN)
     return { shape: 'stacked', cols, listRows, peekRows: rows - listRows }
   }
   return { shape: 'narrow', cols, rows }
+}
+
+/** Rows the list may take before it has to be dense. A peek below it deserves its share. */
+export function roomOf(size: Size): number {
+  const rows = bodyRows(size)
+  const stacked = size.cols >= STACKED_FROM && size.cols < WIDE_FROM && size.rows >= PEEK_FROM_ROWS
+  return stacked ? Math.floor(rows * 0.6) : rows
 }
 
 export function listRowsOf(layout: Layout): number {

@@ -11,7 +11,7 @@ export function width(text: string): number {
 
 /** What a person calls characters. */
 export function graphemes(text: string): string[] {
-  return ASCII.test(text) ? [...text] : Array.from(segments.segment(text), (s) => s.segment)
+  return ASCII.test(text) ? text.split('') : Array.from(segments.segment(text), (s) => s.segment)
 }
 
 /** The text cut to `cells`, with `…` at the end where something is missing. */
@@ -38,7 +38,7 @@ export function fit(text: string, cells: number, align: 'left' | 'right' = 'left
 
 // Terminals disagree on the width of what these make (UAX #29 clusters against wcwidth): VS16, skin tones,
 // keycap. Flags are pairs of regional indicators, of width 1, 2 or 4.
-const QUARREL = /[\ufe0f\u20e3\u{1f3fb}-\u{1f3ff}]/gu
+const QUARREL = /\ufe0f|\u20e3|\p{Emoji_Modifier}/gu
 const REGIONAL = /[\u{1f1e6}-\u{1f1ff}]/gu
 // More than two marks on a letter are no language but a way to paint over the rows above and below.
 const PILE = /(\p{M}{2})\p{M}+/gu

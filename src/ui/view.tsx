@@ -174,18 +174,17 @@ class View {
 
   /** Looks at what the screen shows, and at nothing else. */
   #watch(): void {
-    const { screen, size, sessions, selected, link } = this.#state
+    const { screen, size, sessions, selected } = this.#state
     const under = screen.at === 'prompt' || screen.at === 'confirm' ? screen.under : screen
     let id: string | undefined
     if (under.at === 'peek') id = under.id
+    else if (under.at === 'ask') id = under.request.session
     else if (under.at === 'list') {
       const layout = layoutOf(size, listLines(this.#state).length)
       if (layout.shape === 'wide' || (layout.shape === 'stacked' && layout.peekRows > 0)) id = selected
     }
     this.#glancer.look(id === undefined ? undefined : sessions.get(id))
-    this.#logs.look(
-      screen.at === 'log' && link.is === 'up' ? screen.id : screen.at === 'log' ? screen.id : undefined,
-    )
+    this.#logs.look(screen.at === 'log' ? screen.id : undefined)
   }
 
   #do(effect: Effect): void {

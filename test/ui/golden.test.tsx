@@ -6,7 +6,7 @@ import { themeFor } from '../../src/ui/theme.ts'
 import { App } from '../../src/ui/views/App.tsx'
 import { keepShot, terminalWith } from '../helpers/scene.ts'
 import { screenText } from '../helpers/screen.ts'
-import { agents, Hand, NOW, peek, plan, question, request, risky } from './world.ts'
+import { agents, Hand, morning, NOW, peek, plan, question, request, risky } from './world.ts'
 
 const SIZES = [
   [45, 18],
@@ -44,10 +44,11 @@ const SCENES: Record<string, (hand: Hand) => Hand> = {
           ],
         },
       }),
+  'list-few': (h) => looking(h.join(morning().slice(0, 3), [risky]).press('g').wait(2000)),
   filter: (h) => looking(h.join().press('g').press('/').type('cl')),
   stop: (h) => looking(h.join().press('g').press('x')),
   peek: (h) => looking(h.join().press('g').press('space')),
-  card: (h) => h.join(undefined, [risky, question]).press('g').press('i').wait(500),
+  card: (h) => looking(h.join(undefined, [risky, question]).press('g').press('i').wait(500)),
   'card-again': (h) => h.join(undefined, [risky, question]).press('g').press('i').press('y').wait(10),
   'card-low': (h) => h.join(undefined, [request()]).press('i').wait(500),
   'card-edit': (h) => h.join(undefined, [request()]).press('i').press('e').type(' -w').wait(500),

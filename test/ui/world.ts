@@ -248,8 +248,13 @@ export const peek: Peek = {
 }
 
 export const agents: AgentInfo[] = [
-  { name: 'claude', found: true, path: '/usr/bin/claude' },
-  { name: 'codex', found: true, path: '/usr/bin/codex' },
+  {
+    name: 'claude',
+    found: true,
+    path: '/usr/bin/claude',
+    install: 'npm install -g @anthropic-ai/claude-code',
+  },
+  { name: 'codex', found: true, path: '/usr/bin/codex', install: 'npm install -g @openai/codex' },
   { name: 'gemini', found: false, install: 'npm install -g @google/gemini-cli' },
 ]
 
@@ -300,7 +305,7 @@ export class Hand {
 
   /** Types a text, one key a character. */
   type(text: string): this {
-    return this.press(...[...text].map((c) => (c === ' ' ? 'space' : c)))
+    return this.press(...text.split('').map((c) => (c === ' ' ? 'space' : c)))
   }
 
   join(sessions: SessionView[] = morning(), requests: Request[] = [question, risky]): this {

@@ -63,16 +63,25 @@ function build({ request, step }: Ask, cols: number): Line[] {
 
 function permissionLines(request: Request, edited: string | undefined, cols: number): Line[] {
   const input = edited === undefined ? request.input : { ...request.input, command: edited }
+  const tool = settle(reveal(request.tool))
+  const facts = [
+    ...(request.subagent ? [`for ${settle(reveal(request.subagent))}`] : []),
+    ...(edited === undefined ? [] : ['as you changed it']),
+  ].join(', ')
+  const { main, rest } = inputLines(input, request.reasons, cols)
   return [
-    [
-      span(settle(reveal(request.tool)), 'strong'),
-      ...(request.subagent ? [span(`  for ${settle(reveal(request.subagent))}`, 'quiet')] : []),
-      ...(edited === undefined ? [] : [span('  as you changed it', 'accent')]),
-    ],
-    ...inputLines(request.tool, input, request.reasons, cols),
-    ...riskLines(request, cols),
+    // A long name does not fit the title, and must be read whole.
+    ...(tool.length > TITLE_TOOL ? words(tool, cols, 'strong') : []),
+    ...(facts ? words(facts, cols, 'accent') : []),
+    ...main,
+    ...reasonLines(request, cols),
+    ...(rest.length > 0 && main.length > 0 ? [[]] : []),
+    ...rest,
   ]
 }
+
+/** Tools with longer names are named in the card, not in its title; cells. */
+export const TITLE_TOOL = 18
 
 export const RISK_WORD: Record<Request['risk'], string> = {
   low: 'low risk',
@@ -80,24 +89,22 @@ export const RISK_WORD: Record<Request['risk'], string> = {
   catastrophic: 'COULD DESTROY MUCH',
 }
 
-function riskLines(request: Request, cols: number): Line[] {
-  const { reasons, risk } = request
-  if (reasons.length === 0 && risk === 'low') return []
-  const n = reasons.length
-  const count = n === 0 ? '' : ` · ${n} ${n === 1 ? 'reason' : 'reasons'}`
-  const out: Line[] = [[], [span(RISK_WORD[risk], risk === 'low' ? 'quiet' : 'danger'), span(count, 'quiet')]]
+function reasonLines({ reasons }: Request, cols: number): Line[] {
+  if (reasons.length === 0) return []
+  const out: Line[] = [[]]
   for (const reason of reasons) {
-    const [glyph, tone] =
-      reason.level === 'low'
-        ? (['·', 'quiet'] as const)
-        : reason.level === 'high'
-          ? (['!', 'needs'] as const)
-          : (['✗', 'failed'] as const)
+    const { glyph, tone } = REASON[reason.level]
     for (const [i, text] of wrap(settle(reveal(reason.text)), cols - 2, 'words').entries())
       out.push([span(i === 0 ? `${glyph} ` : '  ', tone), span(text)])
   }
   return out
 }
+
+const REASON = {
+  low: { glyph: '·', tone: 'quiet' },
+  high: { glyph: '!', tone: 'needs' },
+  catastrophic: { glyph: '✗', tone: 'failed' },
+} as const
 
 function ruleLines({ always }: Request, cols: number): Line[] {
   if (!always) return []

@@ -4,15 +4,18 @@ import { ARM_MS } from '../model/card.ts'
 import { nameOf } from '../model/rows.ts'
 import type { Ask, State } from '../model/state.ts'
 import { cutPath, plain, tilde } from '../text.ts'
-import { RISK_WORD } from './ask.ts'
+import { RISK_WORD, TITLE_TOOL } from './ask.ts'
 
 /** Title and corner of the card. */
 export function askTitle(state: State, { request, step }: Ask): { title: Line; aside: Line } {
   const at = state.requests.findIndex((r) => r.id === request.id) + 1
   const count = state.requests.length > 1 && at > 0 ? ` ${at} of ${state.requests.length}` : ''
-  const word = { permission: 'Allow this?', question: 'Question', plan: 'Go ahead with this plan?' }[
-    request.kind
-  ]
+  const tool = plain(request.tool)
+  const word = {
+    permission: tool.length <= TITLE_TOOL ? `Allow ${tool}?` : 'Allow this?',
+    question: 'Question',
+    plan: 'Go ahead with this plan?',
+  }[request.kind]
   const title = step.is === 'rule' ? 'Always allow this?' : step.is === 'closed' ? 'Answered' : word
   const risky = request.risk !== 'low' && step.is !== 'closed'
   return {
@@ -52,15 +55,18 @@ export const below = (rows: number): Line =>
 
 /** The keys that answer, in the card's last row. They are quiet until they work. */
 export function actionLine(state: State, ask: Ask, cols: number): Line {
-  const live = state.shown.paintedAt !== undefined && state.now - state.shown.paintedAt >= ARM_MS
+  const { step } = ask
+  const armed = state.shown.paintedAt !== undefined && state.now - state.shown.paintedAt >= ARM_MS
+  const live = armed || step.is === 'closed'
   const narrow = cols < 60
   const keys: [string, string][] = actions(ask, narrow)
   const out: Span[] = []
   for (const [key, label] of keys) {
     if (out.length > 0) out.push(span(narrow ? '  ' : '   '))
-    out.push(span(key, live ? 'key' : 'quiet'), span(` ${label}`, live ? 'plain' : 'quiet'))
+    const unread = key === 'y' && step.is === 'read' && !step.seenEnd && ask.request.risk !== 'low'
+    const works = live && !unread
+    out.push(span(key, works ? 'key' : 'quiet'), span(` ${label}`, works ? 'plain' : 'quiet'))
   }
-  const { step } = ask
   if (step.is === 'read' && step.first !== undefined)
     return [
       span('y', 'danger'),

@@ -3,8 +3,9 @@ import { BINDINGS, contextOf, keyName, type Binding } from '../keys.ts'
 import { cells, cutLine, ends, line, span, type Line, type Span } from '../line.ts'
 import { demoOffered, runs, selectedOf } from '../model/list.ts'
 import { GROUPS, nameOf } from '../model/rows.ts'
-import type { State } from '../model/state.ts'
+import type { Ask, State } from '../model/state.ts'
 import { cut, plain } from '../text.ts'
+import { askLines, askRows } from './ask.ts'
 import { editLine } from './edit.ts'
 import { GROUP, PIN } from './groups.ts'
 
@@ -89,6 +90,7 @@ export function keysLine(state: State): Line {
     .map((b: Binding) => ({ ...b, ...now(state, b) }))
     .filter((b) => b.priority > 0)
     .sort((a, b) => a.priority - b.priority)
+    .slice(0, KEYS_MAX)
   let out: Span[] = []
   for (const b of items) {
     const next = [...out, span(out.length > 0 ? '  ' : ''), span(footerKey(b), 'key'), span(` ${b.short}`)]
@@ -97,6 +99,24 @@ export function keysLine(state: State): Line {
   }
   return out
 }
+
+const IN_CARD: readonly string[] = [
+  'yes',
+  'no',
+  'always',
+  'edit',
+  'take',
+  'mark',
+  'other',
+  'accept',
+  'cancel',
+  'on',
+]
+
+const longer = (ask: Ask, state: State): boolean => askLines(ask, state).length > askRows(ask, state.size)
+
+/** More keys than these are for the help: a row of all of them tells less. */
+const KEYS_MAX = 8
 
 const footerKey = (b: Binding): string =>
   (b.action === 'down' || b.action === 'up') && b.keys.includes(b.action === 'down' ? 'j' : 'k')
@@ -109,7 +129,7 @@ function now(state: State, { context, action }: Binding): Partial<Pick<Binding, 
   const empty = state.sessions.size === 0
   const selected = selectedOf(state)
   if (context === 'list') {
-    if (action === 'demo') return demoOffered(state) && empty ? { priority: 1 } : {}
+    if (action === 'demo') return empty ? { priority: demoOffered(state) ? 1 : 4.5 } : {}
     if (empty && !['new', 'help', 'quit'].includes(action)) return { priority: 0 }
     if (action === 'answer') return open > 0 ? { short: `answer (${open})` } : { priority: 0 }
     if (action === 'attach' && selected && !runs(selected)) return { short: 'bring back' }
@@ -118,9 +138,11 @@ function now(state: State, { context, action }: Binding): Partial<Pick<Binding, 
     if (action === 'send' && selected && !runs(selected)) return { priority: 0 }
   }
   if (context === 'peek' && action === 'answer' && open === 0) return { priority: 0 }
-  // On a card the keys that answer stand in the card itself.
-  if (context === 'permission' && ['yes', 'no', 'always', 'edit'].includes(action)) return { priority: 0 }
-  if (context === 'plan' && ['yes', 'no'].includes(action)) return { priority: 0 }
+  if (state.screen.at === 'ask') {
+    // The keys that answer stand in the card itself.
+    if (IN_CARD.includes(action)) return { priority: 0 }
+    if (action === 'page-down' && !longer(state.screen, state)) return { priority: 0 }
+  }
   if ((action === 'next' || action === 'previous') && context !== 'new' && context !== 'peek' && open < 2)
     return { priority: 0 }
   return {}

@@ -34,6 +34,7 @@ function wordsFor(state: State): Line[] {
     [],
     line('  roost run "fix the flaky test"', 'accent'),
     [],
+    [span('d', 'key'), span(' starts a demo, to look around.', 'quiet')],
     line('Sessions go on when you close this.', 'quiet'),
   ]
 }

@@ -55,7 +55,7 @@ function agents(state: State, form: NewForm): Line {
   const here = form.field === 'agent'
   return all.flatMap((a): Span[] => {
     const mine = a.name === chosen?.name
-    const name = `${plain(a.name)}${a.found ? '' : ' (not here)'}`
+    const name = `${plain(a.name)}${a.found ? '' : ' ✗'}`
     return [span(mine ? `[${name}]` : ` ${name} `, mine ? (here ? 'accent' : 'strong') : 'quiet'), span(' ')]
   })
 }

@@ -4,7 +4,6 @@ import type { Peek } from '../../protocol/host.ts'
 import type { SessionView } from '../../protocol/session.ts'
 import { cleanText } from '../../protocol/clean.ts'
 import { cells, cutLine, line, span, type Line } from '../line.ts'
-import { runs } from '../model/list.ts'
 import type { Glance, State } from '../model/state.ts'
 import { cutPath, plain, settle, tilde, wrap } from '../text.ts'
 
@@ -19,7 +18,8 @@ export type Window = {
 /** What the peek pane shows of a session, at most `rows` rows. */
 export function glanceLines(state: State, session: SessionView, window: Window, colour: boolean): Line[] {
   const { glance } = state
-  if (glance?.id !== session.id) return [line(runs(session) ? 'Looking…' : '', 'quiet')]
+  // Nothing yet: it takes a moment, and a word that comes and goes would flicker.
+  if (glance?.id !== session.id) return []
   switch (glance.is) {
     case 'screen':
       return screenLines(glance.peek, window, colour)

@@ -5,7 +5,7 @@ import type { Tone } from '../line.ts'
 export const GROUP: Record<Group, { glyph: string; word: string; tone: Tone }> = {
   needs: { glyph: '!', word: 'Needs input', tone: 'needs' },
   working: { glyph: '●', word: 'Working', tone: 'working' },
-  idle: { glyph: '◦', word: 'Idle', tone: 'idle' },
+  idle: { glyph: '◇', word: 'Idle', tone: 'idle' },
   done: { glyph: '✓', word: 'Done', tone: 'done' },
   failed: { glyph: '✗', word: 'Failed', tone: 'failed' },
 }

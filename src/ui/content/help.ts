@@ -1,5 +1,5 @@
-import { BINDINGS, keyName, type Context } from '../keys.ts'
-import { cells, fitLine, line, span, type Line } from '../line.ts'
+import { BINDINGS, keyName, type Binding, type Context } from '../keys.ts'
+import { cutLine, fitLine, line, span, type Line } from '../line.ts'
 import { fit } from '../text.ts'
 
 const SECTIONS: readonly { context: Context; title: string }[] = [
@@ -11,30 +11,54 @@ const SECTIONS: readonly { context: Context; title: string }[] = [
   { context: 'log', title: 'Output' },
   { context: 'new', title: 'New session' },
 ]
-const KEYS = 11
-const COLUMN_MIN = 46
+const KEYS = 10
+const COLUMN_MIN = 36
 
-/** Every key, one column or two. */
-export function helpLines(cols: number): Line[] {
-  const blocks = [...SECTIONS.map(section), attached()]
-  if (cols < 2 * COLUMN_MIN) return blocks.flatMap((b, i) => (i === 0 ? b : [[], ...b]))
+/** Every key, one column or two; those of `first` come first. */
+export function helpLines(cols: number, first: Context): Line[] {
+  const order = [...SECTIONS].sort((a, b) => Number(b.context === first) - Number(a.context === first))
+  const blocks = [...order.map(section), attached()]
+  if (cols < 2 * COLUMN_MIN + 2) return blocks.flatMap((b, i) => (i === 0 ? b : [[], ...b]))
   const width = Math.floor((cols - 2) / 2)
   const [left, right] = halves(blocks)
   return Array.from({ length: Math.max(left.length, right.length) }, (_, i) => [
-    ...fitLine(left[i] ?? [], width),
+    ...fitLine(cutLine(left[i] ?? [], width), width),
     span('  '),
-    ...(right[i] ?? []),
+    ...cutLine(right[i] ?? [], width),
   ])
 }
 
+// A key and its opposite share a row.
+const PAIRS: Record<string, { with: string; label: string }> = {
+  down: { with: 'up', label: 'move' },
+  first: { with: 'last', label: 'first, last' },
+  'page-down': { with: 'page-up', label: 'a screen on, back' },
+  'pan-right': { with: 'pan-left', label: 'to the right, to the left' },
+  'find-next': { with: 'find-previous', label: 'next match, match before' },
+}
+
 function section({ context, title }: { context: Context; title: string }): Line[] {
-  const rows = BINDINGS.filter((b) => b.context === context).map((b) => row(b.keys, b.label))
+  const all: readonly Binding[] = BINDINGS.filter((b) => b.context === context)
+  const seconds = new Set(all.flatMap((b) => PAIRS[b.action]?.with ?? []))
+  const rows = all
+    .filter((b) => !seconds.has(b.action))
+    .map((b) => {
+      const pair = PAIRS[b.action]
+      const other = pair && all.find((o) => o.action === pair.with)
+      if (!pair || !other) return row(b.keys, b.label)
+      return row(
+        [...b.keys.slice(0, 1), ...other.keys.slice(0, 1), ...b.keys.slice(1, 2), ...other.keys.slice(1, 2)],
+        pair.label,
+      )
+    })
   return [line(title, 'accent'), ...rows]
 }
 
 function row(keys: readonly string[], label: string): Line {
-  const names =
-    keys.length > 4 ? `${keyName(keys[0] ?? '')}–${keyName(keys.at(-1) ?? '')}` : keys.map(keyName).join(' ')
+  const [first = '', ...more] = keys.map(keyName)
+  // As many names as the column holds; the first ones are the ones to remember.
+  let names = keys.length > 5 ? `${first}–${more.at(-1)}` : first
+  if (keys.length <= 5) for (const name of more) if (`${names} ${name}`.length <= KEYS) names += ` ${name}`
   return [span(fit(names, KEYS), 'key'), span(' '), span(label)]
 }
 
@@ -62,6 +86,3 @@ function halves(blocks: readonly Line[][]): [Line[], Line[]] {
   }
   return [left, right]
 }
-
-/** Widest line, for tests of the frame. */
-export const widest = (lines: readonly Line[]): number => Math.max(0, ...lines.map(cells))

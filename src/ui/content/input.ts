@@ -1,18 +1,17 @@
 import { reveal } from '../../protocol/clean.ts'
 import type { RiskReason } from '../../protocol/request.ts'
-import { line, span, type Line, type Span, type Tone } from '../line.ts'
+import { span, type Line, type Span, type Tone } from '../line.ts'
 import { settle, wrap } from '../text.ts'
 import { diffLines } from './diff.ts'
 
 type Input = Record<string, unknown>
 
-/** What a tool is about to do, in full: the command, the change to a file, and every other field after it. */
+/** What a tool is about to do, in full: `main` is the command or the change, `rest` every other field. */
 export function inputLines(
-  _tool: string,
   input: Input,
   reasons: readonly RiskReason[],
   cols: number,
-): Line[] {
+): { main: Line[]; rest: Line[] } {
   const pieces = reasons.flatMap((r) => (r.piece && r.level !== 'low' ? [settle(reveal(r.piece))] : []))
   const shown = new Set<string>()
   const out: Line[] = []
@@ -40,11 +39,12 @@ export function inputLines(
   if (content !== undefined) out.push(...change('', content, cols))
   const url = text('url')
   if (url !== undefined) out.push(...code(url, cols, pieces))
+  const rest: Line[] = []
   for (const [name, value] of Object.entries(input)) {
     if (shown.has(name) || value === undefined) continue
-    out.push(...field(name, value, cols))
+    rest.push(...field(name, value, cols))
   }
-  return out
+  return { main: out, rest }
 }
 
 function isEdit(value: unknown): value is { old_string: string; new_string: string } {
@@ -85,43 +85,46 @@ function code(text: string, cols: number, pieces: readonly string[], tone: Tone 
   return settle(reveal(text))
     .split('\n')
     .flatMap((row) => {
-      const risky = ranges(row, pieces)
+      const marked = ranges(row, pieces)
       let passed = 0
       return hard(row, cols - 2).map((piece, i): Line => {
         const from = passed
         passed += piece.length
-        return [span(i === 0 ? '  ' : '┆ ', 'rule'), ...stress(piece, from, risky, tone)]
+        return [span(i === 0 ? '  ' : '┆ ', 'rule'), ...stress(piece, from, marked, tone)]
       })
     })
 }
 
 const hard = (text: string, cols: number): string[] => (text === '' ? [''] : wrap(text, cols, 'anywhere'))
 
-type Range = { from: number; to: number }
+type Range = { from: number; to: number; tone: Tone }
+
+// What `reveal` spelled out was meant not to be seen.
+const SPELLED = /␛|⟨U\+[0-9A-F]+⟩/gu
 
 function ranges(row: string, pieces: readonly string[]): Range[] {
   const out: Range[] = []
+  for (const match of row.matchAll(SPELLED))
+    out.push({ from: match.index, to: match.index + match[0].length, tone: 'needs' })
   for (const piece of pieces)
     for (const part of piece.split('\n')) {
       if (part.trim() === '') continue
       for (let at = row.indexOf(part); at !== -1; at = row.indexOf(part, at + part.length))
-        out.push({ from: at, to: at + part.length })
+        out.push({ from: at, to: at + part.length, tone: 'danger' })
     }
   return out
 }
 
-function stress(piece: string, offset: number, risky: readonly Range[], tone: Tone): Span[] {
-  if (risky.length === 0) return [span(piece, tone)]
+function stress(piece: string, offset: number, marked: readonly Range[], tone: Tone): Span[] {
+  if (marked.length === 0) return [span(piece, tone)]
   const out: Span[] = []
-  const hot = (i: number) => risky.some((r) => i + offset >= r.from && i + offset < r.to)
+  const toneAt = (i: number): Tone =>
+    marked.find((r) => i + offset >= r.from && i + offset < r.to)?.tone ?? tone
   let from = 0
   for (let i = 1; i <= piece.length; i++) {
-    if (i < piece.length && hot(i) === hot(from)) continue
-    out.push(span(piece.slice(from, i), hot(from) ? 'danger' : tone))
+    if (i < piece.length && toneAt(i) === toneAt(from)) continue
+    out.push(span(piece.slice(from, i), toneAt(from)))
     from = i
   }
   return out
 }
-
-/** A line saying nothing; kept for callers that need one. */
-export const blank: Line = line('')

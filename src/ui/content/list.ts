@@ -1,13 +1,17 @@
 import { detailOf, groupOf, sinceOf, type SessionView } from '../../protocol/session.ts'
 import { age } from '../age.ts'
-import { cutLine, fitLine, span, type Line } from '../line.ts'
+import { cutLine, ends, fitLine, span, type Line } from '../line.ts'
 import { layoutOf, listRowsOf } from '../layout.ts'
-import { listLines, nameOf, type ListLine } from '../model/rows.ts'
+import { listLines, nameOf, NARROW, type ListLine } from '../model/rows.ts'
 import type { State } from '../model/state.ts'
 import { cutPath, fit, plain, tilde, width } from '../text.ts'
 import { BAR, GROUP, PIN } from './groups.ts'
 
 const AGE = 4
+/** Bar, glyph, pin and the spaces behind them. */
+const LEAD = 5
+/** The lead, the gap before what it does, the last cell. */
+const EDGES = LEAD + 2 + 1
 const AGENT_MAX = 10
 const FOLDER = 18
 /** From this width on there is room for the folder. */
@@ -17,79 +21,123 @@ const FOLDER_FROM = 96
 export function listRows(state: State, cols: number): Line[] {
   const lines = listLines(state)
   const rows = listRowsOf(layoutOf(state.size, lines.length))
-  const agents = Math.min(AGENT_MAX, Math.max(4, ...[...state.sessions.values()].map((s) => width(s.agent))))
-  return lines.slice(state.top, state.top + rows).map((l) => fitLine(rowOf(state, l, cols, agents), cols))
+  const columns = columnsOf(state, cols)
+  return lines.slice(state.top, state.top + rows).map((l) => fitLine(rowOf(state, l, columns), cols))
 }
 
-function rowOf(state: State, l: ListLine, cols: number, agents: number): Line {
-  if (l.is === 'heading') {
-    const { word, tone } = GROUP[l.group]
-    const rule = '─'.repeat(Math.max(0, cols - word.length - String(l.count).length - 3))
-    return [
-      span(word, l.group === 'needs' || l.group === 'failed' ? tone : 'strong'),
-      span(` ${l.count} `, 'quiet'),
-      span(rule, 'rule'),
-    ]
+/** Widths of the columns, in cells. `folder` 0 = not shown. */
+type Columns = { cols: number; label: number; doing: number; folder: number; agent: number }
+
+/** The name gets what the longest needs, up to a share; what it does now gets the rest. */
+function columnsOf(state: State, cols: number): Columns {
+  const all = [...state.sessions.values()]
+  const agent = Math.min(AGENT_MAX, Math.max(4, ...all.map((s) => width(s.agent))))
+  const folder = cols >= FOLDER_FROM ? FOLDER : 0
+  const middle = cols - EDGES - (folder ? folder + 2 : 0) - agent - 2 - AGE - 2
+  const longest = Math.max(12, ...all.map((s) => width(nameOf(s))))
+  const label = Math.min(longest, Math.round(middle * 0.56))
+  return { cols, label, doing: middle - label, folder, agent }
+}
+
+function rowOf(state: State, l: ListLine, columns: Columns): Line {
+  const { cols } = columns
+  switch (l.is) {
+    case 'gap':
+      return []
+    case 'heading': {
+      const { word, tone } = GROUP[l.group]
+      const rule = '─'.repeat(Math.max(0, cols - word.length - String(l.count).length - 3))
+      return [
+        span(word, l.group === 'needs' || l.group === 'failed' ? tone : 'strong'),
+        span(` ${l.count} `, 'quiet'),
+        span(rule, 'rule'),
+      ]
+    }
+    case 'more':
+      return moreRow(state, l.session, cols)
+    case 'row':
+      if (cols < NARROW) return narrowRow(state, l.session, cols)
+      return l.roomy ? roomyRow(state, l.session, columns) : denseRow(state, l.session, columns)
   }
-  if (l.is === 'more') return moreRow(state, l.session, cols)
-  return cols < 60 ? narrowRow(state, l.session, cols) : wideRow(state, l.session, cols, agents)
 }
 
-function wideRow(state: State, s: SessionView, cols: number, agents: number): Line {
-  const here = s.id === state.selected
-  const group = groupOf(s)
-  const { glyph, tone } = GROUP[group]
-  const folder = cols >= FOLDER_FROM ? FOLDER + 2 : 0
-  const middle = cols - 5 - 2 - folder - agents - 2 - AGE - 1 - 2
-  const label = Math.ceil(middle * 0.54)
+function lead(state: State, s: SessionView): Line {
+  const { glyph, tone } = GROUP[groupOf(s)]
   return [
-    span(here ? BAR : ' ', 'accent'),
+    span(s.id === state.selected ? BAR : ' ', 'accent'),
     span(`${glyph} `, tone),
     span(`${s.pinned ? PIN : ' '} `, 'accent'),
-    span(fit(nameOf(s), label), here ? 'strong' : 'plain'),
+  ]
+}
+
+function denseRow(state: State, s: SessionView, { label, doing, folder, agent }: Columns): Line {
+  const group = groupOf(s)
+  const loud = group === 'needs' || group === 'working'
+  return [
+    ...lead(state, s),
+    span(fit(nameOf(s), label), s.id === state.selected ? 'strong' : 'plain'),
     span('  '),
-    span(fit(doing(s), middle - label), group === 'needs' || group === 'working' ? 'plain' : 'quiet'),
+    span(fit(doingOf(s), doing), loud ? 'plain' : 'quiet'),
     span('  '),
-    ...(folder
-      ? [span(fit(cutPath(tilde(plain(s.cwd), state.place.home), FOLDER), FOLDER + 2), 'quiet')]
-      : []),
-    span(fit(plain(s.agent), agents), 'quiet'),
+    ...(folder ? [span(fit(folderOf(state, s, folder), folder + 2), 'quiet')] : []),
+    span(fit(plain(s.agent), agent), 'quiet'),
+    ...ageSpans(state, s),
+  ]
+}
+
+/** A row whose second line says what it does. */
+function roomyRow(state: State, s: SessionView, { cols, agent }: Columns): Line {
+  const label = cols - LEAD - 2 - agent - 2 - AGE - 1
+  return [
+    ...lead(state, s),
+    span(fit(nameOf(s), label), s.id === state.selected ? 'strong' : 'plain'),
     span('  '),
-    span(fit(age(sinceOf(s), state.now), AGE, 'right'), group === 'needs' ? tone : 'quiet'),
-    span(' '),
+    span(fit(plain(s.agent), agent), 'quiet'),
+    ...ageSpans(state, s),
   ]
 }
 
 function narrowRow(state: State, s: SessionView, cols: number): Line {
   const here = s.id === state.selected
-  const group = groupOf(s)
-  const { glyph, tone } = GROUP[group]
+  const { glyph, tone } = GROUP[groupOf(s)]
   return [
     span(here ? BAR : ' ', 'accent'),
     span(`${glyph} `, tone),
-    span(fit(nameOf(s), cols - 3 - 3 - AGE - 1), here ? 'strong' : 'plain'),
-    span(s.pinned ? ` ${PIN} ` : '   ', 'accent'),
-    span(fit(age(sinceOf(s), state.now), AGE, 'right'), group === 'needs' ? tone : 'quiet'),
+    span(fit(nameOf(s), cols - 3 - 2 - 2 - AGE - 1), here ? 'strong' : 'plain'),
+    span(s.pinned ? ` ${PIN}` : '  ', 'accent'),
+    ...ageSpans(state, s).slice(0, -1),
+  ]
+}
+
+/** Two cells, the age, one cell. */
+function ageSpans(state: State, s: SessionView): Line {
+  const group = groupOf(s)
+  return [
+    span('  '),
+    span(fit(age(sinceOf(s), state.now), AGE, 'right'), group === 'needs' ? GROUP.needs.tone : 'quiet'),
     span(' '),
   ]
 }
 
 function moreRow(state: State, s: SessionView, cols: number): Line {
-  const where = cutPath(tilde(plain(s.cwd), state.place.home), 16)
-  const now = doing(s)
-  return cutLine(
-    [
-      span(BAR, 'accent'),
-      span('  '),
-      ...(now ? [span(now), span(' · ', 'quiet')] : []),
-      span(`${plain(s.agent)} ${where}`, 'quiet'),
-    ],
-    cols - 1,
-  )
+  const here = s.id === state.selected
+  const now = doingOf(s)
+  const group = groupOf(s)
+  const tone = group === 'needs' || group === 'working' ? 'plain' : 'quiet'
+  const bar = [span(here ? BAR : ' ', 'accent'), span(cols < NARROW ? '  ' : '    ')]
+  const where = folderOf(state, s, cols < NARROW ? 16 : FOLDER)
+  if (cols < NARROW) {
+    const rest = [span(`${plain(s.agent)} ${where}`, 'quiet')]
+    return cutLine([...bar, ...(now ? [span(now, tone), span(' · ', 'quiet')] : []), ...rest], cols - 1)
+  }
+  return ends([...bar, span(now, tone)], [span(where, 'quiet'), span(' ')], cols)
 }
 
+const folderOf = (state: State, s: SessionView, cells: number): string =>
+  cutPath(tilde(plain(s.cwd), state.place.home), cells)
+
 /** One sentence on what it does now. A permission needs no name: the command says it all. */
-export function doing(s: SessionView): string {
+export function doingOf(s: SessionView): string {
   const { life } = s
   if (
     life.status === 'running' &&

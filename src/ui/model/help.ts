@@ -1,5 +1,5 @@
 import { helpLines } from '../content/help.ts'
-import { actionOf } from '../keys.ts'
+import { actionOf, contextOf } from '../keys.ts'
 import { bodyRows } from '../layout.ts'
 import { stay, type Help, type State, type Step } from './state.ts'
 
@@ -24,6 +24,9 @@ export function helpKey(state: State, screen: Help, key: string): Step {
 }
 
 function scroll(state: State, screen: Help, by: number): Step {
-  const last = Math.max(0, helpLines(state.size.cols - 4).length - (bodyRows(state.size) - 2))
+  const last = Math.max(
+    0,
+    helpLines(state.size.cols - 4, contextOf({ screen: screen.under })).length - (bodyRows(state.size) - 2),
+  )
   return stay({ ...state, screen: { ...screen, scroll: Math.min(last, Math.max(0, screen.scroll + by)) } })
 }

@@ -43,7 +43,7 @@ export function listKey(state: State, key: string): Step {
     case 'new':
       return openForm(state)
     case 'demo':
-      return demoOffered(state) ? act(state, { do: 'demo' }) : stay(state)
+      return state.sessions.size === 0 ? act(state, { do: 'demo' }) : stay(state)
     case 'answer':
       return answerNext(state)
     case undefined:

@@ -1,5 +1,5 @@
 import { groupOf, labelOf, sinceOf, type Group, type SessionView } from '../../protocol/session.ts'
-import { layoutOf, listRowsOf } from '../layout.ts'
+import { layoutOf, listRowsOf, roomOf } from '../layout.ts'
 import { plain } from '../text.ts'
 import type { State } from './state.ts'
 
@@ -57,27 +57,44 @@ export function visible(state: State): SessionView[] {
   return out
 }
 
-/** One line of the list. `more` is the second line of the selected row on a narrow screen. */
+/** One line of the list. `more` is the second line of a row. */
 export type ListLine =
+  | { is: 'gap' }
   | { is: 'heading'; group: Group; count: number }
-  | { is: 'row'; session: SessionView }
+  | { is: 'row'; session: SessionView; roomy: boolean }
   | { is: 'more'; session: SessionView }
 
+/** Roomy, two lines a row, as long as all rows fit so; dense when there are many. */
 export function listLines(state: State): ListLine[] {
   const shown = visible(state)
+  const room = roomOf(state.size)
+  const roomy = listed(state, shown, 'roomy')
+  if (roomy.length <= room) return roomy
+  const airy = listed(state, shown, 'airy')
+  return airy.length <= room ? airy : listed(state, shown, 'dense')
+}
+
+function listed(state: State, shown: SessionView[], density: 'roomy' | 'airy' | 'dense'): ListLine[] {
+  const narrow = state.size.cols < NARROW
   const out: ListLine[] = []
-  const narrow = state.size.cols < 60
   for (const group of GROUPS) {
     const members = shown.filter((s) => groupOf(s) === group)
     if (members.length === 0) continue
+    if (density !== 'dense' && out.length > 0) out.push({ is: 'gap' })
     out.push({ is: 'heading', group, count: members.length })
+    // What is done has no more to say; a stable height keeps rows where they are while one moves.
+    const two = density === 'roomy' && group !== 'done'
     for (const session of members) {
-      out.push({ is: 'row', session })
-      if (narrow && session.id === state.selected) out.push({ is: 'more', session })
+      out.push({ is: 'row', session, roomy: density === 'roomy' })
+      if (two || (narrow && density !== 'roomy' && session.id === state.selected))
+        out.push({ is: 'more', session })
     }
   }
   return out
 }
+
+/** Narrower than this a row is a name and an age. */
+export const NARROW = 60
 
 /** Keeps a real row selected and in view, moving the list no more than needed. */
 export function keepInView(state: State): State {

@@ -49,6 +49,6 @@ function Body({ state, screen, theme }: { state: State; screen: Screen; theme: T
     case 'log':
       return <LogView state={state} screen={screen} theme={theme} />
     case 'help':
-      return <HelpScreen state={state} scroll={screen.scroll} theme={theme} />
+      return <HelpScreen state={state} help={screen} theme={theme} />
   }
 }

@@ -1,3 +1,4 @@
+import { Box } from 'ink'
 import { askLines, askRows, headRows, questionLines } from '../content/ask.ts'
 import { actionLine, askHead, askTitle, askTone, below } from '../content/askframe.ts'
 import { bodyRows } from '../layout.ts'
@@ -5,27 +6,50 @@ import type { Line } from '../line.ts'
 import type { Ask, State } from '../model/state.ts'
 import type { Theme } from '../theme.ts'
 import { Panel } from './Panel.tsx'
+import { PeekPane } from './ListScreen.tsx'
+import { Rows } from './Rows.tsx'
+
+// Below a short card the session's own screen shows what led to the request, if it has this many rows.
+const CONTEXT_ROWS = 7
 
 /** A request owns the screen: who asks, all it would do, and the keys that answer. */
 export function AskScreen({ state, ask, theme }: { state: State; ask: Ask; theme: Theme }) {
   const { size } = state
   const cols = size.cols - 4
-  const rows = askRows(ask, size)
   const all = askLines(ask, state)
+  // The card is as tall as its text, so that the keys stand right below it.
+  const rows = Math.min(askRows(ask, size), Math.max(all.length, 2))
   const from = firstRow(ask, all.length, rows, cols)
   const body: Line[] = all.slice(from, from + rows)
   while (body.length < rows) body.push([])
   const head = askHead(state, ask, cols)
   while (head.length < headRows(size)) head.push([])
+  const lines = [...head.slice(0, headRows(size)), ...body, [], actionLine(state, ask, cols)]
+  const card = { cols: size.cols, rows: lines.length + 2 }
+  const left = bodyRows(size) - card.rows
+  const session = state.sessions.get(ask.request.session)
   return (
-    <Panel
-      {...askTitle(state, ask)}
-      hint={below(all.length - from - rows)}
-      tone={askTone(ask)}
-      lines={[...head.slice(0, headRows(size)), ...body, [], actionLine(state, ask, cols)]}
-      size={{ cols: size.cols, rows: bodyRows(size) }}
-      theme={theme}
-    />
+    <Box flexDirection="column" height={bodyRows(size)}>
+      <Panel
+        {...askTitle(state, ask)}
+        hint={below(all.length - from - rows)}
+        tone={askTone(ask)}
+        lines={lines}
+        size={card}
+        theme={theme}
+      />
+      {session && left >= CONTEXT_ROWS ? (
+        <PeekPane
+          plain
+          state={state}
+          session={session}
+          size={{ cols: size.cols, rows: left }}
+          theme={theme}
+        />
+      ) : (
+        <Rows lines={[]} rows={left} theme={theme} />
+      )}
+    </Box>
   )
 }
 

@@ -2,13 +2,15 @@ import { below } from '../content/askframe.ts'
 import { helpLines } from '../content/help.ts'
 import { bodyRows } from '../layout.ts'
 import { span } from '../line.ts'
-import type { State } from '../model/state.ts'
+import { contextOf } from '../keys.ts'
+import type { Help, State } from '../model/state.ts'
 import type { Theme } from '../theme.ts'
 import { Panel } from './Panel.tsx'
 
-export function HelpScreen({ state, scroll, theme }: { state: State; scroll: number; theme: Theme }) {
+export function HelpScreen({ state, help, theme }: { state: State; help: Help; theme: Theme }) {
+  const { scroll, under } = help
   const size = { cols: state.size.cols, rows: bodyRows(state.size) }
-  const lines = helpLines(size.cols - 4)
+  const lines = helpLines(size.cols - 4, contextOf({ screen: under }))
   return (
     <Panel
       title={[span('Keys', 'strong')]}

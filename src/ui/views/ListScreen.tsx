@@ -44,12 +44,21 @@ export function ListScreen({ state, theme }: { state: State; theme: Theme }) {
   }
 }
 
-type PaneProps = { state: State; session: SessionView; size: Size; theme: Theme; back?: number; pan?: number }
+type PaneProps = {
+  state: State
+  session: SessionView
+  size: Size
+  theme: Theme
+  /** Where something else on the screen says already who and where it is. */
+  plain?: true
+  back?: number
+  pan?: number
+}
 
 /** A session's screen in a frame. Tall ones say above it who and where it is. */
-export function PeekPane({ state, session, size, theme, back = 0, pan = 0 }: PaneProps) {
+export function PeekPane({ state, session, size, theme, plain, back = 0, pan = 0 }: PaneProps) {
   const cols = size.cols - 4
-  const tall = size.rows >= 14
+  const tall = size.rows >= 14 && !plain
   const facts = tall ? [...factLines(state, session, cols), [span('─'.repeat(cols), 'rule')]] : []
   const rows = size.rows - 2 - facts.length
   const lines = glanceLines(state, session, { cols, rows, back, pan }, theme.colour)

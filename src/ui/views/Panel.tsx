@@ -5,7 +5,7 @@ import { Rows } from './Rows.tsx'
 
 export type PanelProps = {
   title: Line
-  /** At the right of the title; gives way to it. */
+  /** At the right of the title, which gives way to it. */
   aside?: Line
   /** At the left of the lower edge. */
   hint?: Line
@@ -27,11 +27,13 @@ export function Panel({ title, aside = [], hint = [], lines, size, tone = 'rule'
 }
 
 function edge(left: string, right: string, title: Line, aside: Line, cols: number, tone: Tone): Line {
-  const room = cols - 6
-  const name = cutLine(title, room)
-  const more = cells(name) + cells(aside) + 3 <= room ? aside : []
+  const kept = cells(aside) > 0 ? [span(' ', tone), ...aside, span(` ─${right}`, tone)] : [span(right, tone)]
+  const tail = cells(kept) + TITLE_MIN < cols ? kept : [span(right, tone)]
+  const name = cutLine(title, cols - cells(tail) - 5)
   const head = cells(name) > 0 ? [span(`${left}─ `, tone), ...name, span(' ', tone)] : [span(left, tone)]
-  const tail = cells(more) > 0 ? [span(' ', tone), ...more, span(` ─${right}`, tone)] : [span(right, tone)]
   const rule = '─'.repeat(Math.max(0, cols - cells(head) - cells(tail)))
   return [...head, span(rule, tone), ...tail]
 }
+
+/** Cells a title must keep before what stands beside it goes. */
+const TITLE_MIN = 12
