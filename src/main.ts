@@ -51,7 +51,7 @@ const help = `roost: see, steer and trust the coding agents that work for you
   roost policy check "command"  what Roost would do with it
   roost audit                   who asked for what, who decided
   roost demo                    three scripted sessions, no agent needed
-  roost daemon status|start|stop|logs
+  roost daemon status|start|stop|logs|install|uninstall
   roost doctor                  check this machine
   roost completion bash|zsh|fish
 

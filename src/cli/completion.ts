@@ -21,7 +21,7 @@ const scripts: Record<string, string> = {
   local cur=\${COMP_WORDS[COMP_CWORD]}
   if [ "$COMP_CWORD" = 1 ]; then COMPREPLY=($(compgen -W "${PLAIN} ${OF_SESSION}" -- "$cur")); return; fi
   case \${COMP_WORDS[1]} in
-    daemon) COMPREPLY=($(compgen -W "status start stop logs" -- "$cur")) ;;
+    daemon) COMPREPLY=($(compgen -W "status start stop logs install uninstall ensure" -- "$cur")) ;;
     completion) COMPREPLY=($(compgen -W "bash zsh fish" -- "$cur")) ;;
     ${OF_SESSION.replaceAll(' ', '|')}) COMPREPLY=($(compgen -W "$(${IDS})" -- "$cur")) ;;
     *) COMPREPLY=($(compgen -f -- "$cur")) ;;
@@ -32,7 +32,7 @@ complete -F _roost roost`,
 _roost() {
   if (( CURRENT == 2 )); then compadd ${PLAIN} ${OF_SESSION}; return; fi
   case $words[2] in
-    daemon) compadd status start stop logs ;;
+    daemon) compadd status start stop logs install uninstall ensure ;;
     completion) compadd bash zsh fish ;;
     ${OF_SESSION.replaceAll(' ', '|')}) compadd \${(f)"$(${IDS})"} ;;
     *) _files ;;
@@ -40,7 +40,7 @@ _roost() {
 }
 _roost "$@"`,
   fish: `complete -c roost -f -n __fish_use_subcommand -a "${PLAIN} ${OF_SESSION}"
-complete -c roost -f -n "__fish_seen_subcommand_from daemon" -a "status start stop logs"
+complete -c roost -f -n "__fish_seen_subcommand_from daemon" -a "status start stop logs install uninstall ensure"
 complete -c roost -f -n "__fish_seen_subcommand_from completion" -a "bash zsh fish"
 complete -c roost -f -n "__fish_seen_subcommand_from ${OF_SESSION}" -a "(${IDS})"`,
 }

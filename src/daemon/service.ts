@@ -29,8 +29,8 @@ export async function takeOver(paths: Pick<Paths, 'daemonLock'>): Promise<void> 
   }
 }
 
-/** `systemctl start` returns when the daemon is ready, which a client waits for no longer than 30 s, ms. */
-const START_MS = 25_000
+/** `systemctl start` returns when the daemon is ready. A client waits for 30 s, in which we may have to start, ms. */
+const START_MS = 20_000
 
 /**
  * When the person has installed the service for this home and this program, a daemon that a command has just

@@ -8,10 +8,13 @@ const SLEEP = ['run', '--json', '-a', 'command', '--', 'sleep', '1000']
 type Started = { id: string; hostPid: number; agentPid: number }
 
 /** The unit as it is, but with a shorter patience, so that a test need not wait a minute. */
-async function hurry(manager: UserManager): Promise<void> {
+const HURRY = ['WatchdogSec=4', 'RestartSec=0']
+
+/** Lays more settings over the unit, as `systemctl edit` does. */
+async function edit(manager: UserManager, settings: string[]): Promise<void> {
   const folder = join(manager.home, '../.config/systemd/user/roost.service.d')
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'hurry.conf'), '[Service]\nWatchdogSec=2\nRestartSec=0\n')
+  writeFileSync(join(folder, 'test.conf'), ['[Service]', ...settings, ''].join('\n'))
   await manager.systemctl('daemon-reload')
 }
 
@@ -50,7 +53,7 @@ describe.skipIf(noUserManager !== undefined)(title, () => {
   test('stop, restart and kill -9 leave the sessions alone', async () => {
     await using manager = await userManager({ linger: true })
     await manager.json('daemon', 'install', '--json')
-    await hurry(manager)
+    await edit(manager, HURRY)
     const session = await manager.json<Started>(...SLEEP)
     const first = await expectWatched(manager)
 
@@ -76,7 +79,7 @@ describe.skipIf(noUserManager !== undefined)(title, () => {
   test('ends a daemon that hangs, and one whose socket is gone, and starts it again; the sessions live on', async () => {
     await using manager = await userManager({ linger: true })
     await manager.json('daemon', 'install', '--json')
-    await hurry(manager)
+    await edit(manager, HURRY)
     const session = await manager.json<Started>(...SLEEP)
     await manager.systemctl('restart', 'roost') // now with the short patience
     const hung = await expectWatched(manager)
@@ -116,7 +119,7 @@ describe.skipIf(noUserManager !== undefined)(title, () => {
   test('goes on watching after an upgrade: the daemon of the new build is the main process', async () => {
     await using manager = await userManager({ linger: true })
     await manager.json('daemon', 'install', '--json')
-    await hurry(manager)
+    await edit(manager, HURRY)
     const session = await manager.json<Started>(...SLEEP)
     await manager.systemctl('restart', 'roost')
     const old = await expectWatched(manager)
@@ -238,6 +241,25 @@ describe.skipIf(noUserManager !== undefined)(title, () => {
     expect(offered.stdout).toMatch(/@reboot .* daemon ensure/)
     expect(await manager.roost('daemon', 'ensure')).toEqual({ code: 0, stdout: '', stderr: '' })
     expect((await manager.daemon()).pid).toBeGreaterThan(1)
+  })
+
+  test('a service that does not come up keeps no command from working', async () => {
+    await using manager = await userManager({ linger: true })
+    await manager.json('daemon', 'install', '--json')
+    await manager.until('its leave', async () => (await manager.show()).ActiveState === 'inactive')
+    await edit(manager, ['RestartSec=0', 'ExecStart=', 'ExecStart=/bin/false'])
+    const session = await manager.json<Started>(...SLEEP)
+    await manager.until('its end', async () => (await manager.show()).ActiveState === 'failed')
+    const { pid } = await manager.daemon()
+    expect((await manager.show()).MainPID).toBe(0)
+    await manager.kill('KILL', pid)
+    await expectUntouched(manager, session)
+
+    await edit(manager, [])
+    await manager.systemctl('reset-failed', 'roost')
+    expect((await manager.systemctl('start', 'roost')).code).toBe(0)
+    await expectWatched(manager)
+    await expectUntouched(manager, session)
   })
 
   test('does not start what it would kill at logout: without linger the unit waits, and commands work as before', async () => {
