@@ -74,7 +74,9 @@ async function take(at, step) {
       return hooks.tell('SubagentStop', who)
     }
     case 'ask':
-      return question(at, rest)
+      return question(at, rest, false)
+    case 'askmany':
+      return question(at, rest, true)
     case 'plan':
       return plan(at, rest || '# A plan')
     case 'flood':
@@ -137,13 +139,13 @@ async function bash(at, command, who) {
 /** Rules that "always" wrote; they last as long as the process. */
 const allowed = new Set()
 
-async function question(at, text) {
+async function question(at, text, multiSelect) {
   const [question = '?', ...labels] = text.split('|').map((part) => part.trim())
   const options = labels.map((label) => {
     const [, name = label, description] = /^([^:]+): (.+)$/.exec(label) ?? []
     return { label: name, ...(description && { description }) }
   })
-  const input = { questions: [{ question, header: 'Question', multiSelect: false, options }] }
+  const input = { questions: [{ question, header: 'Question', multiSelect, options }] }
   const id = await begin(at, 'AskUserQuestion', input, {})
   const decision = await decide(at, { tool_name: 'AskUserQuestion', tool_input: input }, [`\x1b[1m${question}\x1b[0m`], labels)
   if (decision.behavior !== 'allow') return denied(at, id, decision)
