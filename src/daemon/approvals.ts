@@ -68,6 +68,7 @@ export async function answerRequest(
   if (!live.open.includes(open)) throw alreadyAnswered(params.id)
   // Out of the list before the wait: a second answer must not find it.
   live.open = live.open.filter((other) => other !== open)
+  const before = live.session.life
   let delivered: boolean
   try {
     ;({ delivered } = await live.link.call('answer', { hold: open.hold, body }))
@@ -95,10 +96,12 @@ export async function answerRequest(
     verdict: params.answer.verdict,
   }
   daemon.broadcast({ event: 'request.closed', data: closed })
-  daemon.lives.happen(live, {
-    type: 'answered',
-    says: `${says}: ${gist(open.request.tool, open.request.input).slice(0, 200)}`,
-  })
+  // The agent's next words may have come along with the host's reply: they are newer, and must not be undone.
+  if (live.session.life === before)
+    daemon.lives.happen(live, {
+      type: 'answered',
+      says: `${says}: ${gist(open.request.tool, open.request.input).slice(0, 200)}`,
+    })
   daemon.lives.touch(live)
   return closed
 }

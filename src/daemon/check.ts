@@ -8,7 +8,8 @@ import { writeAtomic } from '../store/write.ts'
 import { linkHost } from './host-link.ts'
 import { spawnHost } from './spawn-host.ts'
 
-const PROBE = '00000000'
+/** Id of the session that a check starts. */
+export const PROBE = '00000000'
 
 /**
  * Shows that this build works here: it reads a copy of the state, starts a host with a real program, and hears
@@ -42,23 +43,25 @@ export async function checkBuild(options: { paths: Paths; dist: string; sessions
   writeAtomic(job.launch, JSON.stringify(launch))
   const ready = await spawnHost({ entry: join(options.dist, 'host', 'main.cjs'), launchFile: job.launch })
   if (!ready.ok) throw new Error(`it cannot start a session: ${ready.error}`)
-  const code = await new Promise<number>((resolve, reject) => {
-    const ended = linkHost({
-      socket: job.socket,
-      session: PROBE,
-      since: 0,
-      listener: {
-        event: (event) => event.type === 'exit' && resolve(event.exit.code),
-        closed: (why) => reject(new Error(`its host went away: ${why}`)),
-      },
-    })
-    ended.then(
-      async (link) => {
-        if (link.welcome.exit) resolve(link.welcome.exit.code)
-        await link.call('collect', {})
-      },
-      (error: unknown) => reject(error instanceof Error ? error : new Error(String(error))),
-    )
-  })
+  const code = await exitCodeOf(job.socket)
   if (code !== 7) throw new Error(`a session ended with ${code} instead of 7`)
+}
+
+/** Of the session's agent, as its host tells it; the host may go then. */
+async function exitCodeOf(socket: string): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>()
+  const link = await linkHost({
+    socket,
+    session: PROBE,
+    since: 0,
+    listener: {
+      event: (event) => event.type === 'exit' && resolve(event.exit.code),
+      closed: (why) => reject(new Error(`its host went away: ${why}`)),
+    },
+  })
+  if (link.welcome.exit) resolve(link.welcome.exit.code)
+  const code = await promise
+  await link.call('collect', {})
+  link.close()
+  return code
 }

@@ -23,7 +23,7 @@ import { createSpare } from './spare.ts'
 import { resumeSession } from './start.ts'
 import { stopSession } from './stop.ts'
 import { underSystemd } from './systemd.ts'
-import { watchForUpgrade } from './upgrade.ts'
+import { sweepChecks, watchForUpgrade } from './upgrade.ts'
 
 /**
  * Takes the lock, adopts what is there, and only then listens. Returns once it listens, or at once when another
@@ -155,18 +155,27 @@ export async function serveDaemon({
     sessions: () => lives.all().length,
     handOver: async (next) => {
       if (daemon.leaving) return
-      systemd?.handingOver()
-      await letGo(`upgrade to ${next.build}`)
-      await handOver({ paths, log, next, kept, build, installed })
+      const letGoForIt = () => {
+        systemd?.handingOver()
+        return letGo(`upgrade to ${next.build}`)
+      }
+      await handOver({ paths, log, next, kept, build, installed, letGo: letGoForIt })
     },
   })
   saveMarks(paths, { ...readMarks(paths), good: build })
-  const inUse = lives.all().flatMap(({ link }) => (link ? [link.welcome.build] : []))
-  sweepBuilds(paths, new Set([build, ...inUse]))
+  const hosts = lives.all().filter(({ session }) => session.life.status === 'running')
+  // One that does not answer now may run from any build.
+  if (hosts.every(({ link }) => link))
+    sweepBuilds(paths, new Set([build, ...hosts.flatMap(({ link }) => link?.welcome.build ?? [])]))
+  await sweepChecks(paths)
   log.info('listening', { pid: process.pid, build, socket: paths.daemonSocket })
   await systemd?.ready()
-  await resumeAfterReboot(daemon, preferences().resumeAfterReboot, () => spare.reading().pressure === 'none')
-  presence.look()
+  // Not waited for: who started us waits for the word that we listen, and a dozen agents take their time.
+  void resumeAfterReboot(
+    daemon,
+    preferences().resumeAfterReboot,
+    () => spare.reading().pressure === 'none',
+  ).finally(() => presence.look())
 }
 
 /** Sessions for which a daemon must be there. */

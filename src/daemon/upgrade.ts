@@ -4,12 +4,17 @@ import { join } from 'node:path'
 import { watch, type FSWatcher } from 'chokidar'
 import { buildIn, readMarks, saveMarks } from '../store/builds.ts'
 import type { Log } from '../store/log.ts'
-import type { Paths } from '../store/paths.ts'
+import { isAlive } from '../store/identity.ts'
+import { paths as pathsOf, type Paths } from '../store/paths.ts'
+import { PROBE } from './check.ts'
+import { linkHost } from './host-link.ts'
 
 /** npm replaces a package file by file: wait until it has been still for this long, ms. */
 const STILL_MS = 1500
-/** A new build has this long to show that it works, ms. */
-const CHECK_MS = 30_000
+/** Beginning of the name of a copy of our state. */
+const COPY = '.check-'
+/** A new build has this long to show that it works, ms: it starts two processes, on a machine that may be busy. */
+const CHECK_MS = 20_000
 
 /**
  * Watches the installed product and hands over to a new build that has proved itself. Sessions run on in their
@@ -66,9 +71,32 @@ export function watchForUpgrade(options: {
   }
 }
 
+/** Folders that checks left whose daemon was killed on the way. */
+export async function sweepChecks(paths: Paths): Promise<void> {
+  for (const name of readdirSync(paths.home).filter((name) => name.startsWith(COPY))) {
+    const copy = join(paths.home, name)
+    await endProbe(copy)
+    rmSync(copy, { recursive: true, force: true, maxRetries: 3 })
+    rmSync(pathsOf(copy).run, { recursive: true, force: true })
+  }
+}
+
+/** A check that was cut short leaves its host, which waits for somebody to collect its exit status. */
+async function endProbe(home: string): Promise<void> {
+  try {
+    const listener = { event: () => {}, closed: () => {} }
+    const { socket } = pathsOf(home).job(PROBE)
+    const { welcome, close } = await linkHost({ socket, session: PROBE, since: 0, listener })
+    close()
+    if (isAlive(welcome.host)) process.kill(welcome.host.pid, 'SIGKILL')
+  } catch {
+    // It is gone, as it should be.
+  }
+}
+
 /** Lets a build check itself in a process of its own on a copy of our state. Undefined = it works. */
 async function tryBuild(paths: Paths, dist: string, sessions: number): Promise<string | undefined> {
-  const copy = mkdtempSync(join(paths.home, '.check-'))
+  const copy = mkdtempSync(join(paths.home, COPY))
   try {
     for (const path of [paths.config, paths.roster])
       if (existsSync(path)) cpSync(path, join(copy, path.slice(paths.home.length)))
@@ -79,7 +107,9 @@ async function tryBuild(paths: Paths, dist: string, sessions: number): Promise<s
         cpSync(join(paths.jobs, id, 'state.json'), join(copy, 'jobs', id, 'state.json'))
     return await runCheck(dist, copy, sessions)
   } finally {
+    await endProbe(copy)
     rmSync(copy, { recursive: true, force: true, maxRetries: 3 })
+    rmSync(pathsOf(copy).run, { recursive: true, force: true }) // elsewhere when the home's path is long
   }
 }
 
@@ -98,7 +128,13 @@ function runCheck(dist: string, home: string, sessions: number): Promise<string 
     child.on('error', (error) => (said = error.message))
     child.on('close', (code) => {
       clearTimeout(timer)
-      resolve(code === 0 ? undefined : said.trim() || `its check ended with ${code}`)
+      resolve(code === 0 ? undefined : gistOf(said) || `its check ended with ${code}`)
     })
   })
+}
+
+/** Of what a dying Node prints (the line of source, the error, its stack): the error. */
+function gistOf(said: string): string {
+  const lines = said.split('\n').filter((line) => line.trim() !== '')
+  return (lines.find((line) => /^(\w*Error\b|it )/.test(line)) ?? lines.at(-1) ?? '').slice(0, 500)
 }

@@ -31,6 +31,8 @@ export type Product = {
   row(id: string): Promise<Row>
   approvals(): Promise<Request[]>
   daemon(): Promise<DaemonStatus>
+  /** The same, and starts one when none runs. */
+  ensureDaemon(): Promise<DaemonStatus>
   /** Starts a session and gives its id: `-a`, its agent, and what follows. */
   run(agent: 'command' | 'demo', ...args: string[]): Promise<string>
   /** Waits until a row fits, and gives it. */
@@ -128,6 +130,7 @@ export async function product(
     },
     approvals: () => json(['approvals', '--json']),
     daemon: () => json(['daemon', 'status', '--json']),
+    ensureDaemon: () => json(['daemon', 'start', '--json']),
     run: async (agent, ...args) => (await json<{ id: string }>(['run', '--json', '-a', agent, ...args])).id,
     seen: (id, what, fits, ms) =>
       until(
