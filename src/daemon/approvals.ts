@@ -17,7 +17,7 @@ export function holdRequest(
     event: HostEvent & { type: 'hook' }
     hold: string
     asked: Asked
-    judged: { risk: Risk; reasons: RiskReason[] }
+    judged: { risk: Risk; reasons: RiskReason[]; notes?: string[] }
   },
 ): void {
   const { session } = live
@@ -64,7 +64,7 @@ export async function answerRequest(
       'conflict',
       `session ${live.session.id} does not answer right now; try again in a moment`,
     )
-  if (kept !== undefined) await writeAlways(daemon, live.session, open.request, kept)
+  if (kept !== undefined) await writeAlways(daemon, live, open.request, kept)
   if (!live.open.includes(open)) throw alreadyAnswered(params.id)
   // Out of the list before the wait: a second answer must not find it.
   live.open = live.open.filter((other) => other !== open)

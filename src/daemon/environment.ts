@@ -1,5 +1,6 @@
 import { loadEnv } from '../store/job.ts'
 import type { Paths } from '../store/paths.ts'
+import type { Live } from './lives.ts'
 
 /** The environment a session was started from. Lost with its file: then the daemon's own, which is better than none. */
 export function envOf({ paths }: { paths: Paths }, id: string): Record<string, string> {
@@ -8,6 +9,12 @@ export function envOf({ paths }: { paths: Paths }, id: string): Record<string, s
   return Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   )
+}
+
+/** The same, read once a session: it never changes, and every tool call asks for it. */
+export function envOfLive(daemon: { paths: Paths }, live: Live): Record<string, string> {
+  live.env ??= envOf(daemon, live.session.id)
+  return live.env
 }
 
 /** The starting shell's environment with the agent's own over it; an empty value there removes a variable. */

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { agentNamed } from '../agents/all.ts'
 import type { Gated, GateRuling } from '../agents/agent.ts'
 import { decide, type Decision } from '../policy/decide.ts'
+import { notice } from '../policy/unusual.ts'
 import { covers, narrowRule } from '../policy/narrow.ts'
 import { profileIn, rulesIn } from '../policy/config-rules.ts'
 import type { Rule } from '../policy/rules.ts'
@@ -12,12 +13,15 @@ import type { Session } from '../protocol/session.ts'
 import { changeConfig } from '../store/config.ts'
 import { localGitConfig } from '../store/git-config.ts'
 import type { Daemon } from './daemon.ts'
-import { envOf } from './environment.ts'
+import { envOfLive } from './environment.ts'
+import type { Live } from './lives.ts'
+import { canonical } from './request.ts'
 import { Refusal } from './server.ts'
 
 /** What the rules, the profile and the analyser say of one tool call of a session. */
-export function decideCall(daemon: Daemon, session: Session, call: Gated): Decision {
-  const env = envOf(daemon, session.id)
+export function decideCall(daemon: Daemon, live: Live, call: Gated): Decision {
+  const { session } = live
+  const env = envOfLive(daemon, live)
   const context = contextOf(daemon, env, call.cwd)
   const config = daemon.preferences()
   const rules = [...rulesIn(config, session.cwd), ...agentRules(session, env)]
@@ -33,9 +37,26 @@ function contextOf(daemon: Daemon, env: Record<string, string>, cwd: string): Po
   }
 }
 
+/** Counts a call into the session's past and keeps what is unusual about it, for its card and row. */
+export function watchUnusual(daemon: Daemon, live: Live, call: Gated): void {
+  const context = contextOf(daemon, envOfLive(daemon, live), live.session.cwd)
+  const { past, notes } = notice(live.past, call, daemon.now(), context)
+  live.past = past
+  live.unusual = notes.length === 0 ? undefined : { tool: call.tool, input: canonical(call.input), notes }
+  if (notes.length > 0)
+    daemon.log.info('unusual', { session: live.session.id, tool: call.tool, notes: notes.join('; ') })
+}
+
+/** What was unusual about the call that now asks. */
+export function notesOf(live: Live, call: Gated): string[] {
+  const { unusual } = live
+  return unusual && unusual.tool === call.tool && unusual.input === canonical(call.input) ? unusual.notes : []
+}
+
 /** The narrow rule that "always" would write for a request, kept by Roost for the session's folder. */
-export function alwaysFor(daemon: Daemon, session: Session, call: Gated): AlwaysRule | undefined {
-  const rule = narrowRule(call, contextOf(daemon, envOf(daemon, session.id), call.cwd))
+export function alwaysFor(daemon: Daemon, live: Live, call: Gated): AlwaysRule | undefined {
+  const { session } = live
+  const rule = narrowRule(call, contextOf(daemon, envOfLive(daemon, live), call.cwd))
   return rule === undefined ? undefined : { rule, where: `Roost's config, for ${session.cwd}`, by: 'roost' }
 }
 
@@ -43,13 +64,9 @@ export function alwaysFor(daemon: Daemon, session: Session, call: Gated): Always
  * Writes an allow rule for the session's folder.
  * @throws Refusal `bad-request` when the rule does not cover the call it is written for.
  */
-export async function writeAlways(
-  daemon: Daemon,
-  session: Session,
-  call: Gated,
-  rule: string,
-): Promise<void> {
-  if (!covers(rule, call, contextOf(daemon, envOf(daemon, session.id), call.cwd)))
+export async function writeAlways(daemon: Daemon, live: Live, call: Gated, rule: string): Promise<void> {
+  const { session } = live
+  if (!covers(rule, call, contextOf(daemon, envOfLive(daemon, live), call.cwd)))
     throw new Refusal('bad-request', `the rule ${rule} would not cover this request; nothing was written`)
   const { folders } = daemon.preferences()
   const before = folders[session.cwd] ?? {}

@@ -4,7 +4,7 @@ import type { Exit, HostEvent } from '../protocol/host.ts'
 import { isAlive } from '../store/identity.ts'
 import { readExit } from '../store/job.ts'
 import type { Daemon } from './daemon.ts'
-import { alwaysFor, decideCall, deciderOf, rulingOf } from './gate.ts'
+import { alwaysFor, decideCall, deciderOf, notesOf, rulingOf, watchUnusual } from './gate.ts'
 import { linkHost } from './host-link.ts'
 import type { Live } from './lives.ts'
 import { closeRequest, gone, holdRequest, requestsOver } from './approvals.ts'
@@ -140,19 +140,25 @@ function hearHook(daemon: Daemon, live: Live, event: HostEvent & { type: 'hook' 
   const call = agent?.gates?.(event)
   const asked = call ? undefined : agent?.asks?.(event)
   if (asked) {
-    const { risk, reasons } = decideCall(daemon, live.session, asked)
+    const { risk, reasons } = decideCall(daemon, live, asked)
     const { always: offered, ...rest } = asked
-    const always =
-      asked.kind === 'permission' ? (alwaysFor(daemon, live.session, asked) ?? offered) : undefined
+    const always = asked.kind === 'permission' ? (alwaysFor(daemon, live, asked) ?? offered) : undefined
+    const notes = notesOf(live, asked)
     const shown = { ...rest, ...(always && { always }) }
-    return holdRequest(daemon, live, { event, hold, asked: shown, judged: { risk, reasons } })
+    return holdRequest(daemon, live, {
+      event,
+      hold,
+      asked: shown,
+      judged: { risk, reasons, ...(notes.length > 0 && { notes }) },
+    })
   }
   live.link?.call('answer', { hold, body: call ? gate(daemon, live, call) : {} }).catch(() => {})
 }
 
 /** Decides a tool call before it runs. What passes or is stopped unasked is in the audit before the agent hears of it. */
 function gate(daemon: Daemon, live: Live, call: Gated): unknown {
-  const decision = decideCall(daemon, live.session, call)
+  watchUnusual(daemon, live, call)
+  const decision = decideCall(daemon, live, call)
   const ruling = rulingOf(decision)
   if (ruling.verdict === 'pass') return {}
   try {

@@ -3,6 +3,8 @@ import type { Event } from '../protocol/control.ts'
 import type { Session, SessionView, SignalSource } from '../protocol/session.ts'
 import { removeJob, saveSession } from '../store/job.ts'
 import type { Log } from '../store/log.ts'
+import type { Past } from '../policy/unusual.ts'
+import { readPast, savePast } from '../store/past.ts'
 import type { Paths } from '../store/paths.ts'
 import { saveRoster } from '../store/roster.ts'
 import type { HostLink } from './host-link.ts'
@@ -39,6 +41,11 @@ export type Live = {
   quietFrom: number | undefined
   /** When that will be, epoch ms, as far as can be told now. */
   stopsAt: number | undefined
+  /** The environment it was started from, once it was needed. */
+  env: Record<string, string> | undefined
+  /** What it has done, counted, and what was unusual about the newest call. */
+  past: Past
+  unusual: { tool: string; input: string; notes: string[] } | undefined
   /** Newest host event taken in: a reconnect asks for later ones only. */
   seq: number
   /** Called once the agent has ended, and then forgotten. */
@@ -91,6 +98,15 @@ export function createLives(options: {
     }
   }
 
+  /** Counts only make notes: losing some at a crash costs nothing. */
+  function rememberPast(live: Live): void {
+    try {
+      savePast(paths, live.session.id, live.past)
+    } catch (error) {
+      log.warn('past not saved', { session: live.session.id, error: String(error) })
+    }
+  }
+
   function saveRunning(): void {
     const entries = [...lives.values()].flatMap(({ session: { id, life } }) =>
       life.status === 'running' || life.status === 'stopping'
@@ -109,6 +125,7 @@ export function createLives(options: {
       attached: live.attached,
       requests: live.open.map(({ request }) => request),
       hostSocket: paths.job(live.session.id).socket,
+      unusual: live.unusual?.notes[0],
       stopsAt: live.stopsAt,
       restartsAt: live.restart?.at,
     })
@@ -130,6 +147,9 @@ export function createLives(options: {
       restart: undefined,
       quietFrom: undefined,
       stopsAt: undefined,
+      env: undefined,
+      past: readPast(paths, session.id),
+      unusual: undefined,
       seq: 0,
       onEnd: [],
       onChange: new Set(),
@@ -156,6 +176,7 @@ export function createLives(options: {
       live.session = after
       if (matters(before, after)) {
         save(live)
+        if (before.life.status !== after.life.status) rememberPast(live)
         if (before.life.status !== after.life.status) saveRunning()
       } else {
         unsaved.add(live)
@@ -184,6 +205,7 @@ export function createLives(options: {
       clearTimeout(timer)
       timer = undefined
       for (const live of unsaved) save(live)
+      for (const live of lives.values()) if (live.link) rememberPast(live)
     },
   }
 }

@@ -25,7 +25,7 @@ export function openRequest(options: {
   event: HostEvent & { type: 'hook' }
   hold: string
   asked: Asked
-  judged: { risk: Risk; reasons: RiskReason[] }
+  judged: { risk: Risk; reasons: RiskReason[]; notes?: string[] }
 }): Open {
   const { session, event, hold, asked, judged } = options
   const { raw: _, ...shown } = asked

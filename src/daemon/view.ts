@@ -7,6 +7,7 @@ type Now = {
   attached: number
   requests: Request[]
   hostSocket: string
+  unusual?: string | undefined
   stopsAt?: number | undefined
   restartsAt?: number | undefined
 }
@@ -30,6 +31,7 @@ export function viewOf(session: Session, now: Now): SessionView {
     attached: now.attached,
     requests: now.requests.map((request) => request.id),
     ...(life.status === 'running' && { hostSocket: now.hostSocket }),
+    ...(now.unusual !== undefined && { unusual: now.unusual }),
     ...(now.stopsAt !== undefined && { stopsAt: now.stopsAt }),
     ...(now.restartsAt !== undefined && { restartsAt: now.restartsAt }),
     ...(because && { because }),

@@ -32,6 +32,8 @@ export type Request = {
   since: number
   risk: Risk
   reasons: RiskReason[]
+  /** What is unusual for this session, in sentences. Told, never decided by. */
+  notes?: string[]
   /** What `a` would write; absent when the agent offers nothing to write. */
   always?: AlwaysRule
   /** For kind `question`. */

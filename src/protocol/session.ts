@@ -108,6 +108,8 @@ export type SessionView = {
   stopsAt?: number
   /** When it will be started again, epoch ms. */
   restartsAt?: number
+  /** What its last call had that is unusual for this session. */
+  unusual?: string
   /** The newest signal behind the shown state. */
   because?: Signal
   usage?: Usage
