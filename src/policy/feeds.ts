@@ -1,6 +1,6 @@
 import type { Arg, Call, Feed } from './judge.ts'
 import { HOLE, MARKS } from './judge.ts'
-import { pathsIn, resolvePath } from './paths.ts'
+import { holdsSecrets, pathsIn, resolvePath } from './paths.ts'
 import { secretFile } from './secrets.ts'
 import { literal } from './words.ts'
 
@@ -12,20 +12,26 @@ const FISHING =
  * What the names printed by a command are. Only plain listings and plain filters are followed: anything that can
  * make up a new name (`tr`, `rev`, `printf`, `base64 -d`) gives `unknown`.
  */
-export function feedOf(call: Call): Feed {
+export function feedOf(call: Call, home: string): Feed {
   const { name, args, scope } = call
   if (args.some((arg) => arg.text.includes(HOLE) || arg.splits)) return 'unknown'
-  const secret = args.some((arg) => points(call, arg))
+  const secret = args.some((arg) => points(call, arg)) || (LISTS.test(name) && above(call, home))
   const operands = args.filter((arg) => !arg.text.startsWith('-'))
   switch (name) {
-    case 'pwd':
     case 'date':
+      return args.every(
+        (arg) => /^-\w+$|^\+[%a-zA-Z:_ -]*$/.test(arg.text) && !/[^%][a-zA-Z]{2}/.test(arg.text),
+      )
+        ? 'named'
+        : 'unknown'
+    case 'seq':
+      return args.every((arg) => /^-?[\d.]+$|^-w$/.test(arg.text)) ? 'named' : 'unknown'
+    case 'pwd':
     case 'whoami':
     case 'hostname':
     case 'uname':
     case 'nproc':
     case 'wc':
-    case 'seq':
     case 'id':
     case 'which':
       return secret ? 'unknown' : 'named'
@@ -33,7 +39,10 @@ export function feedOf(call: Call): Feed {
     case 'basename':
     case 'realpath':
     case 'readlink':
-      return secret || scope.feed !== 'none' ? 'unknown' : 'named'
+      // With a second word `basename` cuts the end off.
+      return secret || scope.feed !== 'none' || (name === 'basename' && args.length !== 1)
+        ? 'unknown'
+        : 'named'
     case 'echo':
       return secret || args.some((arg) => /[\\]/.test(arg.text)) ? 'unknown' : 'named'
     case 'ls': {
@@ -65,14 +74,30 @@ export function feedOf(call: Call): Feed {
         : 'listed'
     case 'head':
     case 'tail':
+      // `-c` cuts names into other names.
+      return scope.feed !== 'none' && args.every((a) => /^-n?\+?\d*$|^\+?\d+$/.test(a.text))
+        ? scope.feed
+        : 'unknown'
     case 'sort':
     case 'uniq':
     case 'tac':
     case 'cat':
-      return operands.every((arg) => /^\d+$/.test(arg.text)) && scope.feed !== 'none' ? scope.feed : 'unknown'
+      return scope.feed !== 'none' && args.every((a) => /^-[ufrnVizd]+$/.test(a.text))
+        ? scope.feed
+        : 'unknown'
     default:
       return 'unknown'
   }
+}
+
+const LISTS = /^(ls|find|fd|fdfind|rg|grep)$/
+
+/** It lists a folder that holds secrets among other things; without a word of its own, the one the shell is in. */
+function above(call: Call, home: string): boolean {
+  const places = call.args.filter((arg) => !/^[-(!,)]/.test(arg.text)).map((arg) => arg.text)
+  return ['.', ...places].some((place) =>
+    call.scope.cwds.some((cwd) => holdsSecrets(resolvePath(place, cwd, home), home)),
+  )
 }
 
 function filtered(call: Call): Feed {

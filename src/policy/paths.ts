@@ -48,8 +48,15 @@ function refusal(
     return { text: 'which file it reads is known only when it runs', level: 'low' }
   if (use === 'content' && text.includes(LISTED))
     return { text: 'it prints every file of a listing, whatever those are', level: 'low' }
+  // `/etc/$x` with a name that was only checked where it stood.
+  const named = /[\u0004\u0005]/.test(text) && text.includes('/')
+  if (named && /[\u0004\u0005]\//.test(text))
+    return { text: 'which file it reads is known only when it runs', level: 'low' }
   for (const cwd of scope.cwds) {
     const path = resolvePath(text, cwd, home)
+    const folder = path.slice(0, path.lastIndexOf('/')) || '/'
+    if ((named || /\/\u0001+$/.test(path)) && holdsSecrets(folder, home))
+      return { text: 'it may read any file of a folder that holds secrets', level: 'high' }
     if (path.startsWith(HOLE))
       return { text: 'which folder it reads in is known only when it runs', level: 'low' }
     const why = secretFile(path)

@@ -91,10 +91,15 @@ const BAIT = [
   .join(' ')
   .split(' ')
 
+const TOPS = ['etc', 'proc', 'root', 'run', 'var', 'dev']
+
 /** Why reading this absolute path would show a secret, in words; undefined when it would not. `path` may hold marks. */
 export function secretFile(path: string): string | undefined {
-  const lower = path.toLowerCase()
+  // The same files by another name: a process's own root and folder.
+  const lower = path.toLowerCase().replace(/^(\/proc\/[^/]+(\/task\/[^/]+)?\/root)+(?=\/)/, '')
   const parts = lower.split('/')
+  if (GLOBS.test(parts[1] ?? '') && parts.length > 2 && TOPS.some((top) => globMatches(parts[1] ?? '', top)))
+    return 'the pattern can match a system folder'
   const plain = parts.map((part) => (GLOBS.test(part) ? 'x' : part))
   const why = plainSecret(plain.join('/'))
   if (why || !GLOBS.test(lower)) return why

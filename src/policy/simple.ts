@@ -45,7 +45,7 @@ export function judgeSimple(judge: Judge, node: Command, scope: Scope): Outcome 
   if (name === undefined) return { feed: 'unknown', calls: [call, ...inner] }
   judgeCall(judge, call)
   const effective = judgeCatastrophe(judge, call)
-  return { feed: feedOf(call), calls: [...effective, ...inner] }
+  return { feed: feedOf(call, judge.context.home), calls: [...effective, ...inner] }
 }
 
 function commandName(judge: Judge, scope: Scope, word: NonNullable<Command['name']>): string | undefined {

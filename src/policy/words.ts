@@ -95,6 +95,7 @@ function spellPart(
   { part, quoted, inner }: { part: WordPart; quoted: boolean; inner: Call[] },
 ): Variant[] {
   spend(judge, scope)
+  if (!isWhole(part)) note(judge, 'a part of the command cannot be read', part.text)
   switch (part.type) {
     case 'Literal':
     case 'SingleQuoted':
@@ -142,6 +143,16 @@ function spellPart(
       const source = part.script.source ?? scope.source
       const { feed, calls } = judge.nested(part.script, inside(scope, { source, feed: 'none' }))
       inner.push(...calls)
+      if (
+        part.script.commands.length === 1 &&
+        calls.length === 1 &&
+        calls[0]?.name === 'pwd' &&
+        calls[0].args.length === 0
+      )
+        return scope.cwds.map((cwd) => ({ text: cwd, splits: false }))
+      // It prints commit ids and nothing else.
+      if (calls.length === 1 && calls[0]?.name === 'git' && calls[0].args[0]?.text === 'merge-base')
+        return [{ text: 'f'.repeat(40), splits: false }]
       const text = feed === 'named' ? NAMED : feed === 'listed' ? LISTED : HOLE
       return [{ text, splits: !quoted }]
     }
@@ -172,6 +183,24 @@ function spellPart(
   function listOf(calls: Call[]) {
     return (parts: readonly WordPart[]) =>
       void spellParts(judge, scope, { parts, quoted: true, inner: calls })
+  }
+}
+
+/** The parser gave the part up to its own end: a part cut short would leave code unseen. */
+function isWhole(part: WordPart): boolean {
+  switch (part.type) {
+    case 'CommandExpansion':
+      return /^(\$\(.*\)|`.*`|\$\{.*\})$/s.test(part.text)
+    case 'ProcessSubstitution':
+      return /^[<>]\(.*\)$/s.test(part.text)
+    case 'ArithmeticExpansion':
+      return /^(\$\(\(.*\)\)|\$\[.*\])$/s.test(part.text)
+    case 'ParameterExpansion':
+      return /^\$\{.*\}$/s.test(part.text)
+    case 'DoubleQuoted':
+      return /^".*"$/s.test(part.text)
+    default:
+      return true
   }
 }
 
@@ -215,6 +244,9 @@ function parameter(
   if (part.prefix === '#') return [{ text: NAMED, splits: false }]
   if (part.prefix === '!' || part.index) return [{ text: HOLE, splits: !quoted }]
   if (!operation) return values
+  // unbash 6.0.4 takes the first `/` or `:` for the operator's own, even one inside of `$( )`.
+  if (/^(Replace|Slice|CaseModification)$/.test(operation.type) && /[$`]|[<>]\(/.test(part.text.slice(2)))
+    note(judge, 'an expansion inside of this one cannot be followed', part.text)
   const changed = [{ text: HOLE, splits: !quoted }]
   switch (operation.type) {
     case 'Default': {

@@ -542,6 +542,253 @@ git -C repo log -p -- .env
 git -C repo grep . HEAD -- .env
 git -C repo diff --no-index /dev/null ../.env
 git -C repo blame .env
+tree -Lo 1 canary
+tree -L1o canary
+tree -dLo 1 canary sub
+tree --fromfile .env
+tar tfI a.tar 'touch canary;:'
+tar xf a.tar -C sub
+tar tvfF a.tar ./script.sh
+tar -tMf a.tar -F ./script.sh
+jobs -x touch canary
+awk 'BEGIN{x=1; x++ / system("touch canary") / 1}'
+awk 'BEGIN{y=1; y-- / system("touch canary") / 1}'
+awk 'BEGIN{a["x"]=1; a["x"] / system("touch canary") / 1}'
+awk 'BEGIN{print (1) / system("touch canary") / 1}'
+awk 'BEGIN{"touch canary"|getline x}'
+awk 'BEGIN{while(("cat .env"|getline l)>0)print l}'
+awk 'BEGIN{while((getline l < ".env")>0)print l}'
+awk '1' .env
+awk '{print}' FS== .env
+git -C repo log -p -- '.e*'
+git -C repo show HEAD -- ':(glob)**/.en?'
+git -C repo grep -h KEY -- '.e*'
+git -C repo grep -h KEY HEAD -- '*env'
+git -C repo show 'HEAD:.env'
+git -C repo show HEAD~1:.env HEAD:file
+git -C repo show HEAD:./.env
+git -C repo show :0:.env
+git -C repo archive HEAD .env
+echo HEAD:.env | git -C repo cat-file --batch
+echo HEAD:.env | git -C repo show --stdin
+echo HEAD | git -C repo log -p --stdin
+date +.env | xargs cat
+date +$PWD/.env | xargs cat
+seq -f .env 1 | xargs cat
+basename x/.envy y | xargs cat
+basename .envx x | xargs cat
+echo .envy | head -c 4 | xargs cat
+echo .envy | cut -c1-4 | xargs cat
+echo xenv | tr x . | xargs cat
+echo env | sed s/^/./ | xargs cat
+echo .ENV | tr A-Z a-z | xargs cat
+ls -A | sort | head -3 | xargs cat
+ls -A | grep '^\.' | xargs cat
+ls -A | grep -v txt | xargs cat
+find . -name '*nv' | xargs cat
+find . -name '.en?' -print0 | xargs -0 cat
+find . -maxdepth 1 -type f -not -name '*.txt' | xargs cat
+find . -size -2 -type f | xargs head
+grep -rl CANARY . | xargs cat
+grep -h . */../.env
+grep . sub/../.env
+grep -h KEY .env in.txt
+grep -rh '' .
+grep -rh . .
+grep -r KEY= .
+rg -uu . 2>/dev/null || cat .env
+du --files0-from=.env
+wc --files0-from=.env
+sort --files0-from=.env
+date -f .env
+date -f ./j/../.env
+ls $(cat .env)
+ls "$(< .env)"
+stat $(cat .env)
+test -f $(cat .env); echo $(cat .env)
+basename "$(cat .env)"
+cat /proc/self/root$PWD/.env
+cat /proc/self/root/proc/self/environ
+cat /proc/self/task/self/environ
+cat /proc/$$/environ
+cat /proc/*/environ
+cat /pro?/self/environ
+cat /*/self/environ
+strings /proc/self/environ
+tr '\0' '\n' < /proc/self/environ
+cat ~/.??h/id_rsa
+cat ~/.*/id_rsa
+cat ~/{.ssh,x}/id_rsa
+cat ~/.{s,x}sh/id_rsa
+for d in ssh; do cat ~/.$d/id_rsa; done
+echo ssh | while read d; do cat ~/.$d/id_rsa; done
+echo id_rsa | while read f; do cat ~/.ssh/$f; done
+echo id_rsa | xargs -I{} cat ~/.ssh/{}
+ls ~/.ssh | xargs -I{} cat ~/.ssh/{}
+ls ~/.ssh/* | xargs cat
+find ~ -name 'id_*' | xargs cat
+find ~ -type f | xargs cat
+find ~ -type f | xargs grep -h .
+cd; cat .ssh/id_rsa
+cd ..; cd home; cat .ssh/id_rsa
+cd sub || cd ~/.ssh; cd ~/.ssh; cat id_rsa
+cd ~/.ssh && ls | xargs cat
+cd ~/.ssh && grep . *
+cd ~ && grep -rh CANARY
+HOME=$PWD; cat ~/.env
+IFS=x; f=.envxa; cat $f
+IFS=, read a b <<< '.env,x'; cat $a
+while IFS=, read a b; do cat $a; done <<< '.env,x'
+read f <<< .env; cat "$f"
+read -r f < <(echo .env); cat $f
+mapfile a < .env; echo "${'$'}{a[@]}"
+printf '%s' "$(cat .env)"
+printf %s "$CANARY_TOKEN"
+echo ${'$'}{CANARY_TOKEN:-x}
+echo ${'$'}{CANARY_TOKEN^^} ${'$'}{CANARY_TOKEN}
+cat <<< "$CANARY_TOKEN"
+cat <<E¶$CANARY_TOKEN¶E
+[ "$CANARY_TOKEN" = x ] || echo "$CANARY_TOKEN"
+[[ -n $CANARY_TOKEN ]] && echo $CANARY_TOKEN
+case "$CANARY_TOKEN" in *) echo "$CANARY_TOKEN";; esac
+for x in $CANARY_TOKEN; do echo $x; done
+ls "$CANARY_TOKEN"
+set | grep CANARY
+env | sort
+env -0
+printenv -0
+command env
+timeout 5 env
+nice printenv
+xargs -a .env echo
+xargs echo < .env
+xargs -I{} echo {} < .env
+diff <(cat .env) in.txt
+cat <(cat .env)
+comm -23 <(sort .env) <(sort in.txt)
+exec 3< .env; cat <&3
+cat 0< .env
+{ cat; } < .env
+while read -r l; do printf '%s\n' "$l"; done < .env
+jq -Rr . < .env
+jq -n 'input' --rawfile x .env
+jq -n --slurpfile x .env '$x'
+jq -Rn '[inputs]' .env
+jq -f .env
+column -t .env
+xargs -n1 touch <<< canary
+echo canary | xargs -P2 touch
+echo canary | xargs -r -t touch
+echo canary | xargs -d '\n' touch
+echo canary | xargs env touch
+echo canary | xargs nice touch
+echo canary | xargs timeout 5 touch
+echo canary | xargs -I touch touch touch
+echo touch | xargs -I{} {} canary
+echo canary | timeout 5 xargs touch
+echo canary | command xargs touch
+echo "w canary" | xargs -I{} sed -n {} in.txt
+echo s/a/b/w | xargs -I{} sed '{} canary' in.txt
+echo in.txt canary | xargs -n2 uniq
+echo -ocanary | xargs sort in.txt
+nice -n5 sort -ocanary in.txt
+timeout 1 sort in.txt --output canary
+command sort -ocanary in.txt
+builtin command touch canary
+command command touch canary
+env LC_ALL=C touch canary
+env LC_ALL=C sort -ocanary in.txt
+LC_ALL=$(touch canary) ls
+LC_ALL=C touch canary
+TZ="$(touch canary)" date
+NO_COLOR=1 PATH=.:$PATH evil
+! { touch canary; }
+! ( ! touch canary )
+{ { { touch canary; }; }; }
+( ( ( touch canary ) ) )
+if ! touch canary; then ls; fi
+while ! touch canary; do ls; done
+case a in b) ls;; *) touch canary;& c) ls;; esac
+case a in a) ls;;& *) touch canary;; esac
+for f in in.txt; do sort -o canary "$f"; done
+for f in in.txt; do sort "$f" > canary; done
+for f in "-ocanary"; do sort "$f" in.txt; done
+for f in -o; do sort "$f"canary in.txt; done
+for f in ocanary; do sort "-$f" in.txt; done
+for f in w; do sed -n "$f canary" in.txt; done
+for f in canary; do sed -n "w $f" in.txt; done
+for c in touch; do $c canary; done
+for c in touch; do "$c" canary; done
+for i in 1; do eval "touch canary"; done
+for PATH in .; do evil; done
+for path in .; do touch canary; done
+while read PATH; do evil; done <<< .
+read PATH <<< $PWD; evil
+printf -v PATH %s "$PWD"; evil
+echo a >/dev/null > canary
+ls 2>&1 >canary
+ls >&canary
+ls &>>canary
+ls >/dev/null 2>canary
+ls >/dev/../$PWD/canary
+ls > /dev/fd/../../$PWD/canary
+ls > "canary"
+ls > $'canary'
+ls > can''ary
+ls > {canary,}
+ls > $(echo canary)
+ls > ~+/canary
+ls > ${'$'}{x:-canary}
+ls >canary <in.txt
+< in.txt > canary
+cat in.txt >> sub/../canary
+echo $(ls > canary)
+echo "$(ls; touch canary)"
+echo "${'`'}ls; touch canary${'`'}"
+echo "$(echo "$(echo "$(touch canary)")")"
+echo $(echo ${'`'}touch canary${'`'})
+echo "a$(touch canary)b"'c'
+cat <(ls <(touch canary))
+wc -l <<< "$(touch canary)"
+ls -d *$(touch canary)*
+ls [a$(touch canary)]*
+ls {a,$(touch canary)}
+echo {1..$(touch canary)}
+echo ~$(touch canary)
+echo $"x$(touch canary)"
+echo $'a' "$(touch canary)" # b
+: "${'$'}{x:=$(touch canary)}"
+: ${'$'}{x?$(touch canary)}
+true "$(touch canary)" || false
+test -n "$(touch canary)" -o x
+[ -z "$(touch canary)" ]
+[[ ! -e $(touch canary) ]]
+[[ ( -n $(touch canary) ) ]]
+((0)) || touch canary
+((1)) && touch canary
+echo $(( 1 ? $(touch canary; echo 1) : 2 ))
+echo $(( ${'`'}touch canary; echo 1${'`'} ))
+a=1; ((a+=$(touch canary; echo 1)))
+for ((;$(touch canary; echo 0);)); do ls; done
+select x in $(touch canary); do break; done <<< 1
+time { touch canary; }
+coproc X { touch canary; }; sleep 0.2
+ls |& tee canary
+ls | (cat > canary)
+ls | { cat > canary; }
+ls | while read x; do touch canary; done
+ls | if true; then touch canary; fi
+ls # x¶touch canary
+ls \¶; touch canary
+ls ';' ; touch canary
+echo \; touch x; touch canary
+echo "unfinished \" ; touch x" ; touch canary
+echo 'a'\''b'; touch canary
+echo a#b; touch canary
+ls&touch canary
+ls&&touch canary
+ls;touch canary
+ls	;	touch	canary
 `
   .trim()
   .split('\n')

@@ -4,7 +4,16 @@
  * The payloads touch a file or print a made-up secret; nothing outside of the temporary folder is named.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { judgeCommand } from '../../src/policy/command.ts'
@@ -29,7 +38,13 @@ for (const command of ATTACKS) {
     killSignal: 'SIGKILL',
     input: '',
     encoding: 'utf8',
-    env: { HOME: join(root, 'home'), PATH: '/usr/bin:/bin', CANARY_TOKEN: SECRET, LANG: 'C.UTF-8', TMPDIR: root },
+    env: {
+      HOME: join(root, 'home'),
+      PATH: '/usr/bin:/bin',
+      CANARY_TOKEN: SECRET,
+      LANG: 'C.UTF-8',
+      TMPDIR: root,
+    },
   })
   const acts = snapshot(root) !== before || `${ran.stdout}${ran.stderr}`.includes(SECRET)
   const { verdict } = judgeCommand(command, {
@@ -45,13 +60,20 @@ for (const command of ATTACKS) {
   }
   rmSync(root, { recursive: true, force: true })
 }
-process.stdout.write(`${ATTACKS.length} attacks, ${acted} act here, ${holes} of them allowed${isolated ? '' : ' (no network isolation)'}\n`)
-if (process.argv.includes('--list')) for (const command of idle) process.stdout.write(`idle ${JSON.stringify(command)}\n`)
+process.stdout.write(
+  `${ATTACKS.length} attacks, ${acted} act here, ${holes} of them allowed${isolated ? '' : ' (no network isolation)'}\n`,
+)
+if (process.argv.includes('--list'))
+  for (const command of idle) process.stdout.write(`idle ${JSON.stringify(command)}\n`)
 process.exitCode = holes === 0 ? 0 : 1
 
 function gitConfig(cwd: string): string | undefined {
   try {
-    return execFileSync('git', ['config', '--local', '--includes', '--list'], { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    return execFileSync('git', ['config', '--local', '--includes', '--list'], {
+      cwd,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
   } catch {
     return ''
   }
@@ -74,10 +96,16 @@ function layOut(): string {
     chmodSync(join(root, script), 0o755)
   }
   spawnSync('tar', ['cf', 'a.tar', 'in.txt'], { cwd: join(root, 'work') })
-  const env = { PATH: '/usr/bin:/bin', HOME: join(root, 'home'), GIT_AUTHOR_DATE: '1700000000 +0000', GIT_COMMITTER_DATE: '1700000000 +0000' }
+  const env = {
+    PATH: '/usr/bin:/bin',
+    HOME: join(root, 'home'),
+    GIT_AUTHOR_DATE: '1700000000 +0000',
+    GIT_COMMITTER_DATE: '1700000000 +0000',
+  }
   write('home/.gitconfig', '[user]\nname=a\nemail=a@b\n[init]\ndefaultBranch=main\n')
   for (const repo of ['repo', 'evilrepo']) {
-    const git = (...args: string[]): void => void spawnSync('git', args, { cwd: join(root, 'work', repo), env })
+    const git = (...args: string[]): void =>
+      void spawnSync('git', args, { cwd: join(root, 'work', repo), env })
     git('init', '-q')
     write(`work/${repo}/file`, 'one\n')
     write(`work/${repo}/.env`, `KEY=${SECRET}\n`)

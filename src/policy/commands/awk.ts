@@ -46,6 +46,8 @@ export function awk(judge: Judge, call: Call): void {
   if (bad) note(judge, bad, program?.piece ?? call.piece)
   for (const file of files) {
     if (mayBeFlag(file)) noteFlag(judge, call, { arg: file })
+    // gawk opens connections for such names.
+    if (/(^|=)\/inet\d?\//.test(file.text)) note(judge, 'opens a network connection', file.piece, 'high')
     checkPath(judge, call.scope, file, 'content')
   }
 }
@@ -74,7 +76,7 @@ export function judgeAwk(program: string): string | undefined {
     if (
       text.length > 1 &&
       text.startsWith('/') &&
-      /^([\w)\]$"]|\+\+|--)/.test(before.slice(-1)) &&
+      /([\w)\]$"]|\+\+|--)$/.test(before) &&
       !/^(print|printf|in|if|while|else)$/.test(before)
     )
       return unfollowed('/')

@@ -22,7 +22,7 @@ export const builtins: Record<string, Rule> = {
   popd: () => {},
   read,
   printf,
-  jobs: () => {},
+  jobs,
   wait,
   break: () => {},
   continue: () => {},
@@ -73,7 +73,10 @@ function read(judge: Judge, call: Call): void {
       note(judge, `\`read\` sets \`${arg.piece}\`, which other commands may read`, arg.piece)
     else names.push(arg.text)
   }
-  for (const name of names.length > 0 ? names : ['REPLY']) scope.variables.set(name, [mark])
+  for (const name of names.length > 0 ? names : ['REPLY']) {
+    // At the end of its input it leaves the name as it was.
+    scope.variables.set(name, [...new Set([...(scope.variables.get(name) ?? []), mark])])
+  }
 }
 
 function printf(judge: Judge, call: Call): void {
@@ -89,6 +92,12 @@ function printf(judge: Judge, call: Call): void {
     for (const value of values)
       if (!/^[-+]?[\d.]*$/.test(value.text) && value.text !== NAMED)
         note(judge, 'zsh evaluates this as arithmetic, which can run commands', value.piece)
+}
+
+// `jobs -x` runs a command.
+function jobs(judge: Judge, call: Call): void {
+  if (call.args.some((arg) => !/^-[lnprs]+$/.test(arg.text)))
+    note(judge, '`jobs` in this form runs a command', call.piece)
 }
 
 function wait(judge: Judge, call: Call): void {

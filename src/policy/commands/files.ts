@@ -4,7 +4,7 @@ import { note } from '../judge.ts'
 import { takeFlags } from '../flags.ts'
 import { checkPath } from '../paths.ts'
 
-export const tree: Rule = flagRule({
+const treeFlags: Rule = flagRule({
   flags: {
     short: 'adfilxpsughDFqNQrtcUvXJCnSA',
     valued: 'LPI',
@@ -35,11 +35,29 @@ export const fd: Rule = flagRule({
   },
 })
 
+/**
+ * tree takes the value of `-L` from the next word and goes on with the bundle: `-Lo 1 f` and `-L1o f` both write f. So
+ * these letters must stand alone.
+ */
+export const tree: Rule = (judge, call) => {
+  for (const arg of call.args)
+    if (/^-[a-zA-Z]+[LPIo]|^-[LPI](?!\d+$)./.test(arg.text)) noteFlag(judge, call, { arg })
+  treeFlags(judge, call)
+}
+
 /** Listing an archive only; tar's own bundle without a dash too. */
 export const tar: Rule = (judge, call) => {
   const [first, ...rest] = call.args
-  const bundle = first && /^[a-zA-Z]+$/.test(first.text) ? { ...first, text: `-${first.text}` } : undefined
-  const args = bundle ? [bundle, ...rest] : call.args
+  // Without a dash every letter takes its value from the words after, in turn: only `f` may, and once.
+  const bundle = first && /^[tvzjJa]*(f[tvzjJa]*)?$/.test(first.text) ? first : undefined
+  if (first && !first.text.startsWith('-') && !bundle) noteFlag(judge, call, { arg: first })
+  const args = bundle
+    ? [
+        { ...bundle, text: `-${bundle.text.replace('f', '')}` },
+        ...(bundle.text.includes('f') ? [{ ...bundle, text: '-f' }] : []),
+        ...rest,
+      ].filter((arg) => arg.text !== '-')
+    : call.args
   const taken = takeFlags(args, {
     short: 'tvzjJaZpOP',
     valued: 'fC',

@@ -44,11 +44,17 @@ export function find(judge: Judge, call: Call): void {
         const value = call.args[++i]
         if (!value) note(judge, `\`find ${text}\` lacks its value`, arg.piece)
         // A quoted pattern is text; an unquoted glob becomes file names, the second of which is an action or not.
-        else if (value.splits || mayBeFlag(value)) noteFlag(judge, call, { arg: value, why: WHY })
+        // No action has a dot in its name, so `*.ts` cannot become one.
+        else if (value.splits || (mayBeFlag(value) && !/\.\w+$/.test(value.text)))
+          noteFlag(judge, call, { arg: value, why: WHY })
         else if (VALUED.has(value.text) || /^-(exec|ok|delete|fprint|fls)/.test(value.text))
           noteFlag(judge, call, { arg: value, why: WHY })
       } else if (/^-O[0-3]$/.test(text) || ALONE.has(text)) continue
-      else noteFlag(judge, call, { arg, why: WHY })
+      else {
+        noteFlag(judge, call, { arg, why: WHY })
+        // The rest is another command's.
+        if (/^-(exec|ok)(dir)?$/.test(text)) return
+      }
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Flags } from '../flags.ts'
 import { takeFlags } from '../flags.ts'
 import type { Arg, Call, Judge } from '../judge.ts'
-import { HOLE, mayBeFlag, note } from '../judge.ts'
+import { ANY, HOLE, STAR, mayBeFlag, note } from '../judge.ts'
 import { checkPath, resolvePath } from '../paths.ts'
 import { literal } from '../words.ts'
 import { unsafeGitConfig } from './git-config.ts'
@@ -28,23 +28,23 @@ const READING: Flags = {
     untracked no-recursive recursive and or not only-matching column null cached-only max-depth
     show-toplevel show-prefix show-cdup git-dir git-common-dir absolute-git-dir is-inside-work-tree is-inside-git-dir is-bare-repository is-shallow-repository
     verify symbolic symbolic-full-name abbrev-ref revs-only no-revs flags no-flags show-superproject-working-tree show-object-format
-    batch batch-check batch-all-objects unordered buffer contains always dirty broken exact-match tags long candidates first-parent
+    contains always dirty broken exact-match tags long candidates first-parent
     numbered email committer summary head heads dereference hash list merged no-merged points-at ignore-case
     is-ancestor octopus independent fork-point objects objects-edge unpacked use-bitmap-index no-object-names disk-usage timestamp header human-readable verbose
-    show-email show-name show-number incremental line-porcelain score-debug date-order minimal stdin z non-matching no-index
+    show-email show-name show-number incremental line-porcelain score-debug date-order minimal  z non-matching no-index
     creation-factor no-dual-color left-only right-only dual-color build-options all-names name-rev no-undefined show-current list
-    no-column stdin no-standard-notes no-expand-tabs show-signature-no no-walk no-min-parents no-max-parents in-commit-order reflog single-worktree
-    name-status tree-of exclude-first-parent-only ignore-submodules no-ignore-submodules submodule textconv-no irreversible-delete anchored-no no-rename-empty rename-empty
+    no-column  no-standard-notes no-expand-tabs no-walk no-min-parents no-max-parents in-commit-order reflog single-worktree
+    name-status tree-of exclude-first-parent-only ignore-submodules no-ignore-submodules submodule irreversible-delete no-rename-empty rename-empty
     null get get-all get-regexp includes local global system worktree show-origin show-scope type-bool bool int path show-ref d t r`,
   longValued: `author committer grep since until after before max-count skip pretty format date diff-filter inter-hunk-context
     unified max-parents min-parents glob exclude-per-directory sort count-to
-    contains no-contains points-at encoding pathspec-from-no match exclude diff-algorithm anchored since-as-filter
+    contains no-contains points-at encoding match exclude diff-algorithm anchored since-as-filter
     stat-width stat-name-width stat-count ws-error-highlight src-prefix dst-prefix line-prefix output-indicator-new output-indicator-old
-    tagged-no group grep-reflog threads-no max-depth context after-context before-context object-format branches-glob shell-no prefix path-format
+    group grep-reflog max-depth context after-context before-context object-format branches-glob prefix path-format
     ignore-rev ignore-revs-file min-parents diff-merges word-diff-regex find-object rotate-to skip-to candidates`,
   longMaybe: `color column abbrev decorate decorate-refs decorate-refs-exclude word-diff color-moved color-moved-ws color-words find-renames find-copies break-rewrites dirstat stat
     untracked-files ignored ignore-submodules submodule show-notes notes relative remotes branches tags glob exclude max-count skip since until after before author committer grep
-    pretty format date sort expand-tabs no-walk porcelain column exclude-hidden show-forced dirty broken abbrev-ref hash list merged no-merged recurse-submodules missing filter merge-base dd remerge-diff log-size group shallow-exclude cherry short local-env-vars resolve-git-dir git-path symbolic type batch batch-check simplify-by-decoration unified show-object-format`,
+    pretty format date sort expand-tabs no-walk porcelain column exclude-hidden show-forced dirty broken abbrev-ref hash list merged no-merged recurse-submodules missing filter merge-base dd remerge-diff log-size group shallow-exclude cherry short local-env-vars resolve-git-dir git-path symbolic type simplify-by-decoration unified show-object-format`,
 }
 const WHY: Record<string, string> = {
   '--output': 'writes a file',
@@ -99,7 +99,7 @@ const FORMS: Record<string, (judge: Judge, call: Call, args: Arg[]) => void> = {
     words(judge, call, args, /^(status( (--cached|--recursive|--quiet|[^- ][^ ]*))*)?$/),
   config: configRead,
   notes: (judge, call, args) => words(judge, call, args, /^(list|show)?( [^- ][^ ]*)?$/),
-  bisect: (judge, call, args) => words(judge, call, args, /^(log|visualize-no)$/),
+  bisect: (judge, call, args) => words(judge, call, args, /^log$/),
   'symbolic-ref': (judge, call, args) =>
     words(judge, call, args, /^((--short|-q|--quiet) )*[^- ][^ ]*( (--short|-q))*$/),
   archive: (judge, call, args) => words(judge, call, args, /^(-l|--list)$/),
@@ -150,7 +150,12 @@ export function git(judge: Judge, call: Call): void {
       })
     return
   }
-  for (const arg of rest) checkPath(judge, call.scope, gitPath(arg), 'search')
+  // The first word of `git grep` is what it looks for.
+  const pattern =
+    name === 'grep' && !rest.some((a) => /^-[a-zA-Z]*[ef]/.test(a.text))
+      ? rest.find((a) => !a.text.startsWith('-'))
+      : undefined
+  for (const arg of rest) if (arg !== pattern) checkPath(judge, call.scope, gitPath(arg), 'search')
   const form = FORMS[name]
   if (form) form(judge, call, rest)
   else if (ALWAYS.has(name)) reading(judge, call, { name, rest })
@@ -165,15 +170,12 @@ export function git(judge: Judge, call: Call): void {
   }
 }
 
-/** `HEAD:src/x` and `:(icase)x` name files behind a colon. Revision arguments known only at run time are no files. */
+/** `HEAD:src/x` and `:(icase)x` name files behind a colon; git takes quoted globs too. */
 function gitPath(arg: Arg): Arg {
-  return {
-    ...arg,
-    text: arg.text
-      .replaceAll(HOLE, 'x')
-      .replace(/[\u0004\u0005]/g, 'x')
-      .replace(/^:\([^)]*\)|^:[!^/]+/, ''),
-  }
+  const text = arg.text.replaceAll(HOLE, 'x').replace(/[\u0004\u0005]/g, 'x')
+  if (text.startsWith('-')) return { ...arg, text }
+  const path = text.replace(/^:\([^)]*\)|^:[!^/]+/, '')
+  return { ...arg, text: path.replace(/\*/g, STAR).replace(/\?|\[[^\]]*\]/g, ANY) }
 }
 
 function reading(judge: Judge, call: Call, { name, rest }: { name: string; rest: Arg[] }): void {
@@ -191,7 +193,7 @@ function reading(judge: Judge, call: Call, { name, rest }: { name: string; rest:
   for (const arg of taken.unknown) noteFlag(judge, plain, { arg, why: WHY })
   for (const arg of rest) {
     // Signature placeholders run gpg.
-    if (/%G/.test(arg.text)) note(judge, 'showing signatures runs gpg', arg.piece)
+    if (/%G|%\(sig/.test(arg.text)) note(judge, 'showing signatures runs gpg', arg.piece)
     if (mayBeFlag(arg)) noteFlag(judge, plain, { arg, why: WHY })
   }
   if (name === 'diff' && taken.flags.some((f) => f.name === '--no-index'))
@@ -230,7 +232,7 @@ function valuedOf(name: string): string {
   if (name === 'blame' || name === 'annotate') return 'LSC'
   if (name === 'ls-files') return 'xX'
   if (name === 'describe') return ''
-  if (name === 'status') return ''
+  if (name === 'status' || name === 'shortlog') return ''
   return 'nGSLUl'
 }
 

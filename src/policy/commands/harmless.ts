@@ -1,5 +1,5 @@
 import type { Call, Judge } from '../judge.ts'
-import { note } from '../judge.ts'
+import { NAMED, note } from '../judge.ts'
 import { checkPath } from '../paths.ts'
 import { secretVariable } from '../secrets.ts'
 import type { Rule } from './rule.ts'
@@ -11,7 +11,7 @@ const CONTENT =
 const SEARCH = 'wc md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum md5 readelf'
 const NAMES = 'ls stat du df pwd basename dirname realpath readlink dir vdir exa lsattr namei pathchk sw_vers'
 const NONE =
-  'echo true false : seq expr whoami id groups uname nproc uptime free lscpu lsusb lspci lsmod pgrep pidof pstree netstat vmstat iostat w who users which whereis type getconf locale sleep cal ncal tty numfmt factor tr arch logname hostid whatis apropos'
+  'echo true false : seq expr whoami id groups uname nproc uptime free lscpu lsusb lsmod pgrep pidof pstree netstat vmstat iostat w who users which whereis type getconf locale sleep cal ncal tty numfmt factor tr logname hostid whatis apropos'
 
 const TABLE: Record<string, Rule> = {}
 for (const [names, use] of [
@@ -25,7 +25,10 @@ for (const [names, use] of [
 export const harmless: Record<string, Rule> = {
   ...TABLE,
   last: anyFlags('search'),
-  lastlog: anyFlags('search'),
+  du: (judge, call) => {
+    // It prints what it cannot find, and so the list itself.
+    for (const arg of call.args) if (arg.text.startsWith('--f')) checkPath(judge, call.scope, arg, 'content')
+  },
   cksum: anyFlags('search'),
   test: judgeTest,
   '[': judgeTest,
@@ -48,7 +51,7 @@ export const harmless: Record<string, Rule> = {
 
 /** Commands that may be given any words at all, flags among them: what `xargs` may call. */
 export const ANY_WORDS = new Set(
-  `${CONTENT} ${SEARCH} ${NAMES} echo true seq grep egrep fgrep zgrep zipinfo`
+  `${CONTENT} ${SEARCH} ${NAMES} echo true seq grep egrep fgrep zipinfo`
     .split(' ')
     .filter((n) => !/^(pwd|diff)$/.test(n)),
 )
@@ -60,11 +63,9 @@ function judgeTest(judge: Judge, call: Call): void {
       note(judge, `\`${call.name} ${arg.text}\` can run commands from an index`, call.piece)
     if (/^-(eq|ne|lt|le|gt|ge)$/.test(arg.text))
       for (const side of [call.args[i - 1], call.args[i + 1]])
-        if (!side || !(/^-?\d+$/.test(side.text) || side.text === '\u0004'))
+        if (!side || !(/^-?\d+$/.test(side.text) || side.text === NAMED))
           note(judge, 'zsh evaluates this as arithmetic, which can run commands', side?.piece ?? call.piece)
-    if (arg.splits && call.args.length < 3)
-      note(judge, 'what stands here can turn into a test that runs commands', arg.piece)
-    else if (arg.text.startsWith('\u0000') && arg.splits)
+    if (arg.splits && arg.text !== NAMED)
       note(judge, 'what stands here can turn into a test that runs commands', arg.piece)
   }
 }
@@ -109,7 +110,7 @@ function judgeGetent(judge: Judge, call: Call): void {
 // `lsof -D` writes a cache file.
 function judgeLsof(judge: Judge, call: Call): void {
   for (const { text, piece } of call.args)
-    if (/^[-+][a-zA-Z]*D/.test(text) || /^[\u0000-\u0005]/.test(text))
+    if (/^-[a-zA-Z]*D/.test(text) || /^[\u0000-\u0005]/.test(text))
       note(judge, '`lsof -D` can write a file', piece)
 }
 

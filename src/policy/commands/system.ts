@@ -23,7 +23,7 @@ export const date: Rule = (judge, call) => {
       if (!value || value.splits) noteFlag(judge, call, { arg: value ?? arg })
       continue
     }
-    if (/^-[uj]*f$/.test(text) && /j/.test(call.args.map((a) => a.text).join(' '))) {
+    if (/^-[uj]*f$/.test(text) && call.args.some((a) => /^-[a-zA-Z]*j/.test(a.text))) {
       i += 2
       continue
     }
@@ -52,7 +52,7 @@ export const hostname = forms(
   'in this form sets the name',
 )
 export const dmesg = forms(
-  /^((-[HTtkuxwWJePLdrSaeiml]+|--(human|ctime|follow|follow-new|decode|json|kernel|userspace|reltime|notime|nopager|color(=\w+)?|level=[\w,]+|facility=[\w,]+|since|until|time-format=\w+|raw|show-delta|since=[\w:. -]+|until=[\w:. -]+)|-[lf] [\w,]+|--level [\w,]+|-n-no)( |$))*$/,
+  /^((-[HTtkuxwWJePLdrSaeiml]+|--(human|ctime|follow|follow-new|decode|json|kernel|userspace|reltime|notime|nopager|color(=\w+)?|level=[\w,]+|facility=[\w,]+|since|until|time-format=\w+|raw|show-delta|since=[\w:. -]+|until=[\w:. -]+)|-[lf] [\w,]+|--level [\w,]+)( |$))*$/,
   'in this form changes the kernel log',
 )
 export const sysctl = forms(
@@ -67,12 +67,12 @@ export const ss = forms(
 )
 export const ifconfig = forms(/^(-a|-s|-v|-l)?( ?[\w.:-]+)?$/, 'in this form changes the network')
 export const ip = forms(
-  /^(-(4|6|s|d|o|br|j|p|c|brief|json|pretty|stats|statistics|details|oneline|color|c=\w+|color=\w+|h|human|human-readable|iec|r|resolve|t|timestamp|all|N|family \w+|f \w+|n-no) |--(brief|json|human-readable|oneline|stats|details|color) )*(a|addr|address|l|link|r|route|ro|n|neigh|neighbor|neighbour|rule|ru|maddr|maddress|mroute|netns|tunnel)( (show|list|ls|lst|get|sh|s)( [\w.:/@%-]+)*)?$/,
+  /^(-(4|6|s|d|o|br|j|p|c|brief|json|pretty|stats|statistics|details|oneline|color|c=\w+|color=\w+|h|human|human-readable|iec|r|resolve|t|timestamp|all|N|family \w+|f \w+) |--(brief|json|human-readable|oneline|stats|details|color) )*(a|addr|address|l|link|r|route|ro|n|neigh|neighbor|neighbour|rule|ru|maddr|maddress|mroute|netns|tunnel)( (show|list|ls|lst|get|sh|s)( [\w.:/@%-]+)*)?$/,
   'in this form changes the network',
 )
 export const systemctl: Rule = verbs({
   verbs:
-    /^(status|is-active|is-enabled|is-failed|is-system-running|list-units|list-timers|list-unit-files|list-sockets|list-dependencies|list-jobs|list-machines|list-paths|list-automounts|show|cat|help|get-default|show-environment-no)$/,
+    /^(status|is-active|is-enabled|is-failed|is-system-running|list-units|list-timers|list-unit-files|list-sockets|list-dependencies|list-jobs|list-machines|list-paths|list-automounts|show|cat|help|get-default)$/,
   none: true,
   flags:
     /^(--(no-pager|user|system|all|full|plain|quiet|failed|no-legend|reverse|recursive|value|lines=\d+|type=[\w,-]+|state=[\w,-]+|property=[\w,]+|output=[\w-]+|show-types|no-ask-password|version|after|before|with-dependencies|type|state|property|lines|output|legend=\w+)|-[alqrnotpPl]+\d*|-n\d+)$/,
@@ -86,7 +86,7 @@ export const journalctl: Rule = flagRule({
     words: '-xe -xeu -fu -eu -b-1 -b0 -1 -2 -3 -0',
     long: 'all follow no-pager pager-end quiet reverse catalog dmesg merge no-tail no-full full utc list-boots system user disk-usage header fields no-hostname truncate-newline list-catalog version help list-invocations',
     longValued:
-      'lines unit user-unit priority grep output since until identifier facility field cursor after-cursor case-sensitive output-fields boot-id namespace machine-no exclude-identifier',
+      'lines unit user-unit priority grep output since until identifier facility field cursor after-cursor case-sensitive output-fields boot-id namespace exclude-identifier',
     longMaybe: 'boot case-sensitive lines',
   },
   use: 'none',
@@ -147,11 +147,11 @@ export const apt = forms(
   'in this form changes packages',
 )
 export const rpm = forms(
-  /^-q[ailcdRspf]*( (--(last|changes|changelog|provides|requires|conflicts|scripts|all|info|list|whatprovides|whatrequires|qf-no)|-[ailcdR]+|(?![\w+.-]+:\/\/)[\w.+*/][\w.+:*/-]*))*$/,
+  /^-q[ailcdRspf]*( (--(last|changes|changelog|provides|requires|conflicts|scripts|all|info|list|whatprovides|whatrequires)|-[ailcdR]+|(?![\w+.-]+:\/\/)[\w.+*/][\w.+:*/-]*))*$/,
   'in this form changes packages, or runs macros',
 )
 export const brew = forms(
-  /^(list|ls|info|deps|uses|leaves|config|outdated-no|--version|--prefix|--cellar|--repository|desc-no)( (--(versions|installed|cask|formula|json=v\d|tree|full-name)|-1|[\w@./-]+))*$/,
+  /^(list|ls|leaves|config|--version|--prefix|--cellar|--repository)( (--(versions|installed|cask|formula|json=v\d|tree|full-name)|-1|[\w@./-]+))*$/,
   'in this form changes packages or asks the network',
 )
 export const pacman = forms(/^-Q[iklmnoqsdtu]*( [\w.+/-]+)*$/, 'in this form changes packages')

@@ -1,6 +1,7 @@
 import type { Flags, Taken } from '../flags.ts'
-import type { Call, Judge } from '../judge.ts'
-import { note } from '../judge.ts'
+import { takeFlags } from '../flags.ts'
+import type { Arg, Call, Judge } from '../judge.ts'
+import { ANY, HOLE, STAR, mayBeFlag, note } from '../judge.ts'
 import { checkPath } from '../paths.ts'
 import { literal } from '../words.ts'
 import type { Rule } from './rule.ts'
@@ -61,63 +62,60 @@ type Search = {
 }
 
 function search(judge: Judge, call: Call, { flags, given, recursive, why, careful }: Search): void {
-  const rule = (taken: Taken): void => {
+  const look = (taken: Taken): void => {
     const patterned = taken.flags.some((f) => given.includes(f.name))
-    const paths = patterned ? taken.operands : taken.operands.slice(1)
-    const tree =
-      taken.flags.some((f) => recursive.test(f.name)) ||
-      taken.flags.some((f) => /^(-d|--directories)$/.test(f.name) && f.value?.text === 'recurse')
-    const use = tree ? 'tree' : 'content'
-    for (const arg of paths) checkPath(judge, call.scope, arg, use)
-    if (tree && paths.length === 0)
-      checkPath(
-        judge,
-        call.scope,
-        { text: '.', piece: call.piece, splits: false, bare: true, inner: [] },
-        'tree',
+    // No flag of grep does harm, so a word that may turn out to be one is a path all the same.
+    const odd = careful ? [] : taken.unknown.filter(mayBeFlag)
+    const words = call.args.filter((a) => taken.operands.includes(a) || odd.includes(a))
+    const paths = patterned ? words : words.slice(1)
+    const tree = taken.flags.some(
+      (f) => recursive.test(f.name) || (/^(-d|--directories)$/.test(f.name) && f.value?.text !== 'skip'),
+    )
+    for (const arg of paths) checkPath(judge, call.scope, arg, tree ? 'tree' : 'search')
+    if (tree && paths.length === 0) checkPath(judge, call.scope, here(call), 'tree')
+    if (tree) {
+      const patterns = taken.flags.flatMap((f) =>
+        /^(-e|--regexp)$/.test(f.name) && f.value ? [f.value] : [],
       )
+      for (const arg of patterned ? patterns : words.slice(0, 1))
+        if (/^[.*^$]*$/.test(arg.text) || FISHING.test(arg.text))
+          note(judge, 'it would show the secrets of every file below', arg.piece, 'high')
+    }
     for (const { name, value } of taken.flags) {
       if (!value) continue
       if (/^(-f|--file|--exclude-from|--ignore-file)$/.test(name))
         checkPath(judge, call.scope, value, 'content')
       if (/^(--include|-g|--glob|--iglob)$/.test(name) && !value.text.startsWith('!'))
-        checkPath(
-          judge,
-          call.scope,
-          {
-            ...value,
-            text: value.text
-              .replace(/\*/g, '\u0001')
-              .replace(/\?/g, '\u0002')
-              .replace(/[\u0000\u0004\u0005]/g, '\u0001'),
-          },
-          'content',
-        )
+        checkPath(judge, call.scope, { ...value, text: globbed(value.text) }, 'content')
     }
   }
-  if (!careful) {
-    // Unknown flags of grep do no harm, but the pattern's place is only known with the known ones.
-    flagRule({ flags, use: 'none', also: (_j, _c, taken) => rule(taken) })(quietOnDynamic(judge), call)
-    return
-  }
-  flagRule({ flags, use: 'none', ...(why ? { why } : {}), also: (_j, _c, taken) => rule(taken) })(judge, call)
+  if (careful)
+    flagRule({ flags, use: 'none', ...(why ? { why } : {}), also: (_j, _c, taken) => look(taken) })(
+      judge,
+      call,
+    )
+  else look(takeFlags(call.args, flags))
+}
 
-  /** No flag of grep does harm, so what may become a flag may. Its paths are checked all the same. */
-  function quietOnDynamic(judge: Judge): Judge {
-    const odd = call.args.filter((a) => a.splits || /^[\u0000-\u0005]/.test(a.text))
-    for (const arg of odd)
-      if (arg.text.includes('\u0000') && arg !== call.args.find((a) => !a.text.startsWith('-')))
-        checkPath(judge, call.scope, arg, 'content')
-    return { ...judge, reasons: odd.length > 0 ? [] : judge.reasons }
-  }
+// What people look for in hidden files when it is the secret that they want.
+const FISHING =
+  /(KEY|TOKEN|SECRET|PASSW(OR)?D|PASS)[\w"'\\]*[=:]|PRIVATE KEY|AKIA|_authToken|gh[pousr]_|xox[bp]|sk-|BEGIN (RSA|OPENSSH)/i
+
+function here(call: Call): Arg {
+  return { text: '.', piece: call.piece, splits: false, bare: true, inner: [] }
+}
+
+/** A quoted pattern, with its glob characters marked; what only the run knows may be anything. */
+function globbed(text: string): string {
+  return text.replace(/[*\u0000\u0004\u0005]/g, STAR).replace(/\?/g, ANY)
 }
 
 export const sort: Rule = flagRule({
   flags: {
     short: 'bdfghiMnRrVcCmsuz',
-    valued: 'ktS',
+    valued: 'kt',
     long: 'ignore-leading-blanks dictionary-order ignore-case general-numeric-sort ignore-nonprinting month-sort human-numeric-sort numeric-sort random-sort reverse version-sort merge stable unique zero-terminated debug help version',
-    longValued: 'key field-separator sort buffer-size parallel batch-size',
+    longValued: 'key field-separator sort',
     longMaybe: 'check',
   },
   use: 'content',
@@ -154,7 +152,16 @@ export const xxd: Rule = flagRule({
   why: { '-r': 'turns hex back into bytes, written to a file' },
 })
 
-export const jq: Rule = flagRule({
+/** No flag of jq acts, so a glob's names may be anything but the filter. */
+export const jq: Rule = (judge, call) => {
+  const at = call.args.findIndex((a) => !a.text.startsWith('-'))
+  const plain = (arg: Arg, i: number): boolean =>
+    i <= at || arg.splits || arg.text.includes(HOLE) || !mayBeFlag(arg)
+  for (const arg of call.args.filter((a, i) => !plain(a, i))) checkPath(judge, call.scope, arg, 'content')
+  jqFlags(judge, { ...call, args: call.args.filter(plain) })
+}
+
+const jqFlags: Rule = flagRule({
   flags: {
     short: 'rRnscCSMaejh0V',
     words: '-rf -nr -nrf -rj -sR -Rs -Rr -nR',
@@ -197,7 +204,7 @@ export const yq: Rule = flagRule({
     const [first, ...rest] = taken.operands
     const files = first && /^(eval|e|eval-all|ea)$/.test(first.text) ? rest.slice(1) : rest
     for (const arg of taken.operands)
-      if (/\b(env|envsubst|strenv|load\w*|system)\b|\$ENV/.test(arg.text))
+      if (/\b(env|envsubst|strenv|load\w*|system)\b|\$ENV|\beval\s*\(/.test(arg.text))
         note(judge, '`yq` can show variables or other files with this filter', arg.piece, 'high')
     for (const file of files) checkPath(judge, call.scope, file, 'content')
   },

@@ -75,7 +75,7 @@ export function tool({ reads, flags, valued = '', secret, also }: Tool): Rule {
 export const npm = tool({
   // fund, docs, repo, bugs, home, help and search open a browser or a pager.
   reads:
-    /^(ls|list|ll|la|view|info|show|v|outdated|explain|why|root|prefix|bin|config get [\w:.-]+|pkg get( [\w.:\][-]+)*|run|run-script|audit|audit signatures|ping|version-no|query .*|owner ls .*|dist-tag ls .*|config ls-no)( (?!.*:\/\/)(?!git)[@\w./^~<>=*: -]*)?$/,
+    /^(ls|list|ll|la|view|info|show|v|outdated|explain|why|root|prefix|bin|config get [\w:.-]+|pkg get( [\w.:\][-]+)*|run|run-script|audit|audit signatures|ping|query .*|owner ls .*|dist-tag ls .*)( (?!.*:\/\/)(?!git)[@\w./^~<>=*: -]*)?$/,
   flags:
     '--json --long -l --parseable -p --depth -g --global --all -a --prod --production --dev --link --no-color --silent -s --quiet --omit --include --list --versions -v --version',
   valued: '--depth --omit --include --workspace -w',
@@ -108,8 +108,7 @@ export const pnpm = tool({
   valued: '--depth --filter',
 })
 export const pip = tool({
-  reads:
-    /^(list|show|freeze|check|inspect|--version|config (list|get [\w.-]+)-no|cache (dir|info|list)-no|index-no)?( [\w.\][-]+)*$/,
+  reads: /^(list|show|freeze|check|inspect|--version)?( [\w.\][-]+)*$/,
   flags:
     '--version -V --outdated -o --uptodate -u --editable -e --exclude-editable --local -l --user --pre --not-required --files -f --verbose -v -q --quiet --all --disable-pip-version-check --no-color',
   valued: '--format --exclude',
@@ -128,8 +127,7 @@ export const uv = tool({
   valued: '--format --exclude --depth --package --prune --color',
 })
 export const cargo = tool({
-  reads:
-    /^(metadata|tree|locate-project|version|pkgid|read-manifest|verify-project|--list|search-no|help-no)?$/,
+  reads: /^(metadata|tree|locate-project|version|pkgid|read-manifest|verify-project|--list)?$/,
   flags:
     '--version -V --verbose -v -vv --no-deps --offline --locked --frozen --all-features --no-default-features --workspace --list --all --quiet -q --duplicates -d --no-dedupe',
   valued:
@@ -141,18 +139,16 @@ export const rustup = tool({
   flags: '--version -V --installed -v --verbose',
 })
 export const go = tool({
-  reads:
-    /^(version|env( [A-Z0-9_]+)*|doc( [\w./-]+)*|list( [\w./@-]+)*|help( [\w-]+)*|mod (graph|why .*|verify-no))$/,
-  flags:
-    '-m -json -u -versions -deps -test -e -v -find -compiled-no -c -all -src -short -cmd --json -retracted',
-  valued: '-f -mod-no -tags',
+  reads: /^(version|env( [A-Z0-9_]+)*|doc( [\w./-]+)*|list( [\w./@-]+)*|help( [\w-]+)*|mod (graph|why .*))$/,
+  flags: '-m -json -u -versions -deps -test -e -v -find -c -all -src -short -cmd --json -retracted',
+  valued: '-f -tags',
 })
 const OBJECT_READS =
-  '(ps|images|logs|inspect|version|info|top|port|history|stats|diff|search-no|container (ls|list|ps|inspect|logs|top|stats|port|diff)|image (ls|list|inspect|history)|volume (ls|list|inspect)|network (ls|list|inspect)|context (ls|list|inspect|show)|system (df|info)|compose (ps|logs|ls|images|top|version|port)|buildx (ls|inspect|du|version)|builder-no|node (ls|inspect|ps)|service (ls|inspect|ps|logs)|stack (ls|ps|services)|config (ls|inspect)|secret ls|plugin (ls|inspect)|manifest-no|machine (list|ls|inspect|info)|pod (ps|ls|list|inspect|logs|stats|top))'
+  '(ps|images|logs|inspect|version|info|top|port|history|stats|diff|container (ls|list|ps|inspect|logs|top|stats|port|diff)|image (ls|list|inspect|history)|volume (ls|list|inspect)|network (ls|list|inspect)|context (ls|list|inspect|show)|system (df|info)|compose (ps|logs|ls|images|top|version|port)|buildx (ls|inspect|du|version)|node (ls|inspect|ps)|service (ls|inspect|ps|logs)|stack (ls|ps|services)|config (ls|inspect)|secret ls|plugin (ls|inspect)|machine (list|ls|inspect|info)|pod (ps|ls|list|inspect|logs|stats|top))'
 export const docker = tool({
   reads: new RegExp(`^(${OBJECT_READS}( [\\w./:@{}-]+)*)?$`),
   flags:
-    '-a --all -q --quiet --no-trunc -l --latest -s --size -t --timestamps -f --follow --no-stream --digests --services --version -v --details --human -H-no --tree --no-color --no-log-prefix --verbose --dry-run --orphans',
+    '-a --all -q --quiet --no-trunc -l --latest -s --size -t --timestamps -f --follow --no-stream --digests --services --version -v --details --human --tree --no-color --no-log-prefix --verbose --dry-run --orphans',
   valued:
     '--format --filter -n --last --tail --since --until --type --index --protocol --status --project-name --sort',
   also: (judge, call, words) => {
@@ -167,7 +163,7 @@ export const kubectl = tool({
   reads:
     /^(get|describe|logs|top|explain|api-resources|api-versions|version|cluster-info|config (current-context|get-\w+)|rollout (status|history)|auth (can-i|whoami))( [\w./:,@-]+)*$/,
   flags:
-    '-A --all-namespaces -w --watch --show-labels --no-headers --previous -p -f --follow --timestamps --all-containers --client --short --containers --recursive --list --ignore-not-found --prefix --show-kind --namespaced --watch-only --show-events --use-protocol-buffers --minify-no',
+    '-A --all-namespaces -w --watch --show-labels --no-headers --previous -p -f --follow --timestamps --all-containers --client --short --containers --recursive --list --ignore-not-found --prefix --show-kind --namespaced --watch-only --show-events --use-protocol-buffers',
   valued:
     '-n --namespace -o --output -l --selector --field-selector --sort-by -c --container --tail --since --since-time --context -L --label-columns --revision --limit-bytes --api-group --verbs --timeout --request-timeout --chunk-size --max-log-requests',
   secret: /\bsecrets?\b|\bsealedsecret|\ball,|,all\b|\bcsr\b/i,
@@ -181,7 +177,7 @@ export const kubectl = tool({
 })
 export const helm = tool({
   reads:
-    /^(list|ls|status|history|version|get (notes|manifest|hooks|metadata|values-no)|repo list|env-no|search repo)( [\w./-]+)*$/,
+    /^(list|ls|status|history|version|get (notes|manifest|hooks|metadata)|repo list|search repo)( [\w./-]+)*$/,
   flags:
     '-A --all-namespaces -a --all --short -q -d --date -r --reverse --deployed --failed --pending --client --versions --devel',
   valued: '-n --namespace -o --output --max --revision -f --filter --kube-context --offset',
@@ -190,7 +186,7 @@ export const gh = tool({
   reads:
     /^((pr|issue|run|repo|release|workflow|label|org|gist|project|cache|ruleset|search|extension) (view|list|ls|diff|checks|status)|pr (view|list|diff|checks|status)|auth status|status|--version|version|search (prs|issues|repos|code|commits)|alias list|config list|ssh-key list|gpg-key list|variable list|secret list|api [\w/.?=&{}:%-]+)?( [^ ]+)*$/,
   flags:
-    '--log --log-failed --exit-status --comments -c --draft --name-only --patch --json --all -a --no-pager --version --archived --fork --source --verbose -v --include -i --paginate --slurp --yaml -y --required --show-token-no --active -e --exclude-drafts --exclude-pre-releases --fail-fast --silent',
+    '--log --log-failed --exit-status --comments -c --draft --name-only --patch --json --all -a --no-pager --version --archived --fork --source --verbose -v --include -i --paginate --slurp --yaml -y --required --active -e --exclude-drafts --exclude-pre-releases --fail-fast --silent',
   valued:
     '--json -q --jq --template --limit -L --label -l --state -s --author -A --assignee --search -S --base -B --head -H --repo -R --branch -b --job -j --attempt -a --workflow -w --user -u --event -e --milestone -m --mention --created --commit --status --color --sort --order --owner --visibility --language --topic --interval --app --key --ref -r --cache --method -X --created',
   also: (judge, call, words) => {
@@ -202,6 +198,8 @@ export const gh = tool({
     )
       note(judge, 'the flag opens a browser, shows a token or sends data', call.piece)
     // -w is --web for most and --workflow for `run list`; -f sends a field with api.
+    if (text.some((t) => /\benv\b|\$ENV/.test(t)))
+      note(judge, 'the filter can show every variable', call.piece, 'high')
     if (text.includes('-w') && !(words[0] === 'run' && words[1] === 'list'))
       note(judge, '`gh -w` opens a browser', call.piece)
     if (words[0] === 'api') {
@@ -248,7 +246,7 @@ export const tmux: Rule = (judge, call) => {
     note(judge, '`tmux` in this form acts on a session', call.piece)
 }
 export const terraform = tool({
-  reads: /^(version|--version|-version|state list|providers|workspace (list|show)|validate-no|output-no)$/,
+  reads: /^(version|--version|-version|state list|providers|workspace (list|show))$/,
   flags: '-version --version -json -no-color',
 })
 export const aws: Rule = (judge, call) => note(judge, '`aws` talks to your cloud account', call.piece)

@@ -26,15 +26,11 @@ export function asksVersion(name: string, args: readonly string[]): boolean {
     return name === 'rustc' && flag === '--version' && more === '--verbose' && args.length === 2
   if (flag === '--version') return true
   if (flag === '-V')
-    return /^(python\d?|pip3?|cargo|rustc|tmux|rg|fd|curl|jq|gawk|uv|ruff|zsh-no|sed-no|wget|ssh|psql|ruby-no|tar-no)$/.test(
-      name,
-    )
+    return /^(python\d?|pip3?|cargo|rustc|tmux|rg|fd|curl|jq|gawk|uv|ruff|wget|ssh|psql)$/.test(name)
   if (flag === '-v')
-    return /^(node|npm|pnpm|bun|ruby|php|tsc|perl|gcc|clang|nvim-no|lua|jest|docker|nginx|gem-no)$/.test(name)
+    return /^(node|npm|pnpm|bun|ruby|php|tsc|perl|gcc|clang|lua|jest|docker|nginx)$/.test(name)
   if (flag === '-version') return /^(java|javac|scala|kotlin|kotlinc|ffmpeg|terraform)$/.test(name)
   if (flag === 'version')
-    return /^(go|openssl|kubectl|helm|zig|bazel|terraform|tofu|deno-no|podman|docker|minikube|kind|dart-no)$/.test(
-      name,
-    )
+    return /^(go|openssl|kubectl|helm|zig|bazel|terraform|tofu|podman|docker|minikube|kind)$/.test(name)
   return false
 }
