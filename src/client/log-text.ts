@@ -107,6 +107,7 @@ export async function openTextLog(options: {
       const { normal, alternate, active } = terminal.buffer
       handOut(normal.baseY + terminal.rows)
       flush()
+      blanks = 0
       if (active.type === 'alternate')
         for (let y = 0; y < terminal.rows; y++) {
           add(alternate.getLine(y)?.translateToString(true) ?? '', false)

@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { followLog, readLogRaw, readLogText } from '../../src/client/log.ts'
+import { openOutputLog, type OutputLog } from '../../src/host/output-log.ts'
+
+let folder: string
+beforeEach(() => (folder = mkdtempSync('/tmp/rt-')))
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function openLog(
+  options: { bytes?: number; generation?: number; cols?: number; rows?: number } = {},
+): OutputLog {
+  return openOutputLog({
+    folder,
+    bytes: options.bytes ?? 1_000_000,
+    generation: options.generation ?? 1,
+    cols: options.cols ?? 20,
+    rows: options.rows ?? 4,
+    onError: (message) => expect.unreachable(message),
+    now: () => 1,
+  })
+}
+const text = (lines = 1000): Promise<string[]> => readLogText({ folder, lines })
+
+describe('the log as text', () => {
+  it('is what scrolled by and the screen, without escapes, wrapped lines in one', async () => {
+    const log = openLog()
+    log.append(Buffer.from('\x1b[31mred\x1b[0m one\r\n'))
+    log.append(Buffer.from(`${'w'.repeat(50)} end\r\n`))
+    for (let i = 0; i < 10; i++) log.append(Buffer.from(`line ${i}\r\n`))
+    log.append(Buffer.from('half\x1b[1A\rLINE\x1b[1B\r\n\r\n\r\n'))
+    expect(await text()).toEqual([
+      'red one',
+      `${'w'.repeat(50)} end`,
+      ...Array.from({ length: 9 }, (_, i) => `line ${i}`),
+      'LINE 9',
+      'half',
+    ])
+    expect(await text(2)).toEqual(['LINE 9', 'half'])
+    expect(await text(0)).toEqual([])
+  })
+
+  it('is laid out at the sizes it had', async () => {
+    const log = openLog({ cols: 10 })
+    log.append(Buffer.from('\x1b[1;9Hab\r\n'))
+    log.size(30, 4)
+    log.append(Buffer.from('\x1b[3;20Hfar\r\n'))
+    expect(await text()).toEqual(['        ab', '', `${' '.repeat(19)}far`])
+  })
+
+  it('keeps what a full-screen program before left on out of the next one', async () => {
+    const first = openLog()
+    first.append(Buffer.from('before\r\n\x1b[?1049h\x1b[2;3r\x1b[?6hinside'))
+    first.close()
+    openLog({ generation: 2 }).append(Buffer.from('second\r\n'))
+    expect(await text()).toEqual(['before', 'second'])
+  })
+
+  it('shows the screen of a full-screen program that is still on it', async () => {
+    openLog().append(Buffer.from('shell\r\n\x1b[?1049h\x1b[2J\x1b[2;2Hmenu'))
+    expect(await text()).toEqual(['shell', '', ' menu'])
+  })
+
+  it('reads megabytes, and a line of one megabyte, in bounded time', async () => {
+    const log = openLog({ bytes: 16_000_000, cols: 80, rows: 24 })
+    log.append(Buffer.from('x'.repeat(1_000_000)))
+    log.append(Buffer.from('\r\n'))
+    const part = Array.from(
+      { length: 1000 },
+      (_, i) => `\x1b[3${i % 8}mnumber ${i}\x1b[0m of a thousand lines\r\n`,
+    ).join('')
+    for (let i = 0; i < 120; i++) log.append(Buffer.from(part))
+    const lines = await text(200_000)
+    expect(lines.length).toBe(120_001)
+    expect(lines.at(-1)).toBe('number 999 of a thousand lines')
+  })
+
+  it('of a session that never printed is empty', async () => {
+    expect(await text()).toEqual([])
+    openLog()
+    expect(await text()).toEqual([])
+  })
+})
+
+describe('following a log', () => {
+  async function take<T>(from: AsyncIterable<T>, enough: (all: T[]) => boolean): Promise<T[]> {
+    const all: T[] = []
+    for await (const one of from) {
+      all.push(one)
+      if (enough(all)) break
+    }
+    return all
+  }
+
+  it('gives the bytes that come, over rotations and new generations', async () => {
+    const log = openLog({ bytes: 400 })
+    log.append(Buffer.from('old'))
+    const stop = new AbortController()
+    const following = take(followLog(folder, { from: 'end', raw: true, signal: stop.signal }), (parts) =>
+      parts.join('').includes('last'),
+    )
+    // Beyond the end of one file and into the next, at a pace a reader can follow.
+    let second: OutputLog | undefined
+    const feed = setInterval(() => {
+      sent++
+      if (sent === 6) {
+        log.close()
+        second = openLog({ bytes: 400, generation: 2 })
+      }
+      if (sent <= 10) (second ?? log).append(Buffer.from(`<${String(sent).repeat(60)}>`))
+      else second?.append(Buffer.from('last'))
+    }, 15)
+    let sent = 0
+    const all = (await following).join('')
+    clearInterval(feed)
+    const numbers = [...all.matchAll(/<(\d+)>/g)].map(([, run]) => run)
+    expect(numbers).toEqual(
+      Array.from({ length: numbers.length }, (_, i) => String(i + 11 - numbers.length).repeat(60)),
+    )
+    expect(numbers.length).toBeGreaterThanOrEqual(8)
+  })
+
+  it('goes on from where a reader of the raw log stopped', async () => {
+    const log = openLog({ bytes: 300 })
+    for (let i = 0; i < 5; i++) log.append(Buffer.from(`part ${i} `.padEnd(50, '.')))
+    let read = 0
+    for await (const part of readLogRaw(folder)) read += part.length
+    const stop = new AbortController()
+    log.append(Buffer.from('next'))
+    const got = await take(
+      followLog(folder, { from: read, raw: true, signal: stop.signal }),
+      (parts) => parts.length > 0,
+    )
+    expect(got.join('')).toBe('next')
+  })
+
+  it('gives a line once the cursor stands below it', async () => {
+    const log = openLog()
+    log.append(Buffer.from('before\r\n'))
+    const stop = new AbortController()
+    const lines: (string | Buffer)[] = []
+    const following = (async () => {
+      for await (const line of followLog(folder, { from: 'end', raw: false, signal: stop.signal }))
+        lines.push(line)
+    })()
+    const steps = ['pro', 'gress 1\rprogress 2', '\r\n', '\x1b[32mgreen\x1b[0m\r\n', 'unfinished']
+    const feed = setInterval(() => {
+      const step = steps.shift()
+      if (step) log.append(Buffer.from(step))
+    }, 10)
+    while (lines.length < 2 || steps.length > 0) await new Promise((done) => setTimeout(done, 5))
+    clearInterval(feed)
+    stop.abort()
+    await following
+    expect(lines).toEqual(['progress 2', 'green'])
+  })
+
+  it('ends with its signal, also when there is no log yet', async () => {
+    const stop = new AbortController()
+    const following = take(followLog(folder, { from: 'end', raw: true, signal: stop.signal }), () => true)
+    stop.abort()
+    expect(await following).toEqual([])
+  })
+})
