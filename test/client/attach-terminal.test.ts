@@ -12,7 +12,7 @@ function shell(host: TestHost): Promise<Screen> {
     const { attachTerminal } = await import(${JSON.stringify(SOURCE)})
     console.log('PID ' + process.pid)
     const end = await attachTerminal({ socket: ${JSON.stringify(host.launch.socket)}, detachKeys: ['ctrl+q'], readOnly: false, name: 'test' })
-    console.log(`END ${end.why} ${end.says ?? end.exit?.code ?? ''}`)`
+    console.log('END ' + end.why + ' ' + (end.says ?? end.exit?.code ?? ''))`
   return openScreen({
     file: '/bin/sh',
     args: [
