@@ -14,7 +14,8 @@ const made: string[] = []
 const open: { close(): unknown }[] = []
 afterEach(async () => {
   await Promise.all(open.splice(0).map((each) => each.close()))
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true })
+  // A daemon is fed as long as its process lives, so a last line may be written while this goes on.
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
 /** A home whose lock is held by this process. */
