@@ -65,9 +65,9 @@ function startDaemon(paths: Paths, dist: string, installed: string): Promise<str
   closeSync(out)
   return new Promise((resolve) => {
     let said = ''
+    // Never unref'd: with everything let go, the child is all that keeps this process from ending half-way.
     const settle = (fault: string | undefined) => {
       clearTimeout(timer)
-      child.unref()
       if (fault === undefined || child.exitCode !== null || child.signalCode !== null) return resolve(fault)
       // It may hold the daemon's lock until it is really gone.
       child.once('exit', () => resolve(fault))

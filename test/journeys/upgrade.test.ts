@@ -86,6 +86,7 @@ test.concurrent('a package that is moved away and put back whole, as npm does, i
 })
 
 // Written out, not test.each: each takes its whole patience, so they must run side by side.
+const patience = 100_000
 const bad = (fault: Fault, reason: RegExp, end: string) =>
   test.concurrent(`a build that ${end} is not taken, is remembered, and costs nobody anything`, async () => {
     using product1 = installed()
@@ -112,7 +113,7 @@ const bad = (fault: Fault, reason: RegExp, end: string) =>
     // Nothing of the attempts is left behind.
     expect(readdirSync(roost.home).filter((name) => name.startsWith('.check'))).toEqual([])
     expect(strays(roost)).toEqual([])
-  })
+  }, patience)
 
 bad('crash-in-check', /broken on purpose/, 'crashes in its check')
 bad('hang-in-check', /did not finish its check/, 'hangs in its check')
