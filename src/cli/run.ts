@@ -53,6 +53,7 @@ export async function run(argv: string[]): Promise<number> {
       args: rest,
       pinned: values.pin ?? false,
       env: shellEnv(),
+      umask: process.umask(),
       ...(values.name !== undefined && { name: values.name }),
       ...(prompt !== undefined && { prompt }),
       ...(process.stdout.isTTY && { cols: process.stdout.columns, rows: process.stdout.rows }),

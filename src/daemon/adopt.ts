@@ -1,9 +1,10 @@
-import { bootId, isAlive } from '../store/identity.ts'
+import { bootId } from '../store/identity.ts'
 import { loadSessions, readExit } from '../store/job.ts'
 import type { Daemon } from './daemon.ts'
-import { hostDied, relink } from './hear.ts'
+import { relink } from './hear.ts'
 import { linkHost } from './host-link.ts'
 import type { Live } from './lives.ts'
+import { adoptOrphans } from './orphans.ts'
 import { watchSilence } from './silence.ts'
 import { REBOOT } from './session.ts'
 import { resumeSession } from './start.ts'
@@ -18,6 +19,7 @@ export async function adopt(daemon: Daemon): Promise<void> {
   for (const problem of problems) daemon.log.error('state on disk', { problem })
   const lives = sessions.map((session) => daemon.lives.add(session))
   await Promise.all(lives.map((live) => adoptOne(daemon, live)))
+  await soon(adoptOrphans(daemon))
   const running = lives.filter(({ session }) => session.life.status === 'running').length
   daemon.log.info('adopted', { sessions: sessions.length, running })
 }
@@ -31,21 +33,34 @@ async function adoptOne(daemon: Daemon, live: Live): Promise<void> {
     if ((session.deaths?.at(-1) ?? 0) >= life.since) daemon.ended(live)
     return
   }
+  if (life.status === 'stopped' && life.why === 'respawn') return bringBack(daemon, live)
   if (life.status !== 'running' && life.status !== 'stopping') return
   if (life.host.boot !== bootId()) {
     const exit = readExit(daemon.paths, session.id)
     if (exit?.generation === session.generation) return daemon.lives.happen(live, { type: 'ended', exit })
     return daemon.lives.happen(live, { type: 'rebooted' })
   }
-  if (!isAlive(life.host)) return hostDied(daemon, live)
   const reached = relink(daemon, live)
   watchSilence(daemon, live)
-  await Promise.race([reached, new Promise((resolve) => setTimeout(resolve, ADOPT_MS).unref())])
+  await soon(reached)
   daemon.follower.follow(live)
   if (life.status === 'stopping')
     void reached
       .then(() => endAgent(daemon, live))
+      .then(() => life.why === 'respawn' && bringBack(daemon, live))
       .catch((error) => daemon.log.warn('stop', { error: String(error) }))
+}
+
+/** Waits for it, but no longer than ADOPT_MS. */
+async function soon(work: Promise<void>): Promise<void> {
+  await Promise.race([work, new Promise((resolve) => setTimeout(resolve, ADOPT_MS).unref())])
+}
+
+/** It was to be restarted, and the last daemon died in between. */
+function bringBack(daemon: Daemon, live: Live): void {
+  resumeSession(daemon, live, {}, 'roost').catch((error: unknown) =>
+    daemon.log.warn('not restarted', { session: live.session.id, error: String(error) }),
+  )
 }
 
 /** The last daemon died between writing `starting` and hearing of the host: the host may be there all the same. */

@@ -41,7 +41,7 @@ export async function checkBuild(options: { paths: Paths; dist: string; sessions
     files: [],
   }
   writeAtomic(job.launch, JSON.stringify(launch))
-  const ready = await spawnHost({ entry: join(options.dist, 'host', 'main.cjs'), launchFile: job.launch })
+  const ready = await spawnHost([process.execPath, join(options.dist, 'host', 'main.cjs'), job.launch])
   if (!ready.ok) throw new Error(`it cannot start a session: ${ready.error}`)
   const code = await exitCodeOf(job.socket)
   if (code !== 7) throw new Error(`a session ended with ${code} instead of 7`)

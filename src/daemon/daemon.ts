@@ -19,6 +19,8 @@ export type Daemon = {
   installed: string
   preferences(): Config
   hostEntry: string
+  /** Whether each host goes into a systemd scope of its own. */
+  scopes: Promise<boolean>
   startedAt: number
   /** It has let go of its hosts and is about to end: nothing is dialled again. */
   leaving: boolean

@@ -12,6 +12,7 @@ import type { Daemon } from './daemon.ts'
 import { agentOf } from './launch.ts'
 import type { Live } from './lives.ts'
 import { sendText } from './send.ts'
+import { note } from './note.ts'
 import { Refusal, type Handlers } from './server.ts'
 import { resumeSession, startSession } from './start.ts'
 import { stopSession } from './stop.ts'
@@ -56,7 +57,7 @@ export function createHandlers(
       if (live.session.life.status === 'running') await stopSession(daemon, live, 'user')
       if (live.session.life.status === 'starting' || live.session.life.status === 'stopping')
         throw new Refusal('conflict', `session ${id} is ${live.session.life.status}; try again in a moment`)
-      daemon.audit.append({ at: daemon.now(), kind: 'remove', session: id, who: 'person', what: {} })
+      note(daemon, { at: daemon.now(), kind: 'remove', session: id, who: 'person', what: {} })
       lives.remove(live)
       return { removed: id }
     },
@@ -64,7 +65,7 @@ export function createHandlers(
       changed(find(id), (live) => lives.happen(live, { type: 'pinned', pinned })),
     'session.pause': ({ id, paused }, { name }) =>
       changed(find(id), (live) => {
-        daemon.audit.append({ at: daemon.now(), kind: 'pause', session: id, who: name, what: { paused } })
+        note(daemon, { at: daemon.now(), kind: 'pause', session: id, who: name, what: { paused } })
         lives.happen(live, { type: 'paused', paused })
       }),
     'session.rename': ({ id, name }) =>

@@ -1,11 +1,14 @@
 import { agentNamed } from '../agents/all.ts'
 import type { Gated, Learned } from '../agents/agent.ts'
 import type { Exit, HostEvent } from '../protocol/host.ts'
+import type { Identity } from '../protocol/session.ts'
 import { isAlive } from '../store/identity.ts'
 import { readExit } from '../store/job.ts'
 import type { Daemon } from './daemon.ts'
 import { alwaysFor, decideCall, deciderOf, notesOf, rulingOf, watchUnusual } from './gate.ts'
 import { linkHost } from './host-link.ts'
+import { note } from './note.ts'
+import { endLeftover } from './leftover.ts'
 import type { Live } from './lives.ts'
 import { closeRequest, gone, holdRequest, requestsOver } from './approvals.ts'
 import { trusted } from './session.ts'
@@ -52,7 +55,7 @@ export async function relink(daemon: Daemon, live: Live): Promise<void> {
       daemon.log.info('host connected', { session: live.session.id })
       return
     } catch (error) {
-      if (!isAlive(life.host)) return hostDied(daemon, live)
+      if (isGone(life.host)) return hostDied(daemon, live)
       daemon.lives.happen(live, {
         type: 'learned',
         learned: {
@@ -68,8 +71,22 @@ export async function relink(daemon: Daemon, live: Live): Promise<void> {
   }
 }
 
+/** When it cannot be found out (no more files may be opened), nobody is taken for dead. */
+function isGone(host: Identity): boolean {
+  try {
+    return !isAlive(host)
+  } catch {
+    return false
+  }
+}
+
 /** The host's process is gone: its last word is on disk if it had time to leave one. */
-export function hostDied(daemon: Daemon, live: Live): void {
+async function hostDied(daemon: Daemon, live: Live): Promise<void> {
+  const { life } = live.session
+  // Before anything is written: a daemon that dies meanwhile leaves it to the next one.
+  if (life.status === 'running' || life.status === 'stopping')
+    await endLeftover(daemon, live.session, life.agentPid)
+  if (!hasHost(live)) return
   const { session } = live
   const exit = readExit(daemon.paths, session.id)
   if (exit && exit.generation === session.generation) return endOf(daemon, live, exit)
@@ -92,7 +109,7 @@ function afterEnd(daemon: Daemon, live: Live): void {
   live.best = undefined
   live.seq = 0
   daemon.follower.unfollow(live)
-  daemon.audit.append({
+  note(daemon, {
     at: daemon.now(),
     kind: 'end',
     session: live.session.id,
@@ -162,7 +179,7 @@ function gate(daemon: Daemon, live: Live, call: Gated): unknown {
   const ruling = rulingOf(decision)
   if (ruling.verdict === 'pass') return {}
   try {
-    daemon.audit.append({
+    note(daemon, {
       at: daemon.now(),
       kind: 'call',
       session: live.session.id,

@@ -18,7 +18,7 @@ const WELCOME_MS = 5000
 
 /**
  * Connects to a host as the daemon. Events that it kept while no daemon was there come first.
- * @throws Error when nobody serves the socket, or the one who does is not the session's host.
+ * @throws Error when nobody serves the socket (with the system's code), or the one who does is not the session's host.
  */
 export function linkHost(options: {
   socket: string
@@ -33,6 +33,7 @@ export function linkHost(options: {
     let last = 0
     let link: HostLink | undefined
     let why = 'the connection closed'
+    let cause: Error | undefined
     const timer = setTimeout(() => {
       why = 'the host does not answer'
       socket.destroy()
@@ -50,13 +51,16 @@ export function linkHost(options: {
         socket.destroy()
       }
     })
-    socket.on('error', (error) => (why = error.message))
+    socket.on('error', (error) => {
+      why = error.message
+      cause = error
+    })
     socket.on('close', () => {
       clearTimeout(timer)
       for (const call of waiting.values()) call.reject(new Error(why))
       waiting.clear()
       if (link) options.listener.closed(why)
-      else reject(new Error(why))
+      else reject(cause ?? new Error(why))
     })
 
     function take(kind: number, payload: Buffer): void {

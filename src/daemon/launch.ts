@@ -4,8 +4,9 @@ import { agentNamed, agents } from '../agents/all.ts'
 import type { Agent, Plan } from '../agents/agent.ts'
 import { findProgram, missing } from '../agents/find.ts'
 import { HOST_PROTOCOL } from '../protocol/version.ts'
-import type { Launch } from '../protocol/host.ts'
-import type { Session } from '../protocol/session.ts'
+import type { HostReady, Launch } from '../protocol/host.ts'
+import { cleanLine } from '../protocol/clean.ts'
+import { labelOf, type Session } from '../protocol/session.ts'
 import { saveLaunch } from '../store/job.ts'
 import { identityOf } from '../store/identity.ts'
 import type { Daemon } from './daemon.ts'
@@ -14,6 +15,7 @@ import type { Live } from './lives.ts'
 import { linkToHost } from './hear.ts'
 import { Refusal } from './server.ts'
 import { watchSilence } from './silence.ts'
+import { wrapInScope } from './scope.ts'
 import { spawnHost } from './spawn-host.ts'
 
 /** Raw output kept on disk for each session, bytes. */
@@ -73,6 +75,7 @@ export async function launch(
     args: plan.args,
     cwd: session.cwd,
     env: environment(envOf(daemon, session.id), plan.env, session.id, daemon.paths.home),
+    ...(session.umask !== undefined && { umask: session.umask }),
     cols: size.cols ?? SIZE.cols,
     rows: size.rows ?? SIZE.rows,
     socket: job.socket,
@@ -84,7 +87,7 @@ export async function launch(
   try {
     mkdirSync(job.folder, { recursive: true, mode: 0o700 })
     saveLaunch(daemon.paths, spec)
-    const ready = await spawnHost({ entry: daemon.hostEntry, launchFile: job.launch })
+    const ready = await startHost(daemon, live)
     if (!ready.ok) throw new Error(ready.error)
     const host = identityOf(ready.host.pid) ?? ready.host
     if (plan.resumeId !== undefined && plan.resumeId !== session.resumeId)
@@ -106,6 +109,24 @@ export async function launch(
     daemon.log.warn('start failed', { session: session.id, why })
     throw new Refusal('start-failed', why, { cause })
   }
+}
+
+/** In a systemd scope of its own where that is wanted; plainly detached where not, or where systemd refuses. */
+async function startHost(daemon: Daemon, { session }: Live): Promise<HostReady> {
+  const argv = [process.execPath, daemon.hostEntry, daemon.paths.job(session.id).launch]
+  if (!(await daemon.scopes)) return spawnHost(argv)
+  const { memoryMax } = daemon.preferences()
+  const label = cleanLine(labelOf(session), 60)
+  const scope = {
+    session: session.id,
+    generation: session.generation,
+    label,
+    ...(memoryMax && { memoryMax }),
+  }
+  const ready = await spawnHost(wrapInScope(argv, scope))
+  if (ready.ok) return ready
+  daemon.log.warn('no scope for the session; starting without', { session: session.id, error: ready.error })
+  return spawnHost(argv)
 }
 
 export function planContext(daemon: Daemon, session: Session, file: string) {

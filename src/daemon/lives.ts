@@ -1,7 +1,7 @@
 import type { Agent, Digest } from '../agents/agent.ts'
 import type { Event } from '../protocol/control.ts'
 import type { Session, SessionView, SignalSource } from '../protocol/session.ts'
-import { removeJob, saveSession } from '../store/job.ts'
+import { aboutText, removeJob, saveAbout, saveSession } from '../store/job.ts'
 import type { Log } from '../store/log.ts'
 import type { Past } from '../policy/unusual.ts'
 import { readPast, savePast } from '../store/past.ts'
@@ -48,6 +48,8 @@ export type Live = {
   unusual: { tool: string; input: string; notes: string[] } | undefined
   /** Newest host event taken in: a reconnect asks for later ones only. */
   seq: number
+  /** What was last written to about.json; undefined = not by this daemon. */
+  about: string | undefined
   /** Called once the agent has ended, and then forgotten. */
   onEnd: (() => void)[]
   /** Called after every change of the record. */
@@ -67,6 +69,8 @@ export type Lives = {
   /** Something beside the record changed: who is attached, which requests are open. */
   touch(live: Live): void
   remove(live: Live): void
+  /** Whether what matters of it is on disk. */
+  isSaved(live: Live): boolean
   /** Writes what is not on disk yet. */
   flush(): void
 }
@@ -91,11 +95,27 @@ export function createLives(options: {
     unsaved.delete(live)
     try {
       saveSession(paths, live.session)
+      keepAbout(live)
     } catch (error) {
-      // The old state stays on disk and is readable; the next change tries again.
+      // The old state stays on disk and is readable.
       log.error('state not saved', { session: live.session.id, error: String(error) })
       unsaved.add(live)
+      saveLater()
     }
+  }
+
+  function saveLater(): void {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      for (const each of [...unsaved]) save(each)
+    }, SAVE_LATER_MS)
+  }
+
+  function keepAbout(live: Live): void {
+    const about = aboutText(live.session)
+    if (about === live.about) return
+    saveAbout(paths, live.session.id, about)
+    live.about = about
   }
 
   /** Counts only make notes: losing some at a crash costs nothing. */
@@ -151,6 +171,7 @@ export function createLives(options: {
       past: readPast(paths, session.id),
       unusual: undefined,
       seq: 0,
+      about: undefined,
       onEnd: [],
       onChange: new Set(),
       view,
@@ -166,6 +187,7 @@ export function createLives(options: {
     create(session) {
       saveSession(paths, session)
       const live = add(session)
+      keepAbout(live)
       options.broadcast({ event: 'session.changed', data: live.view })
       return live
     },
@@ -180,10 +202,7 @@ export function createLives(options: {
         if (before.life.status !== after.life.status) saveRunning()
       } else {
         unsaved.add(live)
-        timer ??= setTimeout(() => {
-          timer = undefined
-          for (const each of unsaved) save(each)
-        }, SAVE_LATER_MS)
+        saveLater()
       }
       tell(live)
       for (const changed of live.onChange) changed()
@@ -201,10 +220,11 @@ export function createLives(options: {
       options.broadcast({ event: 'session.removed', data: { id: live.session.id } })
       options.onChange()
     },
+    isSaved: (live) => !unsaved.has(live),
     flush() {
+      for (const live of [...unsaved]) save(live)
       clearTimeout(timer)
       timer = undefined
-      for (const live of unsaved) save(live)
       for (const live of lives.values()) if (live.link) rememberPast(live)
     },
   }

@@ -28,7 +28,9 @@ export function chooseRespawn(session: Session, now: number, random: number): Re
   const failed = life.status === 'lost' || (life.status === 'exited' && life.code !== 0)
   const ended = failed || life.status === 'exited'
   if (policy === 'never' || !ended || (policy === 'on-failure' && !failed)) return { type: 'leave' }
-  const deaths = [...(session.deaths ?? []).filter((at) => at > now - STABLE_MS && at <= now), now]
+  // Not twice for the same death: the last daemon may have counted it before it died itself.
+  const before = (session.deaths ?? []).filter((at) => at > now - STABLE_MS && at < life.since)
+  const deaths = [...before, now]
   if (deaths.length >= DEATHS_LIMIT)
     return {
       type: 'give-up',

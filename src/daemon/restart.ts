@@ -17,9 +17,12 @@ export function considerRestart(daemon: Daemon, live: Live, resume: () => Promis
       daemon.log.info('restarting', { session: live.session.id, afterMs, deaths: deaths.length })
       const timer = setTimeout(() => {
         live.restart = undefined
-        resume().catch((error: unknown) =>
-          daemon.log.warn('restart failed', { session: live.session.id, error: String(error) }),
-        )
+        resume().catch((error: unknown) => {
+          daemon.log.warn('restart failed', { session: live.session.id, error: String(error) })
+          const why = `it ended, and could not be started again: ${error instanceof Error ? error.message : String(error)}`
+          if (live.session.life.status === 'exited' || live.session.life.status === 'lost')
+            daemon.lives.happen(live, { type: 'gave-up', deaths, why })
+        })
       }, afterMs)
       live.restart = { timer, at: now + afterMs }
       return daemon.lives.happen(live, { type: 'restarting', deaths, afterMs })

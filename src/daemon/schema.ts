@@ -33,6 +33,7 @@ export const schemas = {
     args: v.array(v.string()),
     pinned: v.boolean(),
     env,
+    umask: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0o777))),
     cols: size,
     rows: size,
   }),

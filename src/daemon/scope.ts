@@ -36,10 +36,6 @@ export function wrapInScope(argv: readonly string[], scope: Scope): string[] {
   ]
 }
 
-/** A size that systemd takes for MemoryMax: bytes, with K, M, G or T, or a share of the machine's memory. */
-export const isMemoryMax = (text: string): boolean =>
-  /^[1-9]\d*(\.\d+)?[KMGT]?$|^[1-9]\d?(\.\d+)?%$/.test(text)
-
 /**
  * Whether sessions belong in scopes here. Only with linger: without it, the user manager ends about ten seconds
  * after the last logout and takes every scope along, while a plain detached process is spared.

@@ -1,6 +1,7 @@
 import type { SendResult } from '../protocol/control.ts'
 import type { Daemon } from './daemon.ts'
 import type { Live } from './lives.ts'
+import { note } from './note.ts'
 
 /** How long an agent that reports its state may take to say that it took a prompt, ms. */
 const TAKEN_MS = 5000
@@ -38,7 +39,7 @@ export async function sendText(daemon: Daemon, live: Live, text: string, who: st
   } catch (error) {
     return { outcome: 'failed', says: `not typed: ${error instanceof Error ? error.message : String(error)}` }
   }
-  daemon.audit.append({ at: daemon.now(), kind: 'send', session: session.id, who, what: { text } })
+  note(daemon, { at: daemon.now(), kind: 'send', session: session.id, who, what: { text } })
   if (!sure)
     return { outcome: 'submitted', says: 'typed, with Enter; this program tells nothing of what it took' }
   if (before.kind === 'working')

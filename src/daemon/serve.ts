@@ -19,6 +19,7 @@ import { createPreferences } from './preferences.ts'
 import { createPresence } from './presence.ts'
 import { considerRestart } from './restart.ts'
 import { serveControl, type ControlServer } from './server.ts'
+import { wantsScopes } from './scope.ts'
 import { createSpare } from './spare.ts'
 import { resumeSession } from './start.ts'
 import { stopSession } from './stop.ts'
@@ -82,6 +83,7 @@ export async function serveDaemon({
     installed,
     preferences,
     hostEntry: join(kept, 'host', 'main.cjs'),
+    scopes: wantsScopes(),
     startedAt: Date.now(),
     leaving: false,
     now: Date.now,

@@ -19,6 +19,8 @@ import type { Usage } from '../protocol/usage.ts'
 export type Happening =
   | { type: 'launched'; host: Identity; agentPid: number }
   | { type: 'launch-failed'; why: string }
+  /** Its host lives, although the record did not say so. */
+  | { type: 'found'; host: Identity; agentPid: number; generation: number }
   | { type: 'relaunching'; by: 'person' | 'roost' }
   | { type: 'learned'; learned: Learned }
   | { type: 'stopping'; why: StopWhy /** For the chain: the numbers that decided. */; reason?: string }
@@ -58,6 +60,16 @@ export function nextSession(session: Session, happening: Happening, now: number)
         },
         signals: keep(session, signal('process', now, `pid ${happening.agentPid} started`)),
       }
+    case 'found': {
+      const { host, agentPid, generation } = happening
+      const activity = { kind: 'unknown', what: 'found again', since: now } as const
+      return {
+        ...session,
+        generation,
+        life: { status: 'running', since: now, host, agentPid, activity },
+        signals: keep(session, signal('roost', now, `found its host, pid ${host.pid}`)),
+      }
+    }
     case 'launch-failed':
       return ended(
         session,

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process'
+import { busEnv } from '../store/service.ts'
 import type { HostReady } from '../protocol/host.ts'
 
+/** All that a host inherits; the last two are how systemd-run finds the user manager. */
+const WITH = ['PATH', 'HOME', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS']
 /** A host that says nothing for this long has failed to start; a cold, busy machine may take seconds. */
 const READY_MS = 20_000
 
@@ -8,12 +11,13 @@ const READY_MS = 20_000
  * Starts the detached process that holds one session's pty and waits until it serves.
  * Its own process session and no inherited descriptors: it outlives this daemon and the terminal it came from.
  */
-export function spawnHost(options: { entry: string; launchFile: string }): Promise<HostReady> {
-  const child = spawn(process.execPath, [options.entry, options.launchFile], {
+export function spawnHost([file = '', ...args]: string[]): Promise<HostReady> {
+  const env = busEnv()
+  const child = spawn(file, args, {
     cwd: '/',
     detached: true,
     // The host needs nothing of ours; the agent's environment is in the launch file.
-    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', ...(process.env.HOME && { HOME: process.env.HOME }) },
+    env: Object.fromEntries(WITH.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]))),
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   })
   return new Promise((resolve) => {

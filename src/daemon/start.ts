@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { StartParams } from '../protocol/control.ts'
 import { cleanLine } from '../protocol/clean.ts'
 import type { Session } from '../protocol/session.ts'
-import { saveEnv } from '../store/job.ts'
+import { removeJob, saveEnv } from '../store/job.ts'
 import type { Daemon } from './daemon.ts'
 import { envOf } from './environment.ts'
 import { agentOf, checkFolder, launch, planContext, programOf } from './launch.ts'
@@ -30,23 +30,34 @@ export async function startSession(daemon: Daemon, params: StartParams): Promise
     createdAt: now,
     args: params.args,
     prompt: params.prompt ?? '',
+    ...(params.umask !== undefined && { umask: params.umask }),
     generation: 1,
     life: { status: 'starting', since: now },
     signals: [{ source: 'person', at: now, says: 'started' }],
   }
-  saveEnv(daemon.paths, session.id, params.env)
-  const live = daemon.lives.create(session)
-  daemon.audit.append({
-    at: now,
-    kind: 'start',
-    session: session.id,
-    who: 'person',
-    what: { agent: agent.name, cwd: params.cwd },
-  })
+  const live = recorded(daemon, session, params.env)
   await launch(daemon, live, agent.start(planContext(daemon, session, file)), params)
   daemon.follower.follow(live)
   return live
 }
+
+/** All or nothing: what cannot be written down must not run. @throws Refusal `start-failed` */
+function recorded(daemon: Daemon, session: Session, env: Record<string, string>): Live {
+  const { id, agent, cwd, createdAt } = session
+  try {
+    saveEnv(daemon.paths, id, env)
+    daemon.audit.append({ at: createdAt, kind: 'start', session: id, who: 'person', what: { agent, cwd } })
+    return daemon.lives.create(session)
+  } catch (cause) {
+    removeJob(daemon.paths, id)
+    throw notWritten(cause)
+  }
+}
+
+const notWritten = (cause: unknown): Refusal =>
+  new Refusal('start-failed', `not started: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    cause,
+  })
 
 /** Also names the session's folder, so it must be free there too. */
 function newId(daemon: Daemon): string {
@@ -79,7 +90,7 @@ export async function resumeSession(
         other !== live &&
         other.session.resumeId !== undefined &&
         other.session.resumeId === session.resumeId &&
-        other.session.life.status === 'running',
+        ['starting', 'running', 'stopping'].includes(other.session.life.status),
     )
   if (twin)
     throw new Refusal(
@@ -95,15 +106,21 @@ export async function resumeSession(
     session.resumeId ?? (await agent.transcript?.newest({ cwd: session.cwd, env }))?.resumeId ?? ''
   const plan = agent.resume({ ...context, resumeId })
   if ('cannot' in plan) throw new Refusal('conflict', `session ${session.id} cannot go on: ${plan.cannot}`)
+  if (live.session.life !== session.life)
+    throw new Refusal('conflict', `session ${session.id} is being resumed already`)
   cancelRestart(live)
+  try {
+    const who = by === 'person' ? 'person' : 'roost'
+    daemon.audit.append({ at: daemon.now(), kind: 'resume', session: session.id, who, what: { resumeId } })
+  } catch (cause) {
+    throw notWritten(cause)
+  }
   daemon.lives.happen(live, { type: 'relaunching', by })
-  daemon.audit.append({
-    at: daemon.now(),
-    kind: 'resume',
-    session: session.id,
-    who: 'person',
-    what: { resumeId },
-  })
+  if (!daemon.lives.isSaved(live)) {
+    const why = 'not started: its record could not be written; is the disk full?'
+    daemon.lives.happen(live, { type: 'launch-failed', why })
+    throw new Refusal('start-failed', why)
+  }
   await launch(daemon, live, plan, size)
   daemon.follower.follow(live)
 }

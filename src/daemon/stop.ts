@@ -4,6 +4,7 @@ import type { Daemon } from './daemon.ts'
 import { agentOf } from './launch.ts'
 import type { Live } from './lives.ts'
 import { cancelRestart } from './restart.ts'
+import { note } from './note.ts'
 import { Refusal } from './server.ts'
 
 /**
@@ -19,7 +20,7 @@ export async function stopSession(daemon: Daemon, live: Live, why: StopWhy, reas
   }
   if (status !== 'running' && status !== 'stopping')
     throw new Refusal('conflict', `session ${session.id} does not run (${status})`)
-  daemon.audit.append({
+  note(daemon, {
     at: daemon.now(),
     kind: 'stop',
     session: session.id,

@@ -37,6 +37,9 @@ export type Holder = {
 }
 
 /** One session: its pty, its log, its screen, those who look and those who wait. */
+/** What nearly every shell has; for a launch that does not say. */
+const USUAL_UMASK = 0o022
+
 export function openHolder(options: { launch: Launch; host: Identity; onDone(): void }): Holder {
   const { launch, host, onDone } = options
   const startedAt = Date.now()
@@ -277,6 +280,7 @@ export function openHolder(options: { launch: Launch; host: Identity; onDone(): 
         file: prepared.file,
         args: prepared.args,
         env: prepared.env,
+        umask: prepared.umask ?? USUAL_UMASK,
         cwd: prepared.cwd,
         cols,
         rows,

@@ -19,6 +19,8 @@ export type PtyOptions = {
   file: string
   args: string[]
   env: Record<string, string>
+  /** For the program; ours is put back at once. */
+  umask: number
   cwd: string
   cols: number
   rows: number
@@ -45,6 +47,7 @@ export type Pty = {
 /** Starts the program on a new terminal. @throws when the system has no more terminals or processes. */
 export function openPty(options: PtyOptions): Pty {
   const native = loadNativeModule('pty')
+  const ours = process.umask(options.umask)
   const { fd, pid } = native.module.fork(
     options.file,
     options.args,
@@ -58,6 +61,7 @@ export function openPty(options: PtyOptions): Pty {
     helperPath(native.dir),
     (code, signal) => ended(code, signal),
   )
+  process.umask(ours)
   let open = true
   let exit: { code: number; signal?: string } | undefined
 

@@ -62,6 +62,8 @@ export type StartParams = {
   pinned: boolean
   /** The starting shell's whole environment. */
   env: Record<string, string>
+  /** The starting shell's umask; absent: 0o022. */
+  umask?: number
   cols?: number
   rows?: number
 }

@@ -14,6 +14,8 @@ export type Launch = {
   args: string[]
   cwd: string
   env: Record<string, string>
+  /** For the agent; the host's own files are private whatever it says. Absent: 0o022. */
+  umask?: number
   cols: number
   rows: number
   /** Unix socket path to serve. */

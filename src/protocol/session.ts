@@ -59,6 +59,8 @@ export type Session = {
   args: string[]
   /** The first prompt, empty if none. */
   prompt: string
+  /** The starting shell's umask: what the agent makes has the modes its person is used to. */
+  umask?: number
   /** The agent's own id of the latest conversation, if it has one to resume. */
   resumeId?: string
   transcript?: string

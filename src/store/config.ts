@@ -21,6 +21,8 @@ export type Config = {
   resumeAfterReboot: 'pinned' | 'all' | 'none'
   /** How much passes unasked; docs/permissions.md. */
   profile: ConfigProfile
+  /** Memory one session may use, where sessions run in systemd scopes (linger on): `2G`, `40%`. */
+  memoryMax: string | undefined
   /** Permission rules that hold everywhere, in the agent's own syntax. */
   rules: ConfigRules
   /** Absolute folder → what holds in it and below. */
@@ -79,6 +81,12 @@ const settings: { [K in keyof Config]: Setting<Config[K]> } = {
     schema: profileSchema,
     allowed: 'careful, balanced or hands-off',
     otherwise: () => 'balanced',
+  },
+  memoryMax: {
+    // As systemd.resource-control(5) has it.
+    schema: v.pipe(v.string(), v.regex(/^([1-9]\d*(\.\d+)?[KMGT]?|[1-9]\d?(\.\d+)?%)$/)),
+    allowed: 'a size such as "2G", or a share of the memory such as "40%"',
+    otherwise: () => undefined,
   },
   rules: {
     schema: v.object(ruleLists),
@@ -161,6 +169,7 @@ function parseConfig(found: object, where: string, problems: string[]): Config {
     keys: take('keys'),
     resumeAfterReboot: take('resumeAfterReboot'),
     profile: take('profile'),
+    memoryMax: take('memoryMax'),
     rules: take('rules'),
     folders: take('folders'),
   }

@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import type { Identity } from '../protocol/session.ts'
+import { isCode } from './paths.ts'
 
 // Light on purpose: clients and hosts load this file. Built-ins only; on Linux nothing but /proc is read.
 
 /**
  * Who has this pid now; undefined when nobody has, or only a dead one whose parent has not looked yet.
+ * @throws when it cannot be found out (no more files may be opened): then nobody may be taken for dead.
  * `start` is the kernel's own value (Linux: clock ticks since boot; macOS: a date), good only to compare.
  */
 export function identityOf(pid: number): Identity | undefined {
@@ -47,8 +49,9 @@ function startOnLinux(pid: number): string | undefined {
   let stat: string
   try {
     stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-  } catch {
-    return undefined // ENOENT: nobody; ESRCH: it ended while we read
+  } catch (error) {
+    if (isCode(error, 'ENOENT', 'ESRCH')) return undefined // nobody; it ended while we read
+    throw error // EMFILE, ENOMEM: that says nothing about the process
   }
   // proc_pid_stat(5): `pid (comm) state …`. comm may hold blanks and brackets, so count from the last bracket:
   // state is field 3, starttime field 22.

@@ -28,6 +28,8 @@ export function loadSessions(paths: Paths): Loaded {
       if (name.startsWith(REMOVED)) rmSync(join(paths.jobs, name), { recursive: true, force: true })
       else if (/^[0-9a-f]{8}$/.test(name)) loadSession(paths, name, loaded)
     } catch (error) {
+      // Not about this record, and the next one would fare no better: whoever asks must not take them for gone.
+      if (isCode(causeOf(error), 'EMFILE', 'ENFILE', 'ENOMEM')) throw error
       loaded.problems.push(`session ${name}: ${messageOf(error)}`)
     }
   }
@@ -40,8 +42,12 @@ function loadSession(paths: Paths, id: string, { sessions, problems }: Loaded): 
   sweepTemps(job.folder)
   const read = readJson(job.state)
   if (!read.ok) {
-    // Missing: a crash between making the folder and writing the first record, so nothing was promised yet.
-    if (read.why === 'corrupt') problems.push(`session ${id}: its record is damaged${keptAs(read.moved)}`)
+    const rebuilt = rebuild(paths, id)
+    if (rebuilt) sessions.push(rebuilt)
+    const what = read.why === 'corrupt' ? `is damaged${keptAs(read.moved)}` : 'is gone'
+    // Without either: a crash between making the folder and writing the first record; nothing was promised yet.
+    if (rebuilt || read.why === 'corrupt')
+      problems.push(`session ${id}: its record ${what}${rebuilt ? '; made anew' : ''}`)
     return
   }
   const version = versionOf(read.value)
@@ -55,9 +61,53 @@ function loadSession(paths: Paths, id: string, { sessions, problems }: Loaded): 
   const wrong = 'wrong' in session ? session.wrong : session.id === id ? undefined : `it is of ${session.id}`
   if ('wrong' in session || wrong !== undefined) {
     problems.push(`session ${id}: its record cannot be used (${wrong})${keptAs(setAside(job.state).moved)}`)
+    const rebuilt = rebuild(paths, id)
+    if (rebuilt) sessions.push(rebuilt)
     return
   }
   sessions.push(session)
+}
+
+const text = v.string()
+const AboutSchema = v.looseObject({
+  agent: text,
+  name: text,
+  cwd: text,
+  pinned: v.boolean(),
+  createdAt: v.number(),
+  args: v.array(text),
+  prompt: text,
+  generation: v.number(),
+  resumeId: v.exactOptional(text),
+  transcript: v.exactOptional(text),
+})
+
+/** What of a record changes seldom and cannot be found out again: as text, to see whether it has changed. */
+export function aboutText(session: Session): string {
+  const { agent, name, cwd, pinned, createdAt, args, prompt, generation, resumeId, transcript } = session
+  return `${JSON.stringify({ version: RECORD_VERSION, agent, name, cwd, pinned, createdAt, args, prompt, generation, resumeId, transcript })}\n`
+}
+
+/** Writes `jobs/<id>/about.json`, from which a record that is lost is made anew. @throws; see writeAtomic. */
+export function saveAbout(paths: Paths, id: string, about: string): void {
+  writeAtomic(paths.job(id).about, about)
+}
+
+/** A session without its record: what it does, or how it ended, is not known until somebody asks its host. */
+function rebuild(paths: Paths, id: string): Session | undefined {
+  const read = readJson(paths.job(id).about)
+  const about = read.ok ? v.safeParse(AboutSchema, read.value) : undefined
+  if (!about?.success) return undefined
+  const { agent, name, cwd, pinned, createdAt, args, prompt, generation, resumeId, transcript } = about.output
+  const since = Date.now()
+  const why = 'its record was damaged and has been made anew'
+  return {
+    ...{ id, agent, name, title: '', cwd, pinned, createdAt, args, prompt, generation },
+    ...(resumeId !== undefined && { resumeId }),
+    ...(transcript !== undefined && { transcript }),
+    life: { status: 'lost', since, why },
+    signals: [{ source: 'roost', at: since, says: why }],
+  }
 }
 
 /**
@@ -96,6 +146,18 @@ export function saveLaunch(paths: Paths, launch: Launch): void {
   save(paths, launch.session, paths.job(launch.session).launch, launch)
 }
 
+const LaunchedSchema = v.looseObject({ file: v.string(), args: v.array(v.string()), cwd: v.string() })
+
+/** What the session's latest host was told to run; undefined when that cannot be read. */
+export function readLaunched(
+  paths: Paths,
+  id: string,
+): { file: string; args: string[]; cwd: string } | undefined {
+  const read = readJson(paths.job(id).launch)
+  const parsed = read.ok ? v.safeParse(LaunchedSchema, read.value) : undefined
+  return parsed?.success ? parsed.output : undefined
+}
+
 const ExitSchema = v.looseObject({
   code: v.pipe(v.number(), v.integer()),
   signal: v.exactOptional(v.string()),
@@ -128,6 +190,8 @@ function jobNames(paths: Paths, problems: string[]): string[] {
 function keptAs(moved: string | undefined): string {
   return moved === undefined ? '' : `; kept as ${moved}`
 }
+
+const causeOf = (error: unknown): unknown => (error instanceof Error && error.cause) || error
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)

@@ -46,6 +46,7 @@ export function paths(home: string) {
         folder,
         state: join(folder, 'state.json'),
         launch: join(folder, 'launch.json'),
+        about: join(folder, 'about.json'),
         env: join(folder, 'env.json'),
         output: join(folder, 'output.log'),
         outputOld: join(folder, 'output.log.1'),

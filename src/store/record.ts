@@ -77,6 +77,7 @@ const SessionSchema = v.looseObject({
   prompt: v.fallback(text, ''),
   resumeId: v.exactOptional(text),
   transcript: v.exactOptional(text),
+  umask: v.exactOptional(v.fallback(whole, 0o022)),
   paused: v.exactOptional(v.fallback(v.boolean(), false)),
   respawn: v.exactOptional(v.fallback(v.picklist(['never', 'on-failure', 'always']), 'never')),
   deaths: v.exactOptional(v.fallback(v.array(v.number()), [])),

@@ -79,12 +79,7 @@ test.each<[string, Life, Happening, Life]>([
     { type: 'host-gone', why: 'gone' },
     { status: 'stopped', since: 9, why: 'user' },
   ],
-  [
-    'a restart of the machine',
-    idle,
-    { type: 'rebooted' },
-    { status: 'failed', since: 9, why: 'reboot' },
-  ],
+  ['a restart of the machine', idle, { type: 'rebooted' }, { status: 'failed', since: 9, why: 'reboot' }],
   [
     'a restart of the machine while being stopped',
     stopping('user'),

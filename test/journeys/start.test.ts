@@ -31,6 +31,8 @@ test('a program started in the background runs on its own, in its folder, with t
   expect(row.hostPid).toBeGreaterThan(1)
   expect(row.agentPid).toBeGreaterThan(1)
   expect(row.hostPid).not.toBe(row.agentPid)
+  // What an agent makes has the modes of the shell it was started from, not the private ones of our own files.
+  expect(statSync(out).mode & 0o777).toBe(0o666 & ~process.umask())
 })
 
 test('nothing of a session is open to other users', async () => {
@@ -42,7 +44,7 @@ test('nothing of a session is open to other users', async () => {
     encoding: 'utf8',
   }).trim()
   expect(open).toBe('')
-  expect(statSync(socket).mode & 0o777).toBe(0o600)
+  expect(statSync(socket).mode & 0o077).toBe(0)
   const ls = await roost.roost(['ls', '--json'])
   const explain = await roost.roost(['explain', '--json', (await roost.ls())[0]?.id ?? ''])
   const log = await roost.roost(['daemon', 'logs'])

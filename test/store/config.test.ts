@@ -15,6 +15,7 @@ const DEFAULTS: Config = {
   keys: {},
   resumeAfterReboot: 'pinned',
   profile: 'balanced',
+  memoryMax: undefined,
   rules: {},
   folders: {},
 }
@@ -37,6 +38,7 @@ describe('loadConfig', () => {
       keys: { stop: 'x' },
       resumeAfterReboot: 'all',
       profile: 'careful',
+      memoryMax: '2G',
       rules: { deny: ['Bash(git push *)'] },
       folders: { '/src': { profile: 'hands-off', allow: ['Bash(npm test)'] } },
     }
@@ -174,4 +176,17 @@ describe('changeConfig', () => {
     expect(loadConfig(paths)).toEqual({ config: { ...DEFAULTS, theme: 'dark' }, problems: [] })
     expect(readdirSync(paths.home)).toEqual(['config.json'])
   })
+})
+
+it.each(
+  [
+    ['1', '512M', '1.5G', '40%', '2T'].map((text) => [text, true] as const),
+    ['', '0', 'G', '2 G', '2GB', '-1', '100%', '200%', 'infinity', '1G\nMemoryMax=1'].map(
+      (text) => [text, false] as const,
+    ),
+  ].flat(),
+)('a memory limit of %j is taken: %j', (text, good) => {
+  const paths = scratchHome()
+  writeFileSync(paths.config, JSON.stringify({ memoryMax: text }))
+  expect(loadConfig(paths).config.memoryMax).toBe(good ? text : undefined)
 })
