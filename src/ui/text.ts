@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import { cleanLine } from '../protocol/clean.ts'
+import { cleanLine, reveal } from '../protocol/clean.ts'
 
 const ASCII = /^[\u0020-\u007e]*$/
 const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
@@ -58,6 +58,28 @@ export function settle(text: string): string {
     .replace(PILE, '$1')
     .replace(/^\p{M}+/u, '')
 }
+
+/** What a person must judge, with nothing hidden or left to a terminal's taste; newlines stay. */
+export function shown(text: string): string {
+  const spelled = reveal(text)
+  if (ASCII.test(spelled)) return spelled
+  return spelled
+    .replace(QUARREL, spell)
+    .replace(REGIONAL, spell)
+    .replace(PILE, (pile, kept: string) => kept + Array.from(pile.slice(kept.length), spell).join(''))
+    .replace(/(?<=^|\n)\p{M}/gu, spell)
+}
+
+const spell = (c: string): string =>
+  `⟨U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`
+
+/** The same for what belongs on one line: a newline in it is spelled out. */
+export const shownLine = (text: string): string => shown(text).replaceAll('\n', '⟨U+000A⟩')
+
+/** Words for the person: nothing hidden, but emoji may lose their taste. Newlines stay. */
+export const prose = (text: string): string => settle(reveal(text))
+
+export const proseLine = (text: string): string => prose(text).replaceAll('\n', ' ')
 
 /**
  * Breaks one line at `cells`, nothing lost: joined, the pieces are the line. `words` prefers to break after

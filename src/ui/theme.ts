@@ -40,7 +40,9 @@ export function themeFor(env: NodeJS.ProcessEnv): Theme {
       let out = ''
       for (const { text, tone } of line) {
         const code = codes[tone]
-        out += code ? `\u001b[${code}m${text}${RESET}` : text
+        // A row is a row whatever its text holds.
+        const row = text.includes('\n') ? text.replaceAll('\n', ' ') : text
+        out += code ? `\u001b[${code}m${row}${RESET}` : row
       }
       return out
     },

@@ -214,7 +214,11 @@ class View {
         })
       case 'start':
         return this.#run('', async (c) => {
-          const session = await c.call('session.start', { ...effect.params, env: this.#env() })
+          const session = await c.call('session.start', {
+            ...effect.params,
+            env: this.#env(),
+            umask: process.umask(),
+          })
           this.#news({ type: 'session', session, at: this.#deps.now() })
           this.#news({ type: 'started', id: session.id, at: this.#deps.now() })
         })

@@ -1,9 +1,8 @@
-import { reveal } from '../../protocol/clean.ts'
 import type { Question, Request } from '../../protocol/request.ts'
 import { bodyRows, type Size } from '../layout.ts'
 import { line, span, type Line } from '../line.ts'
 import type { Ask, Choosing, State } from '../model/state.ts'
-import { settle, wrap } from '../text.ts'
+import { prose, proseLine, shown, shownLine, wrap } from '../text.ts'
 import { editLines } from './edit.ts'
 import { inputLines } from './input.ts'
 import { markdownLines } from './markdown.ts'
@@ -63,15 +62,15 @@ function build({ request, step }: Ask, cols: number): Line[] {
 
 function permissionLines(request: Request, edited: string | undefined, cols: number): Line[] {
   const input = edited === undefined ? request.input : { ...request.input, command: edited }
-  const tool = settle(reveal(request.tool))
+  const tool = shownLine(request.tool)
   const facts = [
-    ...(request.subagent ? [`for ${settle(reveal(request.subagent))}`] : []),
+    ...(request.subagent ? [`for ${proseLine(request.subagent)}`] : []),
     ...(edited === undefined ? [] : ['as you changed it']),
   ].join(', ')
   const { main, rest } = inputLines(input, request.reasons, cols)
   return [
     // A long name does not fit the title, and must be read whole.
-    ...(tool.length > TITLE_TOOL ? words(tool, cols, 'strong') : []),
+    ...(tool.length > TITLE_TOOL ? wrap(tool, cols, 'anywhere').map((text) => line(text, 'strong')) : []),
     ...(facts ? words(facts, cols, 'accent') : []),
     ...main,
     ...reasonLines(request, cols),
@@ -94,7 +93,7 @@ function reasonLines({ reasons }: Request, cols: number): Line[] {
   const out: Line[] = [[]]
   for (const reason of reasons) {
     const { glyph, tone } = REASON[reason.level]
-    for (const [i, text] of wrap(settle(reveal(reason.text)), cols - 2, 'words').entries())
+    for (const [i, text] of wrap(proseLine(reason.text), cols - 2, 'words').entries())
       out.push([span(i === 0 ? `${glyph} ` : '  ', tone), span(text)])
   }
   return out
@@ -111,7 +110,7 @@ function ruleLines({ always }: Request, cols: number): Line[] {
   return [
     line('From now on this is allowed without asking:'),
     [],
-    ...wrap(settle(reveal(always.rule)), cols - 2, 'anywhere').map(
+    ...wrap(shownLine(always.rule), cols - 2, 'anywhere').map(
       (text): Line => [span('  '), span(text, 'strong')],
     ),
     [],
@@ -123,12 +122,12 @@ function rawLines({ input }: Request, cols: number): Line[] {
   // JSON escapes newlines and quotes; what it leaves invisible is spelled out.
   return JSON.stringify(input, null, 2)
     .split('\n')
-    .flatMap((text) => wrap(settle(reveal(text)), cols, 'anywhere'))
+    .flatMap((text) => wrap(shown(text), cols, 'anywhere'))
     .map((text) => line(text))
 }
 
 function words(text: string, cols: number, tone: Parameters<typeof line>[1]): Line[] {
-  return settle(reveal(text))
+  return prose(text)
     .split('\n')
     .flatMap((row) => wrap(row, cols, 'words'))
     .map((row) => line(row, tone))
@@ -153,7 +152,7 @@ export function questionLines(questions: readonly Question[], step: Choosing, co
     const own = i === question.options.length
     const mark = question.multiSelect && !own ? (step.marked.includes(option.label) ? '[x] ' : '[ ] ') : ''
     const number = i < 9 ? `${i + 1} ` : '  '
-    for (const [n, text] of wrap(settle(reveal(option.label)), cols - 4 - mark.length, 'words').entries())
+    for (const [n, text] of wrap(proseLine(option.label), cols - 4 - mark.length, 'words').entries())
       lines.push(
         n === 0
           ? [
@@ -165,7 +164,7 @@ export function questionLines(questions: readonly Question[], step: Choosing, co
           : [span(`    ${' '.repeat(mark.length)}`), span(text, here ? 'strong' : 'plain')],
       )
     if (option.description)
-      for (const text of wrap(settle(reveal(option.description)), cols - 4 - mark.length, 'words'))
+      for (const text of wrap(proseLine(option.description), cols - 4 - mark.length, 'words'))
         lines.push([span(`    ${' '.repeat(mark.length)}`), span(text, 'quiet')])
     if (own && step.other)
       lines.push(...editLines(step.other, cols - 4, true).map((l): Line => [span('    '), ...l]))

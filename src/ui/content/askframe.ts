@@ -3,14 +3,14 @@ import { cells, cutLine, line, span, type Line, type Span, type Tone } from '../
 import { ARM_MS } from '../model/card.ts'
 import { nameOf } from '../model/rows.ts'
 import type { Ask, State } from '../model/state.ts'
-import { cutPath, plain, tilde } from '../text.ts'
+import { cutPath, plain, shownLine, tilde } from '../text.ts'
 import { RISK_WORD, TITLE_TOOL } from './ask.ts'
 
 /** Title and corner of the card. */
 export function askTitle(state: State, { request, step }: Ask): { title: Line; aside: Line } {
   const at = state.requests.findIndex((r) => r.id === request.id) + 1
   const count = state.requests.length > 1 && at > 0 ? ` ${at} of ${state.requests.length}` : ''
-  const tool = plain(request.tool)
+  const tool = shownLine(request.tool)
   const word = {
     permission: tool.length <= TITLE_TOOL ? `Allow ${tool}?` : 'Allow this?',
     question: 'Question',

@@ -1,23 +1,22 @@
 import { span, type Line } from '../line.ts'
 import type { Edit } from '../model/edit.ts'
-import { graphemes, settle, width, wrap } from '../text.ts'
-import { reveal } from '../../protocol/clean.ts'
+import { graphemes, shown, width, wrap } from '../text.ts'
 
 const CARET = '\u0000' // cannot stand in the text: `reveal` spells it out
 
 /** A text field wrapped to `cols`, with its caret as an inverse cell. */
 export function editLines(edit: Edit, cols: number, focused: boolean): Line[] {
-  const before = settle(reveal(edit.text.slice(0, edit.at)))
-  const after = settle(reveal(edit.text.slice(edit.at)))
+  const before = shown(edit.text.slice(0, edit.at))
+  const after = shown(edit.text.slice(edit.at))
   const marked = focused ? before + CARET + after : before + after
   return marked.split('\n').flatMap((row) => wrapMarked(row, cols))
 }
 
 /** One row of a field that shows only the part around the caret. */
 export function editLine(edit: Edit, cols: number, focused: boolean): Line {
-  const text = settle(reveal(edit.text)).replaceAll('\n', '↓')
+  const text = shown(edit.text).replaceAll('\n', '↓')
   if (!focused) return [span(text)]
-  const before = settle(reveal(edit.text.slice(0, edit.at))).replaceAll('\n', '↓')
+  const before = shown(edit.text.slice(0, edit.at)).replaceAll('\n', '↓')
   const [under = ' ', ...rest] = graphemes(text.slice(before.length))
   let start = before
   while (width(start) > cols - 2) start = graphemes(start).slice(1).join('')

@@ -4,19 +4,44 @@ import type { Peek } from '../../protocol/host.ts'
 import type { SessionView } from '../../protocol/session.ts'
 import { cleanText } from '../../protocol/clean.ts'
 import { cells, cutLine, line, span, type Line } from '../line.ts'
+import { nameOf } from '../model/rows.ts'
 import type { Glance, State } from '../model/state.ts'
+import type { Size } from '../layout.ts'
+import { panelLines } from './panel.ts'
 import { cutPath, plain, settle, tilde, wrap } from '../text.ts'
 
 /** Which part of a session's screen shows. */
-export type Window = {
+type Window = {
   cols: number
   rows: number /** Rows up from the end. */
   back: number /** Columns cut at the left. */
   pan: number
 }
 
+type Pane = Size & {
+  /** Where something else on the screen says already who and where it is. */
+  plain?: true
+  back?: number
+  pan?: number
+}
+
+/** A session's screen in a frame. Tall ones say above it who and where it is. */
+export function peekLines(state: State, session: SessionView, pane: Pane, colour: boolean): Line[] {
+  const cols = pane.cols - 4
+  const tall = pane.rows >= 14 && !pane.plain
+  const facts = tall ? [...factLines(state, session, cols), [span('─'.repeat(cols), 'rule')]] : []
+  const rows = pane.rows - 2 - facts.length
+  const window = { cols, rows, back: pane.back ?? 0, pan: pane.pan ?? 0 }
+  return panelLines({
+    title: [span(nameOf(session), 'strong')],
+    aside: [span(session.id.slice(0, 4), 'quiet')],
+    lines: [...facts, ...glanceLines(state, session, window, colour)],
+    size: pane,
+  })
+}
+
 /** What the peek pane shows of a session, at most `rows` rows. */
-export function glanceLines(state: State, session: SessionView, window: Window, colour: boolean): Line[] {
+function glanceLines(state: State, session: SessionView, window: Window, colour: boolean): Line[] {
   const { glance } = state
   // Nothing yet: it takes a moment, and a word that comes and goes would flicker.
   if (glance?.id !== session.id) return []
@@ -31,7 +56,7 @@ export function glanceLines(state: State, session: SessionView, window: Window, 
 }
 
 /** Who and where, above the screen. */
-export function factLines(state: State, s: SessionView, cols: number): Line[] {
+function factLines(state: State, s: SessionView, cols: number): Line[] {
   const models = Object.keys(s.usage?.models ?? {}).at(-1)
   const context = s.usage?.contextTokens
   const cost = s.usage?.costUsd

@@ -1,7 +1,6 @@
-import { reveal } from '../../protocol/clean.ts'
 import type { RiskReason } from '../../protocol/request.ts'
 import { span, type Line, type Span, type Tone } from '../line.ts'
-import { settle, wrap } from '../text.ts'
+import { shown, shownLine, wrap } from '../text.ts'
 import { diffLines } from './diff.ts'
 
 type Input = Record<string, unknown>
@@ -12,13 +11,13 @@ export function inputLines(
   reasons: readonly RiskReason[],
   cols: number,
 ): { main: Line[]; rest: Line[] } {
-  const pieces = reasons.flatMap((r) => (r.piece && r.level !== 'low' ? [settle(reveal(r.piece))] : []))
-  const shown = new Set<string>()
+  const pieces = reasons.flatMap((r) => (r.piece && r.level !== 'low' ? [shown(r.piece)] : []))
+  const done = new Set<string>()
   const out: Line[] = []
   const text = (name: string): string | undefined => {
     const value = input[name]
     if (typeof value !== 'string') return undefined
-    shown.add(name)
+    done.add(name)
     return value
   }
   const command = text('command')
@@ -28,11 +27,11 @@ export function inputLines(
   const before = input.old_string
   const after = input.new_string
   if (typeof before === 'string' && typeof after === 'string') {
-    shown.add('old_string').add('new_string')
+    done.add('old_string').add('new_string')
     out.push(...change(before, after, cols))
   }
   if (Array.isArray(input.edits) && input.edits.every(isEdit)) {
-    shown.add('edits')
+    done.add('edits')
     for (const edit of input.edits) out.push([], ...change(edit.old_string, edit.new_string, cols))
   }
   const content = path === undefined ? undefined : (text('content') ?? text('new_source'))
@@ -41,7 +40,7 @@ export function inputLines(
   if (url !== undefined) out.push(...code(url, cols, pieces))
   const rest: Line[] = []
   for (const [name, value] of Object.entries(input)) {
-    if (shown.has(name) || value === undefined) continue
+    if (done.has(name) || value === undefined) continue
     rest.push(...field(name, value, cols))
   }
   return { main: out, rest }
@@ -61,13 +60,13 @@ function isEdit(value: unknown): value is { old_string: string; new_string: stri
 }
 
 const change = (before: string, after: string, cols: number): Line[] =>
-  diffLines(settle(reveal(before)), settle(reveal(after))).flatMap(({ mark, text, tone }) =>
+  diffLines(shown(before), shown(after)).flatMap(({ mark, text, tone }) =>
     hard(text, cols - 2).map((row, i): Line => [span(i === 0 ? `${mark} ` : '┆ ', tone), span(row, tone)]),
   )
 
 function field(name: string, value: unknown, cols: number): Line[] {
-  const label = `${settle(reveal(name))}: `
-  const text = settle(reveal(typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? '')))
+  const label = `${shownLine(name)}: `
+  const text = shown(typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? ''))
   return `${label}${text}`
     .split('\n')
     .flatMap((row, n) =>
@@ -82,7 +81,7 @@ function field(name: string, value: unknown, cols: number): Line[] {
 
 /** Text to be judged: nothing hidden, a broken row marked as such, what is risky in it stressed. */
 function code(text: string, cols: number, pieces: readonly string[], tone: Tone = 'plain'): Line[] {
-  return settle(reveal(text))
+  return shown(text)
     .split('\n')
     .flatMap((row) => {
       const marked = ranges(row, pieces)

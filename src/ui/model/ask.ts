@@ -43,6 +43,7 @@ function permissionKey(state: State, ask: Ask, event: { key: string; chunk: numb
         notice: { text: 'The agent offers no rule to write for this.', tone: 'quiet' },
       })
     case 'edit': {
+      if (!armed(state, event.at)) return stay(state)
       const command = ask.step.edited ?? ask.request.input.command
       if (typeof command === 'string') return stay(at(state, ask, { is: 'edit', edit: edit(command) }))
       return stay({ ...state, notice: { text: 'Only commands can be changed here.', tone: 'quiet' } })

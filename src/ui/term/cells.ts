@@ -1,6 +1,6 @@
 import { graphemes, width } from '../text.ts'
 
-/** A cell of the screen. A wide character is its cell and an empty one after it. */
+/** A cell of the screen. A wide character is its cell and empty ones after it. */
 export type Cell = { text: string /** SGR parameters in force, `''` for none. */; style: string }
 
 const BLANK: Cell = { text: ' ', style: '' }
@@ -28,7 +28,7 @@ function put(row: Cell[], text: string, style: string, cols: number): string {
     if (w === 0) continue
     if (row.length + w > cols) break
     row.push({ text: g, style })
-    if (w === 2) row.push({ text: '', style })
+    for (let more = 1; more < w; more++) row.push({ text: '', style })
   }
   return style
 }

@@ -28,12 +28,12 @@ export function openFrames(size: Size, broken: Broken): Frames {
         done()
       },
     }),
-    { columns: size.cols, rows: size.rows },
+    { columns: spare(size.cols), rows: size.rows },
   )
   let ink: ReturnType<typeof render> | undefined
   return {
     frame(tree, { cols, rows }) {
-      sink.columns = cols
+      sink.columns = spare(cols)
       sink.rows = rows
       if (ink) ink.rerender(tree)
       else {
@@ -58,3 +58,7 @@ export function openFrames(size: Size, broken: Broken): Frames {
     },
   }
 }
+
+/** Ink measures text by its own copy of string-width, another version than ours. With room to spare it never
+ * cuts or wraps a row that we made to fit; the painter cuts at the real edge. */
+const spare = (cols: number): number => cols * 2

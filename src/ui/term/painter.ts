@@ -53,7 +53,7 @@ function diff(before: Cell[], now: Cell[], y: number): string {
       x++
       continue
     }
-    if (now[x]?.text === '' && x > 0) x-- // the second half of a wide character changed: write the whole
+    while (now[x]?.text === '' && x > 0) x-- // the rest of a wide character changed: write the whole
     if (at !== x) {
       const gap = at >= 0 && x > at && x - at <= GAP ? now.slice(at, x) : undefined
       if (gap?.every((c) => c.style === style && ASCII_OR_BOX.test(c.text) && c.text !== ''))
@@ -67,8 +67,8 @@ function diff(before: Cell[], now: Cell[], y: number): string {
       style = cell.style
     }
     out += cell.text
-    const wide = now[x + 1]?.text === ''
-    x += wide ? 2 : 1
+    x++
+    while (now[x]?.text === '') x++
     at = ASCII_OR_BOX.test(cell.text) ? x : -1
   }
   if (style !== '') out += '\u001b[0m'

@@ -1,12 +1,13 @@
 import { Box } from 'ink'
 import { footer, header } from '../content/bars.ts'
+import { peekLines } from '../content/glance.ts'
 import { bodyRows, fits } from '../layout.ts'
 import { line } from '../line.ts'
 import type { Screen, State } from '../model/state.ts'
 import type { Theme } from '../theme.ts'
 import { AskScreen } from './AskScreen.tsx'
 import { HelpScreen } from './HelpScreen.tsx'
-import { ListScreen, PeekPane } from './ListScreen.tsx'
+import { ListScreen } from './ListScreen.tsx'
 import { LogView } from './LogView.tsx'
 import { NewScreen } from './NewScreen.tsx'
 import { Rows } from './Rows.tsx'
@@ -17,7 +18,7 @@ export function App({ state, theme }: { state: State; theme: Theme }) {
   if (!fits(size))
     return <Rows lines={[line('roost: a larger window, please')]} rows={size.rows} theme={theme} />
   return (
-    <Box flexDirection="column" width={size.cols} height={size.rows}>
+    <Box flexDirection="column" height={size.rows}>
       <Rows lines={[header(state)]} rows={1} theme={theme} />
       <Body state={state} screen={screen} theme={theme} />
       <Rows lines={[footer(state)]} rows={1} theme={theme} />
@@ -33,11 +34,9 @@ function Body({ state, screen, theme }: { state: State; screen: Screen; theme: T
     case 'peek': {
       const session = state.sessions.get(screen.id)
       const size = { cols: state.size.cols, rows: bodyRows(state.size) }
-      return session ? (
-        <PeekPane {...{ state, session, size, theme }} back={screen.back} pan={screen.pan} />
-      ) : (
-        <ListScreen state={state} theme={theme} />
-      )
+      if (!session) return <ListScreen state={state} theme={theme} />
+      const pane = { ...size, back: screen.back, pan: screen.pan }
+      return <Rows lines={peekLines(state, session, pane, theme.colour)} rows={size.rows} theme={theme} />
     }
     case 'prompt':
     case 'confirm':

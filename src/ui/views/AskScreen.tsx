@@ -1,12 +1,12 @@
 import { Box } from 'ink'
 import { askLines, askRows, headRows, questionLines } from '../content/ask.ts'
 import { actionLine, askHead, askTitle, askTone, below } from '../content/askframe.ts'
+import { peekLines } from '../content/glance.ts'
 import { bodyRows } from '../layout.ts'
 import type { Line } from '../line.ts'
 import type { Ask, State } from '../model/state.ts'
 import type { Theme } from '../theme.ts'
 import { Panel } from './Panel.tsx'
-import { PeekPane } from './ListScreen.tsx'
 import { Rows } from './Rows.tsx'
 
 // Below a short card the session's own screen shows what led to the request, if it has this many rows.
@@ -38,17 +38,15 @@ export function AskScreen({ state, ask, theme }: { state: State; ask: Ask; theme
         size={card}
         theme={theme}
       />
-      {session && left >= CONTEXT_ROWS ? (
-        <PeekPane
-          plain
-          state={state}
-          session={session}
-          size={{ cols: size.cols, rows: left }}
-          theme={theme}
-        />
-      ) : (
-        <Rows lines={[]} rows={left} theme={theme} />
-      )}
+      <Rows
+        lines={
+          session && left >= CONTEXT_ROWS
+            ? peekLines(state, session, { cols: size.cols, rows: left, plain: true }, theme.colour)
+            : []
+        }
+        rows={left}
+        theme={theme}
+      />
     </Box>
   )
 }
