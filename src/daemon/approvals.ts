@@ -1,11 +1,13 @@
 import { agentNamed } from '../agents/all.ts'
 import type { Asked, Learned } from '../agents/agent.ts'
 import { isOver } from '../agents/over.ts'
+import type { AuditEntry } from '../store/audit.ts'
 import type { HostEvent } from '../protocol/host.ts'
 import { gist, type Answer, type Closed, type Risk, type RiskReason } from '../protocol/request.ts'
 import type { Daemon } from './daemon.ts'
 import { writeAlways } from './gate.ts'
 import type { Live } from './lives.ts'
+import { note } from './note.ts'
 import { openRequest, type Open } from './request.ts'
 import { Refusal } from './server.ts'
 
@@ -66,6 +68,9 @@ export async function answerRequest(
     )
   if (kept !== undefined) await writeAlways(daemon, live, open.request, kept)
   if (!live.open.includes(open)) throw alreadyAnswered(params.id)
+  const entry = entryOf(daemon, open, { who, what: params.answer, verdict: params.answer.verdict })
+  if (params.answer.verdict === 'deny') note(daemon, entry)
+  else allowed(daemon, entry)
   // Out of the list before the wait: a second answer must not find it.
   live.open = live.open.filter((other) => other !== open)
   const before = live.session.life
@@ -86,7 +91,6 @@ export async function answerRequest(
     closeRequest(daemon, live, open, { by: 'gone', says: 'the agent no longer waits for it' })
     throw new Refusal('conflict', `request ${params.id}: the agent no longer waits for it`)
   }
-  record(daemon, open, who, params.answer, params.answer.verdict)
   const says = `${wordFor(params.answer)} by ${who}`
   const closed: Closed = {
     id: open.request.id,
@@ -146,8 +150,26 @@ export function requestsOver(daemon: Daemon, live: Live, over: Learned & { type:
   }
 }
 
-function record(daemon: Daemon, { request }: Open, who: string, what: unknown, verdict?: string): void {
-  daemon.audit.append({
+/** Before the agent hears of it: what is not written down must not be allowed. @throws Refusal `internal` */
+function allowed(daemon: Daemon, entry: AuditEntry): void {
+  try {
+    daemon.audit.append(entry)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new Refusal('internal', `not answered: ${why}`, { cause })
+  }
+}
+
+function record(daemon: Daemon, open: Open, who: string, what: unknown): void {
+  note(daemon, entryOf(daemon, open, { who, what }))
+}
+
+function entryOf(
+  daemon: Daemon,
+  { request }: Open,
+  { who, what, verdict }: { who: string; what: unknown; verdict?: string },
+): AuditEntry {
+  return {
     at: daemon.now(),
     kind: 'request',
     session: request.session,
@@ -160,5 +182,5 @@ function record(daemon: Daemon, { request }: Open, who: string, what: unknown, v
     },
     ...(verdict && { verdict }),
     ...(request.reasons.length > 0 && { reasons: request.reasons.map(({ text }) => text) }),
-  })
+  }
 }

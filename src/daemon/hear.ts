@@ -98,8 +98,8 @@ async function hostDied(daemon: Daemon, live: Live): Promise<void> {
 function endOf(daemon: Daemon, live: Live, exit: Exit): void {
   if (!hasHost(live) && live.session.life.status !== 'starting') return
   daemon.lives.happen(live, { type: 'ended', exit })
-  // The record is on disk now: the host need not wait any longer.
-  live.link?.call('collect', {}).catch(() => {})
+  // The record is on disk now: the host need not wait any longer. If not, it tells the next daemon.
+  if (daemon.lives.isSaved(live)) live.link?.call('collect', {}).catch(() => {})
   afterEnd(daemon, live)
 }
 
@@ -179,7 +179,7 @@ function gate(daemon: Daemon, live: Live, call: Gated): unknown {
   const ruling = rulingOf(decision)
   if (ruling.verdict === 'pass') return {}
   try {
-    note(daemon, {
+    daemon.audit.append({
       at: daemon.now(),
       kind: 'call',
       session: live.session.id,

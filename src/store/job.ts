@@ -102,7 +102,16 @@ function rebuild(paths: Paths, id: string): Session | undefined {
   const since = Date.now()
   const why = 'its record was damaged and has been made anew'
   return {
-    ...{ id, agent, name, title: '', cwd, pinned, createdAt, args, prompt, generation },
+    id,
+    agent,
+    name,
+    title: '',
+    cwd,
+    pinned,
+    createdAt,
+    args,
+    prompt,
+    generation,
     ...(resumeId !== undefined && { resumeId }),
     ...(transcript !== undefined && { transcript }),
     life: { status: 'lost', since, why },

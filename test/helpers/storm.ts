@@ -132,6 +132,7 @@ async function killWhileStarting(roost: Product, random: () => number): Promise<
   await started
 }
 
+/** Compared as a whole, in whatever order they come. */
 const processesOf = (views: SessionView[]) =>
   Object.fromEntries(
     views
@@ -139,8 +140,7 @@ const processesOf = (views: SessionView[]) =>
       .map(({ id, life }) => [
         id,
         life.status === 'running' ? { host: life.host.pid, agent: life.agentPid } : life.status,
-      ])
-      .sort(),
+      ]),
   )
 
 /** Files of state that a reader would find torn at this moment. */

@@ -23,6 +23,7 @@ describe('paths', () => {
       folder: '/h/jobs/0a1b2c3d',
       state: '/h/jobs/0a1b2c3d/state.json',
       launch: '/h/jobs/0a1b2c3d/launch.json',
+      about: '/h/jobs/0a1b2c3d/about.json',
       env: '/h/jobs/0a1b2c3d/env.json',
       output: '/h/jobs/0a1b2c3d/output.log',
       outputOld: '/h/jobs/0a1b2c3d/output.log.1',
