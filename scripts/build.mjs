@@ -16,7 +16,11 @@ function sourceHash() {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name)),
   )
-  for (const file of [...files.sort(), join(root, 'scripts/build.mjs'), join(root, 'package-lock.json')])
+  for (const file of [
+    ...files.toSorted((a, b) => (a < b ? -1 : 1)),
+    join(root, 'scripts/build.mjs'),
+    join(root, 'package-lock.json'),
+  ])
     hash.update(file.slice(root.length)).update(readFileSync(file))
   return hash.digest('hex').slice(0, 8)
 }

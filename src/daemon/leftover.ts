@@ -7,9 +7,9 @@ import type { Daemon } from './daemon.ts'
 const LOOK_MS = 50
 /** The kernel has sent it SIGHUP with its terminal's end; what it may still take, ms, and then each next signal. */
 const STEPS = [
-  { waitMs: 2000, then: 'SIGTERM' },
-  { waitMs: 3000, then: 'SIGKILL' },
-  { waitMs: 2000, then: undefined },
+  { waitMs: 2000, next: 'SIGTERM' },
+  { waitMs: 3000, next: 'SIGKILL' },
+  { waitMs: 2000, next: undefined },
 ] as const
 
 /**
@@ -20,14 +20,14 @@ const STEPS = [
 export async function endLeftover(daemon: Daemon, { id }: Session, agentPid: number): Promise<void> {
   const agent = identityOf(agentPid)
   if (!agent || !isOf(agentPid, id, daemon.paths.home)) return
-  for (const { waitMs, then } of STEPS) {
+  for (const { waitMs, next } of STEPS) {
     for (let waited = 0; waited < waitMs; waited += LOOK_MS) {
       if (!isAlive(agent)) return
       await sleep(LOOK_MS)
     }
-    if (!isAlive(agent) || then === undefined) return
-    daemon.log.warn('an agent outlives its host', { session: id, pid: agentPid, signal: then })
-    process.kill(agentPid, then)
+    if (!isAlive(agent) || next === undefined) return
+    daemon.log.warn('an agent outlives its host', { session: id, pid: agentPid, signal: next })
+    process.kill(agentPid, next)
   }
 }
 

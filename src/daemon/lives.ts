@@ -107,7 +107,7 @@ export function createLives(options: {
   function saveLater(): void {
     timer ??= setTimeout(() => {
       timer = undefined
-      for (const each of [...unsaved]) save(each)
+      for (const each of Array.from(unsaved)) save(each)
     }, SAVE_LATER_MS)
   }
 
@@ -222,7 +222,7 @@ export function createLives(options: {
     },
     isSaved: (live) => !unsaved.has(live),
     flush() {
-      for (const live of [...unsaved]) save(live)
+      for (const live of Array.from(unsaved)) save(live)
       clearTimeout(timer)
       timer = undefined
       for (const live of lives.values()) if (live.link) rememberPast(live)
