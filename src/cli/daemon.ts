@@ -84,6 +84,7 @@ async function status(json: boolean | undefined, start: boolean): Promise<number
         `home      ${told.home}`,
         `sessions  ${told.sessions} live`,
         `clients   ${told.clients - 1} besides this one`,
+        ...(told.memory ? [`memory    ${told.memory}`] : []),
       ].join('\n'),
     )
   return EXIT.ok

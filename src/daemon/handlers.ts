@@ -23,7 +23,7 @@ const MESSAGES_TAIL_BYTES = 1024 * 1024
 /** The method table of the control protocol. */
 export function createHandlers(
   daemon: Daemon,
-  presence: { clients(): number; stop(why: string): void },
+  presence: { clients(): number; stop(why: string): void; memory(): string },
 ): Handlers {
   const { lives } = daemon
   const find = (id: string): Live => {
@@ -86,6 +86,7 @@ export function createHandlers(
       startedAt: daemon.startedAt,
       sessions: lives.all().filter(({ session }) => session.life.status === 'running').length,
       clients: presence.clients(),
+      memory: presence.memory(),
     }),
     'daemon.stop': () => {
       setImmediate(() => presence.stop('it was stopped; sessions go on'))

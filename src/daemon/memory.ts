@@ -61,7 +61,7 @@ function stalled(first: MemorySample | undefined, last: MemorySample, key: 'some
 }
 
 /** Looks at this machine; undefined where it tells nothing. */
-export function readMemory(now: number): MemorySample | undefined {
+function readMemory(now: number): MemorySample | undefined {
   if (process.platform === 'darwin') {
     const { stdout } = spawnSync('sysctl', ['-n', 'kern.memorystatus_vm_pressure_level'], {
       encoding: 'utf8',
@@ -82,6 +82,23 @@ export function readMemory(now: number): MemorySample | undefined {
     available: available / total,
     ...(!Number.isNaN(someUs) && { someUs }),
     ...(!Number.isNaN(fullUs) && { fullUs }),
+  }
+}
+
+/**
+ * How this daemon looks at memory: at the machine; or, for trying out what happens when it runs short, at the JSON
+ * in the file that ROOST_FAKE_MEMORY names, such as `{"available": 0.05}`.
+ */
+export function memorySource(env: NodeJS.ProcessEnv): (now: number) => MemorySample | undefined {
+  const file = env.ROOST_FAKE_MEMORY
+  if (!file) return readMemory
+  return (now) => {
+    try {
+      const fake = JSON.parse(readFileSync(file, 'utf8')) as { available: number }
+      return { ...fake, at: now }
+    } catch {
+      return undefined
+    }
   }
 }
 

@@ -14,7 +14,7 @@ import { createHandlers } from './handlers.ts'
 import { faultOf } from './health.ts'
 import { learnAll } from './hear.ts'
 import { createLives, type Live } from './lives.ts'
-import { memoryOf, readMemory } from './memory.ts'
+import { memoryOf, memorySource } from './memory.ts'
 import { createPreferences } from './preferences.ts'
 import { createPresence } from './presence.ts'
 import { considerRestart } from './restart.ts'
@@ -71,7 +71,7 @@ export async function serveDaemon({
     changed: lives.touch,
     said: ({ pressure, says }, before) => log.info('memory pressure', { pressure, before, says }),
     awake: () => performance.now(),
-    readMemory,
+    readMemory: memorySource(process.env),
     memoryOf,
   })
   const daemon: Daemon = {
@@ -145,6 +145,7 @@ export async function serveDaemon({
     handlers: createHandlers(daemon, {
       clients: () => server?.clients() ?? 0,
       stop: (why) => void stop(why),
+      memory: () => spare.reading().says,
     }),
     log,
     onClients: () => presence.look(),

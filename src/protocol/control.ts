@@ -96,6 +96,8 @@ export type DaemonStatus = {
   /** Sessions whose agent lives. */
   sessions: number
   clients: number
+  /** The last look at the machine's memory, in words; it looks only while a session could be stopped. */
+  memory?: string
 }
 
 export type Events = {
