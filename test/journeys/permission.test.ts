@@ -1,0 +1,303 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { armedCard, hasCard, pressUntil } from '../helpers/card.ts'
+import { product, type Product } from '../helpers/product.ts'
+
+const asked = (roost: Product, count = 1) =>
+  roost.until(`${count} open`, async () => {
+    const open = await roost.approvals()
+    return open.length === count && open
+  })
+const idle = (roost: Product, id: string, says: string) =>
+  roost.seen(id, says, (row) => row.state === 'idle' && row.detail.includes(says))
+const view = (roost: Product) => roost.screen({ cols: 80, rows: 24 })
+const audit = (roost: Product): Record<string, unknown>[] =>
+  readFileSync(join(roost.home, 'audit.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+
+const inField = (text: string) => /Esc back/.test(text)
+
+/** The session's own screen below the card names the call too: the title tells. */
+const ruleShown = (text: string) => text.includes('Always allow') && /^│ +Bash\(touch made/m.test(text)
+
+/** A session that asks to make a file, and the view with its card open. */
+async function cardFor(roost: Product, prompt = 'run touch made') {
+  const id = await roost.run('demo', '-n', 'asker', prompt)
+  const [request] = await asked(roost)
+  const screen = await view(roost)
+  await screen.waitFor((text) => text.includes('Needs input 1'), 'the session in need')
+  screen.write('i')
+  await screen.waitFor(hasCard, 'the card')
+  return { id, request, screen, made: () => existsSync(join(roost.work, 'made')) }
+}
+
+test('i and y let the command run once, and the audit trail says who allowed it', async () => {
+  await using roost = await product()
+  const { id, screen, made, request } = await cardFor(roost)
+  await armedCard(screen)
+  expect(screen.text()).toContain('touch made')
+  screen.write('y')
+  await idle(roost, id, '')
+  expect(made()).toBe(true)
+  await screen.waitFor((text) => text.includes('Idle 1') && !hasCard(text), 'the list')
+  expect(audit(roost)).toContainEqual(
+    expect.objectContaining({
+      kind: 'request',
+      session: id,
+      verdict: 'allow',
+      who: expect.stringMatching(/^view \d+$/) as string,
+      what: expect.objectContaining({ request: request?.id }) as object,
+    }),
+  )
+})
+
+test('n asks for a reason, and the agent reads it', async () => {
+  await using roost = await product()
+  const { id, screen, made } = await cardFor(roost)
+  await armedCard(screen)
+  screen.write('n')
+  await screen.waitFor((text) => text.includes('Why?'), 'the field')
+  // y, a, e and i are letters now; one of them typed ahead in the same chunk as Enter too.
+  screen.write('yea, use the staging folder — é日本')
+  await screen.waitFor((text) => text.includes('é日本'), 'the reason')
+  screen.write('\r')
+  await idle(roost, id, 'I was told no: yea, use the staging folder — é日本')
+  expect(made()).toBe(false)
+})
+
+test('a shows the rule it would write, and only a second yes writes it', async () => {
+  await using roost = await product()
+  const { id, screen, made } = await cardFor(roost, 'run touch made\nrun touch more')
+  await armedCard(screen)
+  screen.write('a')
+  await screen.waitFor(ruleShown, 'the rule')
+  screen.write('n')
+  await armedCard(screen, 'the card again')
+  expect(made()).toBe(false)
+  screen.write('a')
+  await screen.waitFor(ruleShown, 'the rule')
+  await pressUntil(screen, 'y', made)
+  // The rule was for `touch made`, not for every touch.
+  await asked(roost)
+  await roost.roost(['deny', id])
+  await idle(roost, id, 'told no')
+  expect(audit(roost)).toContainEqual(expect.objectContaining({ verdict: 'always' }))
+})
+
+test('e changes the command, and what runs is the changed one', async () => {
+  await using roost = await product()
+  const { id, screen, made } = await cardFor(roost)
+  await armedCard(screen)
+  screen.write('e')
+  await screen.waitFor((text) => !hasCard(text), 'the field')
+  screen.write(' changed')
+  await screen.waitFor((text) => text.includes('touch made changed'), 'the change')
+  screen.write('\r')
+  await armedCard(screen)
+  expect(screen.text()).toContain('touch made changed')
+  expect(made()).toBe(false)
+  await pressUntil(screen, 'y', () => existsSync(join(roost.work, 'changed')))
+  expect(made()).toBe(true)
+  await idle(roost, id, '')
+})
+
+test('answered from the command line, the card of every view says who did it, and goes', async () => {
+  await using roost = await product()
+  const { id, screen, request } = await cardFor(roost)
+  const other = await roost.screen({ cols: 45, rows: 18 })
+  await other.waitFor((text) => text.includes('Needs input 1'), 'the session in need')
+  other.write('i')
+  await other.waitFor(hasCard, 'its card')
+  const said = await roost.roost(['approve', request?.id ?? ''])
+  expect(said.code).toBe(0)
+  for (const each of [screen, other])
+    await each.waitFor((text) => /Answered/.test(text) && /allowed[^]*cli \d+/.test(text), 'who answered')
+  await idle(roost, id, '')
+  for (const each of [screen, other])
+    await pressUntil(each, '\r', () => each.text().includes('Idle 1') && !each.text().includes('Answered'))
+})
+
+test("answered in the agent's own dialog, the card says so and goes", async () => {
+  await using roost = await product()
+  const { id, screen, made } = await cardFor(roost)
+  const inside = await roost.screen({ args: ['attach', id], cols: 80, rows: 24 })
+  await inside.waitFor((text) => text.includes('y = yes'), "the agent's own dialog")
+  inside.write('y')
+  await roost.until('the file', made)
+  await screen.waitFor((text) => text.includes("answered in the agent's own dialog"), 'how it was answered')
+  expect(await roost.approvals()).toEqual([])
+})
+
+test("left in the agent's own dialog, the card goes too, and nothing ran", async () => {
+  await using roost = await product()
+  const { id, screen, made } = await cardFor(roost)
+  await roost.json(['send', '--json', id, 'n']).catch(() => {})
+  const inside = await roost.screen({ args: ['attach', id], cols: 80, rows: 24 })
+  await inside.waitFor((text) => text.includes('y = yes'), "the agent's own dialog")
+  inside.write('n')
+  await screen.waitFor((text) => text.includes("closed in the agent's own dialog"), 'how it ended')
+  await idle(roost, id, '')
+  expect(made()).toBe(false)
+})
+
+test('the daemon is killed under an open card: it stays readable, comes back, and its answer reaches the agent', async () => {
+  await using roost = await product()
+  const { id, screen, request, made } = await cardFor(roost)
+  await roost.killDaemon()
+  await screen.waitFor((text) => /daemon/i.test(text), 'a word on the daemon')
+  expect(screen.text()).toContain('touch made')
+  await screen.waitFor((text) => hasCard(text) && !/daemon/i.test(text), 'the daemon again')
+  expect(await roost.approvals()).toMatchObject([{ id: request?.id, inputHash: request?.inputHash }])
+  await pressUntil(screen, 'y', made)
+  await idle(roost, id, '')
+})
+
+test('keys that come before the card can have been read do nothing', async () => {
+  await using roost = await product()
+  const id = await roost.run('demo', '-n', 'asker', 'run touch made')
+  await asked(roost)
+  const screen = await view(roost)
+  await screen.waitFor((text) => text.includes('Needs input 1'), 'the session in need')
+  screen.write('iyyyy\ra')
+  await armedCard(screen)
+  expect(await roost.approvals()).toHaveLength(1)
+  // A request that opens by itself under a card is no different.
+  await roost.run('demo', '-n', 'second', 'run touch second')
+  await asked(roost, 2)
+  screen.write('yyyy') // the first counts for the first card; the rest must not reach the next one
+  await idle(roost, id, '')
+  await armedCard(screen)
+  expect(screen.text()).toContain('touch second')
+  expect(await roost.approvals()).toHaveLength(1)
+  expect(existsSync(join(roost.work, 'second'))).toBe(false)
+})
+
+test('Enter never approves', async () => {
+  await using roost = await product()
+  const { screen } = await cardFor(roost)
+  await armedCard(screen)
+  screen.write('\r')
+  screen.write('\n')
+  screen.write('\r\r')
+  screen.write(' ')
+  // Its own mark that all of these were read.
+  screen.write('?')
+  await screen.waitFor((text) => !hasCard(text), 'the help')
+  screen.write('\x1b')
+  await armedCard(screen)
+  expect(await roost.approvals()).toHaveLength(1)
+})
+
+test('what is risky wants two presses of their own: yy or y Enter in one go do not approve', async () => {
+  await using roost = await product()
+  const { screen, id } = await cardFor(roost, 'run rm -rf ./made')
+  expect(screen.text()).toMatch(/RISK/)
+  await armedCard(screen)
+  screen.write('yy')
+  await screen.waitFor((text) => text.includes('y again'), 'the first press')
+  screen.write('y\r')
+  screen.write('yyyyyyyy')
+  screen.write('v')
+  screen.write('v')
+  expect(await roost.approvals()).toHaveLength(1)
+  // Moving on takes the first press back.
+  screen.write('\x1b')
+  await screen.waitFor((text) => text.includes('Needs input 1'), 'the list')
+  screen.write('i')
+  await armedCard(screen)
+  expect(screen.text()).not.toContain('y again')
+  expect(await roost.approvals()).toHaveLength(1)
+  await pressUntil(screen, 'y', async () => (await roost.approvals()).length === 0)
+  await idle(roost, id, '')
+})
+
+test('two requests at once: j shows the other, an answer moves on to what is left', async () => {
+  await using roost = await product()
+  const id = await roost.run('demo', '-n', 'both', 'both touch one and touch two')
+  await asked(roost, 2)
+  const screen = await view(roost)
+  await screen.waitFor((text) => text.includes('Needs input 1'), 'the session in need')
+  screen.write('i')
+  await screen.waitFor((text) => hasCard(text) && text.includes('1 of 2'), 'the first card')
+  screen.write('j')
+  await screen.waitFor((text) => text.includes('2 of 2') && text.includes('touch two'), 'the second card')
+  await armedCard(screen)
+  screen.write('y')
+  await roost.until('the second file', () => existsSync(join(roost.work, 'two')))
+  await screen.waitFor((text) => hasCard(text) && text.includes('touch one'), 'the first again')
+  expect(existsSync(join(roost.work, 'one'))).toBe(false)
+  await pressUntil(screen, 'y', () => existsSync(join(roost.work, 'one')))
+  await idle(roost, id, '')
+})
+
+test('a question takes a number, several marks, or own words', async () => {
+  await using roost = await product()
+  const ids = [
+    await roost.run('demo', 'ask Which one?|Alpha: the first|Beta|Gamma'),
+    await roost.run('demo', 'askmany Which of these?|Red|Green|Blue'),
+    await roost.run('demo', 'ask What else?|Nothing|Something'),
+  ]
+  await asked(roost, 3)
+  const screen = await view(roost)
+  await screen.waitFor((text) => text.includes('Needs input 3'), 'three in need')
+  screen.write('i')
+  const seen = new Set<string>()
+  while (seen.size < 3) {
+    const text = await screen.waitFor(
+      (now) => ['Which one?', 'Which of these?', 'What else?'].some((q) => now.includes(q) && !seen.has(q)),
+      'a question',
+    )
+    const answered = async (id: string) => (await roost.row(id)).state === 'idle'
+    if (text.includes('Which one?')) {
+      seen.add('Which one?')
+      expect(text).toContain('the first')
+      await pressUntil(screen, '2', () => answered(ids[0] ?? ''))
+    } else if (text.includes('Which of these?')) {
+      seen.add('Which of these?')
+      // A key that comes too early is not taken: mark Blue until it is marked.
+      await roost.until('Blue to be marked', () => {
+        if (/\[[x✓]\] *3? *Blue|[■☒✓x☑] *3? *Blue|3 [■☒✓x☑] Blue/i.test(screen.text())) return true
+        screen.write('3')
+        return false
+      })
+      screen.write('1')
+      await pressUntil(screen, '\r', () => answered(ids[1] ?? ''))
+    } else {
+      seen.add('What else?')
+      await pressUntil(screen, 'o', () => inField(screen.text()))
+      screen.write('\x15neither é') // from the beginning of the field
+      await screen.waitFor((now) => now.includes('neither é'), 'own words')
+      screen.write('\r')
+      await roost.until('the answer', () => answered(ids[2] ?? ''))
+    }
+  }
+  await idle(roost, ids[0] ?? '', 'You chose: Beta')
+  await idle(roost, ids[1] ?? '', 'You chose: Red, Blue')
+  await idle(roost, ids[2] ?? '', 'You chose: neither é')
+})
+
+test('a plan is taken with y, or sent back with what to change', async () => {
+  await using roost = await product()
+  const yes = await roost.run('demo', 'plan # Split it\n')
+  const first = await asked(roost)
+  expect(first[0]).toMatchObject({ kind: 'plan', plan: '# Split it' })
+  const screen = await view(roost)
+  await screen.waitFor((text) => text.includes('Needs input 1'), 'one in need')
+  screen.write('i')
+  await screen.waitFor((text) => text.includes('Split it') && text.includes('go ahead'), 'the plan')
+  await pressUntil(screen, 'y', async () => (await roost.approvals()).length === 0)
+  await idle(roost, yes, '')
+  const no = await roost.run('demo', 'plan # Join it\n')
+  await asked(roost)
+  await screen.waitFor((text) => text.includes('Needs input 1'), 'one in need')
+  screen.write('i')
+  await screen.waitFor((text) => text.includes('Join it') && text.includes('go ahead'), 'the plan')
+  await pressUntil(screen, 'n', () => inField(screen.text()))
+  screen.write('\x15shorter')
+  await screen.waitFor((now) => now.includes('shorter'), 'the words')
+  screen.write('\r')
+  await idle(roost, no, 'I was told no: shorter')
+})
