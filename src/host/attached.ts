@@ -51,8 +51,6 @@ export function openAttachments(options: {
   rows: number
   resize(cols: number, rows: number): void
   onCount(): void
-  /** A screen was made after output had been skipped, and the program draws the whole screen itself. */
-  onTorn(): void
 }): Attachments {
   const { mirror } = options
   let { cols, rows } = options
@@ -91,7 +89,6 @@ export function openAttachments(options: {
     const wait = mirror.look((screen, rest) => {
       if (!terminals.includes(one)) return
       paintWhole(one, screen, rest)
-      if (mirror.wasSkipped() && screen.isAlternate()) options.onTorn()
     })
     wait.catch(() => {
       // No screen can be made (the bundle is gone): raw output is better than nothing.

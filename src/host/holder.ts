@@ -1,34 +1,41 @@
 import { join } from 'node:path'
-import { encodeFrame, encodeJson, Frame } from '../protocol/frames.ts'
-import type { Exit, Hello, HostStatus, Launch, Welcome } from '../protocol/host.ts'
+import { encodeJson, Frame } from '../protocol/frames.ts'
+import type { Exit, Hello, Launch, Welcome } from '../protocol/host.ts'
 import type { Identity } from '../protocol/session.ts'
 import { build, HOST_PROTOCOL } from '../protocol/version.ts'
 import { Activity } from './activity.ts'
-import { type Attached, openAttachments } from './attached.ts'
-import { answerCall, type Callee } from './calls.ts'
-import { type Connection, type Role, readSize } from './connection.ts'
+import { openAttachments } from './attached.ts'
+import type { Callee } from './calls.ts'
+import type { Connection, Role } from './connection.ts'
 import { writeSafely } from './ending.ts'
 import { Events } from './events.ts'
 import { type Holds, openHolds } from './holds.ts'
 import { Mirror } from './mirror.ts'
 import { openOutputLog } from './output-log.ts'
-import { PeekFeed } from './peeks.ts'
 import { openPty, type Pty } from './pty.ts'
-import { Scanner, statusParams } from './scanner.ts'
+import { answerQueries, queriesIn } from './queries.ts'
+import { openRoles } from './roles.ts'
+import { openSigns } from './signs.ts'
+import { throttle } from './throttle.ts'
 
-/** Unread input of the program above which the one who types is no longer listened to. */
-const INPUT_BYTES = 256 * 1024
 /** With the exit status safe on disk somebody may still want it from us, but not for long. */
 const LINGER_MS = 2000
+const RETRY_EXIT_MS = 30_000
 /** Programs that ask for their size after a SIGWINCH must see another one for a moment. */
 const WIGGLE_MS = 60
-const TITLE_CHARS = 1024
-const TITLE_MS = 250
-const ONCE_A_SECOND_MS = 1000
+const TYPED_MS = 1000
+/** Unread input above which nothing more is typed for callers, and no query answered. */
+const CALLED_BYTES = 1024 * 1024
+const REPLY_BYTES = 16 * 1024
+/** A program that does not mind a hang-up is killed after this. */
+const KILL_MS = 5000
+/** What nearly every shell has; for a launch that does not say. */
+const USUAL_UMASK = 0o022
 
 export type Holder = {
   /** Serves hooks before the agent starts. */
   holds: Holds
+  /** @throws when the system has no terminal or process to give. */
   start(launch: Launch): { agentPid: number }
   welcome(): Welcome
   enter(hello: Hello, connection: Connection): Role
@@ -37,24 +44,16 @@ export type Holder = {
 }
 
 /** One session: its pty, its log, its screen, those who look and those who wait. */
-/** What nearly every shell has; for a launch that does not say. */
-const USUAL_UMASK = 0o022
-
 export function openHolder(options: { launch: Launch; host: Identity; onDone(): void }): Holder {
-  const { launch, host, onDone } = options
+  const { launch, host } = options
   const startedAt = Date.now()
   let { cols, rows } = launch
   let pty: Pty | undefined
   let exit: Exit | undefined
-  let isExitSafe = false
   let outputBytes = 0
-  let title = ''
-  let daemons = 0
-  const paused = new Set<Connection>()
-  const peeks = new Set<PeekFeed>()
 
   const events = new Events()
-  const mirror = new Mirror({ cols, rows, load: () => import('./screen.ts') })
+  const mirror = new Mirror({ cols, rows, load: () => import('./screen.ts'), onTorn: wiggle })
   const log = openOutputLog({
     folder: launch.folder,
     bytes: launch.logBytes,
@@ -65,20 +64,8 @@ export function openHolder(options: { launch: Launch; host: Identity; onDone(): 
     now: () => Date.now(),
   })
   const activity = new Activity((active) => events.emit({ type: 'output', active }))
-  const sayTitle = throttle(TITLE_MS, () => events.emit({ type: 'title', title }))
-  const sayBell = throttle(ONCE_A_SECOND_MS, () => events.emit({ type: 'bell' }))
-  const sayTyped = throttle(ONCE_A_SECOND_MS, () => events.emit({ type: 'typed' }))
-  const scanner = new Scanner({
-    title(text) {
-      if (text === title) return
-      title = text.slice(0, TITLE_CHARS)
-      sayTitle.call()
-    },
-    status: (payload) => events.emit({ type: 'status', params: statusParams(payload) }),
-    // Claude Code tells its state only to a terminal that answers in kind, even with nobody attached.
-    statusQuery: () => pty?.write(Buffer.from('\x1b]7501;?\x1b\\')),
-    bell: () => sayBell.call(),
-  })
+  const signs = openSigns(events, reply)
+  const sayTyped = throttle(TYPED_MS, () => events.emit({ type: 'typed' }))
   const attachments = openAttachments({
     mirror,
     cols,
@@ -88,82 +75,13 @@ export function openHolder(options: { launch: Launch; host: Identity; onDone(): 
       events.emit({ type: 'attached', ...attachments.counts() })
       holds.look()
     },
-    onTorn() {
-      if (rows < 2) return
-      pty?.resize(cols, rows - 1)
-      mirror.resize(cols, rows - 1)
-      setTimeout(() => {
-        pty?.resize(cols, rows)
-        mirror.resize(cols, rows)
-      }, WIGGLE_MS)
-    },
   })
   const holds = openHolds({
     hold: launch.hooks?.hold ?? [],
     generation: launch.generation,
     events,
-    hasDaemon: () => daemons > 0,
+    hasDaemon: () => roles.hasDaemon(),
     hasDriver: () => attachments.counts().drivers > 0,
-  })
-
-  function resize(newCols: number, newRows: number): void {
-    cols = newCols
-    rows = newRows
-    if (exit) return
-    pty?.resize(cols, rows)
-    mirror.resize(cols, rows)
-    log.size(cols, rows)
-  }
-  function onOutput(bytes: Buffer, frame: Buffer): void {
-    outputBytes += bytes.length
-    attachments.output(frame) // first: this is the echo somebody waits for
-    log.append(bytes)
-    mirror.push(bytes)
-    scanner.push(bytes)
-    activity.output()
-    for (const peek of peeks) peek.changed()
-  }
-  function type(bytes: Buffer): void {
-    pty?.write(bytes)
-    sayTyped.call()
-  }
-  function signal(name: NodeJS.Signals): boolean {
-    if (!pty || exit) return false
-    // The agent leads its group; what it started in other groups gets the terminal's hang-up.
-    return send(-pty.pid, name) || send(pty.pid, name)
-  }
-
-  async function ended(end: { code: number; signal?: string }): Promise<void> {
-    exit = { ...end, at: Date.now(), generation: launch.generation }
-    activity.close()
-    log.close()
-    // The status first: nothing that may fail comes before it.
-    isExitSafe = attempt(() => writeSafely(join(launch.folder, 'exit.json'), `${JSON.stringify(exit)}\n`))
-    await mirror
-      .look((screen, rest) => {
-        attachments.finish(screen, rest)
-        const peek = JSON.stringify(screen.peek())
-        attempt(() => writeSafely(join(launch.folder, 'screen.json'), `${peek}\n`))
-      })
-      .catch(() => {}) // without its last screen the session has still ended
-    attachments.broadcast(encodeJson(Frame.exit, exit))
-    holds.close()
-    events.emit({ type: 'exit', exit })
-    if (isExitSafe) setTimeout(done, LINGER_MS)
-  }
-  function done(): void {
-    mirror.close()
-    attachments.close()
-    onDone()
-  }
-
-  const status = (): HostStatus => ({
-    ...welcome(),
-    ...attachments.counts(),
-    outputBytes,
-    lastOutputAt: activity.lastAt,
-    title,
-    holds: holds.ids(),
   })
   const welcome = (): Welcome => ({
     protocol: HOST_PROTOCOL,
@@ -180,135 +98,156 @@ export function openHolder(options: { launch: Launch; host: Identity; onDone(): 
   const callee: Callee = {
     mirror,
     holds,
-    write: type,
-    wantsPaste: () => scanner.bracketedPaste,
+    write(bytes) {
+      if (waiting() > CALLED_BYTES)
+        throw new Error('the program does not read what is typed; nothing more was typed')
+      type(bytes)
+    },
+    wantsPaste: () => signs.wantsPaste(),
     signal,
-    status,
+    status: () => ({
+      ...welcome(),
+      ...attachments.counts(),
+      outputBytes,
+      lastOutputAt: activity.lastAt,
+      title: signs.title(),
+      holds: holds.ids(),
+    }),
     collect() {
       if (!exit) throw new Error('the agent is still running')
       setImmediate(done) // after the reply has gone out
     },
   }
+  const roles = openRoles({
+    mirror,
+    events,
+    attachments,
+    callee,
+    type,
+    report: (bytes) => pty?.write(bytes),
+    waiting,
+    exit: () => exit,
+    onDaemonGone: () => holds.look(),
+  })
 
-  /** Stops listening to one who types faster than the program reads, until it has read. */
-  function throttleInput(connection: Connection): void {
-    if (!pty || pty.waiting() < INPUT_BYTES) return
-    connection.pause()
-    paused.add(connection)
+  function onOutput(bytes: Buffer, frame: Buffer): void {
+    outputBytes += bytes.length
+    attachments.output(frame) // first: this is the echo somebody waits for
+    log.append(bytes)
+    mirror.push(bytes)
+    signs.push(bytes)
+    answerFor(bytes)
+    activity.output()
+    roles.changed()
   }
-  function onDrained(): void {
-    for (const connection of paused) connection.resume()
-    paused.clear()
+  /** With no terminal there to answer, programs that wait for one would stand still for seconds. */
+  function answerFor(chunk: Buffer): void {
+    if (attachments.counts().drivers > 0) return
+    const queries = queriesIn(chunk)
+    if (queries.length === 0) return
+    const answer = (cursor: { x: number; y: number }): void => reply(answerQueries(queries, cursor))
+    const home = { x: 0, y: 0 }
+    if (queries.includes('cursor'))
+      mirror.look((screen) => answer(screen.peek().cursor)).catch(() => answer(home))
+    else answer(home)
+  }
+  /** A program that asks and does not read gets no more answers than it can take. */
+  function reply(bytes: Buffer): void {
+    if (waiting() < REPLY_BYTES) pty?.write(bytes)
+  }
+  function type(bytes: Buffer): void {
+    pty?.write(bytes)
+    sayTyped(undefined)
+  }
+  function waiting(): number {
+    return pty?.waiting() ?? 0
   }
 
-  const roles: {
-    [R in Hello['role']]: (hello: Extract<Hello, { role: R }>, connection: Connection) => Role
-  } = {
-    daemon(hello, { outbox }) {
-      daemons++
-      const stop = events.follow(hello.since, (event) => outbox.send(encodeJson(Frame.event, event)))
-      return {
-        frame: calls(outbox),
-        onDropped: () => outbox.hangUp(), // events must not be missed: it comes back and names the last it has
-        closed() {
-          stop()
-          daemons--
-          holds.look()
-        },
-      }
-    },
-    attach(hello, connection) {
-      const { outbox } = connection
-      const terminal: Attached = attachments.add({ ...hello, outbox })
-      if (exit) outbox.send(encodeJson(Frame.exit, exit))
-      const onCall = calls(outbox)
-      return {
-        frame(kind, payload) {
-          if (kind === Frame.input) {
-            const what = attachments.typed(terminal, payload)
-            if (what === 'typed') type(payload)
-            else if (what === 'report') pty?.write(payload)
-            throttleInput(connection)
-          } else if (kind === Frame.resize) {
-            const size = readSize(JSON.parse(payload.toString('utf8')))
-            attachments.resized(terminal, size.cols, size.rows)
-          } else if (kind === Frame.redraw) attachments.repaint(terminal)
-          else onCall(kind, payload)
-        },
-        onDropped() {
-          outbox.send(encodeJson(Frame.notice, { type: 'resync' }))
-          attachments.repaint(terminal)
-        },
-        closed() {
-          paused.delete(connection)
-          attachments.remove(terminal)
-        },
-      }
-    },
-    peek(hello, { outbox }) {
-      const feed = new PeekFeed({ mirror, outbox, hz: hello.hz })
-      peeks.add(feed)
-      return {
-        frame: calls(outbox),
-        onDropped: () => feed.changed(),
-        closed() {
-          feed.close()
-          peeks.delete(feed)
-        },
-      }
-    },
-    ask: (_hello, { outbox }) => ({
-      frame: calls(outbox),
-      onDropped: () => outbox.hangUp(),
-      closed: () => {},
-    }),
+  function resize(newCols: number, newRows: number): void {
+    cols = newCols
+    rows = newRows
+    if (exit) return
+    pty?.resize(cols, rows)
+    mirror.resize(cols, rows)
+    log.size(cols, rows)
   }
-  function calls(outbox: Connection['outbox']): Role['frame'] {
-    return (kind, payload) => {
-      if (kind !== Frame.call) return // a newer client's frame: additive, so it can be passed over
-      answerCall(callee, payload).then(
-        (reply) => outbox.send(encodeFrame(Frame.reply, JSON.stringify(reply))),
-        () => outbox.hangUp(), // not even JSON
-      )
+  /** Another size for a moment: full-screen programs draw everything again. */
+  function wiggle(): void {
+    if (rows < 2 || exit) return
+    pty?.resize(cols, rows - 1)
+    mirror.resize(cols, rows - 1)
+    setTimeout(() => {
+      pty?.resize(cols, rows)
+      mirror.resize(cols, rows)
+    }, WIGGLE_MS)
+  }
+  function signal(name: NodeJS.Signals): boolean {
+    if (!pty || exit) return false
+    // The agent leads its group; what it started in other groups gets the terminal's hang-up.
+    return send(-pty.pid, name) || send(pty.pid, name)
+  }
+
+  async function ended(end: { code: number; signal?: string }): Promise<void> {
+    const last: Exit = { ...end, at: Date.now(), generation: launch.generation }
+    exit = last
+    activity.close()
+    log.close()
+    // The status first: nothing that may fail comes before it.
+    const isSafe = keep('exit.json', last)
+    await mirror
+      .look((screen, rest) => {
+        attachments.finish(screen, rest)
+        keep('screen.json', screen.peek())
+      })
+      .catch(() => {}) // without its last screen the session has still ended
+    attachments.broadcast(encodeJson(Frame.exit, last))
+    holds.close()
+    events.emit({ type: 'exit', exit: last })
+    if (isSafe) setTimeout(done, LINGER_MS)
+    else retry(last)
+  }
+  /** The disk is full, or the folder gone: stay until somebody collects the status, or it can be kept after all. */
+  function retry(last: Exit): void {
+    setTimeout(() => (keep('exit.json', last) ? done() : retry(last)), RETRY_EXIT_MS)
+  }
+  function keep(name: string, value: unknown): boolean {
+    try {
+      writeSafely(join(launch.folder, name), `${JSON.stringify(value)}\n`)
+      return true
+    } catch {
+      return false
     }
+  }
+  function done(): void {
+    mirror.close()
+    attachments.close()
+    options.onDone()
   }
 
   return {
     holds,
-    start(prepared) {
+    start({ file, args, env, cwd, umask = USUAL_UMASK }) {
       pty = openPty({
-        file: prepared.file,
-        args: prepared.args,
-        env: prepared.env,
-        umask: prepared.umask ?? USUAL_UMASK,
-        cwd: prepared.cwd,
+        file,
+        args,
+        env,
+        cwd,
+        umask,
         cols,
         rows,
         onOutput,
         onEnd: (end) => void ended(end),
-        onDrained,
+        onDrained: () => roles.drained(),
       })
       return { agentPid: pty.pid }
     },
     welcome,
-    enter(hello, connection) {
-      switch (hello.role) {
-        case 'daemon':
-          return roles.daemon(hello, connection)
-        case 'attach':
-          return roles.attach(hello, connection)
-        case 'peek':
-          return roles.peek(hello, connection)
-        case 'ask':
-          return roles.ask(hello, connection)
-      }
-    },
+    enter: (hello, connection) => roles.enter(hello, connection),
     hangUp() {
-      if (exit) return
       // Shells ignore SIGTERM; SIGHUP is how a terminal says goodbye.
       signal('SIGHUP')
       signal('SIGTERM')
-      setTimeout(() => signal('SIGKILL'), 5000).unref()
+      setTimeout(() => signal('SIGKILL'), KILL_MS).unref()
     },
   }
 }
@@ -320,33 +259,4 @@ function send(pid: number, name: NodeJS.Signals): boolean {
   } catch {
     return false // ESRCH: no such group or process any more
   }
-}
-
-function attempt(act: () => void): boolean {
-  try {
-    act()
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** At once, then at most every `ms`; the last call is never lost. */
-function throttle(ms: number, act: () => void): { call(): void } {
-  let timer: NodeJS.Timeout | undefined
-  let isDue = false
-  const call = (): void => {
-    if (timer !== undefined) {
-      isDue = true
-      return
-    }
-    act()
-    timer = setTimeout(() => {
-      timer = undefined
-      if (!isDue) return
-      isDue = false
-      call()
-    }, ms)
-  }
-  return { call }
 }

@@ -1,5 +1,6 @@
 import {
   accessSync,
+  chmodSync,
   closeSync,
   constants,
   mkdirSync,
@@ -46,6 +47,7 @@ export function prepare(launch: Launch, hooks: { url: string; secret: string } |
     try {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
       writeFileSync(path, text, { mode: 0o600 })
+      chmodSync(path, 0o600) // one that was there keeps its mode
     } catch (cause) {
       throw new Error(`a file the agent needs cannot be written: ${says(cause)}`, { cause })
     }

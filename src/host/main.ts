@@ -1,6 +1,6 @@
 import { appendFileSync, closeSync, readdirSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Server } from 'node:net'
+import type { Server, Socket } from 'node:net'
 import type { HostReady, Launch } from '../protocol/host.ts'
 import { self } from '../store/identity.ts'
 import { serveConnection } from './connection.ts'
@@ -32,9 +32,12 @@ async function main(): Promise<void> {
       },
     })
     // First the socket: two hosts of one session must never both come as far as the agent.
-    server = await serve(launch.socket, (socket) =>
-      serveConnection(socket, { welcome: holder.welcome, enter: holder.enter }),
-    )
+    const onConnection = (socket: Socket): void =>
+      serveConnection(socket, { welcome: holder.welcome, enter: holder.enter })
+    server = await serve(launch.socket, onConnection)
+    // Somebody deleted our socket, and a daemon that cannot reach us says so. The old server is not closed: libuv
+    // would unlink the path, by then the new one's.
+    process.on('SIGHUP', () => void serve(launch.socket, onConnection).catch(() => {}))
     if (launch.hooks) {
       const { serveHooks } = await import('./hook-server.ts')
       hooks = await serveHooks(holder.holds.arrive)
@@ -49,7 +52,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** A terminal's hang-up and a Ctrl+C meant for somebody else must not end a session. SIGTERM is meant for us. */
+/** A Ctrl+C meant for somebody else, or a stray hang-up, must not end a session. SIGTERM is meant for us. */
 process.on('SIGHUP', () => {})
 process.on('SIGINT', () => {})
 

@@ -22,11 +22,9 @@ const FLOOD_BYTES = 512 * 1024
  */
 export class Mirror {
   readonly #load: () => Promise<ScreenModule>
+  readonly #onTorn: () => void
   #backlog = new Backlog()
-  #state:
-    | { is: 'new'; cols: number; rows: number }
-    | { is: 'saved'; saved: Saved }
-    | { is: 'open'; screen: Screen }
+  #state: { is: 'away'; from: { cols: number; rows: number } | Saved } | { is: 'open'; screen: Screen }
   #opening: Promise<Screen> | undefined
   #lookers = 0
   #lookedAt = 0
@@ -36,9 +34,11 @@ export class Mirror {
   #lost = 0
   #seenLost = 0
 
-  constructor(options: { cols: number; rows: number; load(): Promise<ScreenModule> }) {
+  /** `onTorn`: output was left out, and the program draws the whole screen itself: it should do so again. */
+  constructor(options: { cols: number; rows: number; load(): Promise<ScreenModule>; onTorn(): void }) {
     this.#load = options.load
-    this.#state = { is: 'new', cols: options.cols, rows: options.rows }
+    this.#onTorn = options.onTorn
+    this.#state = { is: 'away', from: { cols: options.cols, rows: options.rows } }
   }
 
   push(bytes: Buffer): void {
@@ -62,6 +62,7 @@ export class Mirror {
       const screen = await this.#open()
       for (let slices = 0; !this.#feed(screen, slices); slices++)
         await new Promise((done) => setImmediate(done))
+      if (this.#wasTorn() && screen.isAlternate()) this.#onTorn()
       return act(screen, this.#backlog.rest())
     } finally {
       this.#lookers--
@@ -71,7 +72,7 @@ export class Mirror {
   }
 
   /** Whether a stretch of output was left out since the last call. */
-  wasSkipped(): boolean {
+  #wasTorn(): boolean {
     const lost = this.#backlog.skips + this.#lost
     const was = lost > this.#seenLost
     this.#seenLost = lost
@@ -107,12 +108,10 @@ export class Mirror {
 
   #open(): Promise<Screen> {
     if (this.#state.is === 'open') return Promise.resolve(this.#state.screen)
+    const { from } = this.#state
     this.#opening ??= this.#load()
       .then(({ openScreen }) => {
-        const screen =
-          this.#state.is === 'saved'
-            ? openScreen(this.#state.saved)
-            : openScreen(this.#state.is === 'new' ? this.#state : { cols: 80, rows: 24 })
+        const screen = openScreen(from)
         this.#state = { is: 'open', screen }
         return screen
       })
@@ -129,7 +128,7 @@ export class Mirror {
       return
     }
     const { screen } = this.#state
-    this.#state = { is: 'saved', saved: screen.save() }
+    this.#state = { is: 'away', from: screen.save() }
     screen.close()
   }
 

@@ -47,21 +47,21 @@ export type Pty = {
 /** Starts the program on a new terminal. @throws when the system has no more terminals or processes. */
 export function openPty(options: PtyOptions): Pty {
   const native = loadNativeModule('pty')
-  const ours = process.umask(options.umask)
-  const { fd, pid } = native.module.fork(
-    options.file,
-    options.args,
-    Object.entries(options.env).map(([name, value]) => `${name}=${value}`),
-    options.cwd,
-    options.cols,
-    options.rows,
-    -1, // uid, gid: ours
-    -1,
-    true, // IUTF8: the terminal erases whole characters
-    helperPath(native.dir),
-    (code, signal) => ended(code, signal),
+  const { fd, pid } = withUmask(options.umask, () =>
+    native.module.fork(
+      options.file,
+      options.args,
+      Object.entries(options.env).map(([name, value]) => `${name}=${value}`),
+      options.cwd,
+      options.cols,
+      options.rows,
+      -1, // uid, gid: ours
+      -1,
+      true, // IUTF8: the terminal erases whole characters
+      helperPath(native.dir),
+      (code, signal) => ended(code, signal),
+    ),
   )
-  process.umask(ours)
   let open = true
   let exit: { code: number; signal?: string } | undefined
 
@@ -148,6 +148,15 @@ export function openPty(options: PtyOptions): Pty {
     resize(cols, rows) {
       if (open) native.module.resize(fd, cols, rows, 0, 0)
     },
+  }
+}
+
+function withUmask<T>(umask: number, act: () => T): T {
+  const ours = process.umask(umask)
+  try {
+    return act()
+  } finally {
+    process.umask(ours)
   }
 }
 

@@ -68,6 +68,7 @@ describe('a host that starts', () => {
     await using host = await startHost({
       script: 'env; umask; tty; echo done; cat',
       env: { PATH: '/usr/bin:/bin', A: 'b c' },
+      umask: 0o027,
     })
     const { lines } = await until('the list', async () => {
       const peek = await peekOf(host)
@@ -85,7 +86,7 @@ describe('a host that starts', () => {
       ]),
     )
     expect(lines).toContain('A=b c')
-    expect(lines).toContain(process.umask().toString(8).padStart(4, '0'))
+    expect(lines).toContain('0027')
     closeSync(leak)
     if (process.platform !== 'linux' || !host.ready.ok) return
     const { agentPid } = host.ready

@@ -46,7 +46,9 @@ const sequence = fc.oneof(
   ),
   fc.tuple(number, number).map(([y, x]) => `\x1b[${y};${x}H`),
   fc.tuple(number, number).map(([a, b]) => `\x1b[${a};${b}r`),
-  fc.tuple(number, fc.constantFrom(...Array.from('ABCDEFGJKLMPSTX@Z`adebd'))).map(([n, f]) => `\x1b[${n}${f}`),
+  fc
+    .tuple(number, fc.constantFrom(...Array.from('ABCDEFGJKLMPSTX@Z`adebd')))
+    .map(([n, f]) => `\x1b[${n}${f}`),
   fc
     .constantFrom(
       '0',

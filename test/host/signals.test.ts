@@ -90,3 +90,25 @@ describe('typing from afar', () => {
     await until('a screen', () => other.text()[0] === 'deaf')
   })
 })
+
+describe('a program that asks its terminal', () => {
+  const ask = {
+    node: `process.stdin.setRawMode(true); process.stdin.on('data', (b) => process.stdout.write(b.toString('latin1').replaceAll('\\x1b', 'E') + ' ')); process.stdout.write('abc\\x1b[6n\\x1b[5n\\x1b[c')`,
+  }
+
+  it('is answered in order with nobody attached', async () => {
+    await using host = await startHost(ask)
+    await until('the answers', async () => (await peekOf(host)).lines[0] === 'abcE[1;4RE[0nE[?1;2c')
+  })
+
+  it('is answered by the terminal that is attached, and by it alone', async () => {
+    await using host = await startHost({ ...ask, node: `process.stdin.once('data', () => { ${ask.node} })` })
+    const terminal = await attachTo(host)
+    await until('a screen', () => terminal.screens === 1)
+    terminal.type('\r')
+    await until('the question', () => Buffer.concat(terminal.output).includes('\x1b[c'))
+    terminal.type('\x1b[?62;1c')
+    await until('the answer', () => terminal.text().join('').includes('E[?62;1c'))
+    expect(terminal.text().join('')).not.toContain('E[?1;2c')
+  })
+})
