@@ -1,7 +1,8 @@
 import { PassThrough, Writable } from 'node:stream'
 import { render } from 'ink'
-import type { ReactNode } from 'react'
+import { createElement, type ReactNode } from 'react'
 import type { Size } from '../layout.ts'
+import { Ledger, Names } from './ledger.ts'
 
 /** Ink as a pure function from a tree to a frame of text: it neither reads nor writes the terminal. */
 export type Frames = {
@@ -19,6 +20,7 @@ type Broken = (error: Error) => void
  * comparison does, and Ink never touches modes, cursor or input of a terminal it would not own.
  */
 export function openFrames(size: Size, broken: Broken): Frames {
+  const ledger = new Ledger()
   let latest = ''
   const sink = Object.assign(
     new Writable({
@@ -28,16 +30,18 @@ export function openFrames(size: Size, broken: Broken): Frames {
         done()
       },
     }),
-    { columns: spare(size.cols), rows: size.rows },
+    { columns: size.cols, rows: size.rows },
   )
   let ink: ReturnType<typeof render> | undefined
   return {
     frame(tree, { cols, rows }) {
-      sink.columns = spare(cols)
+      sink.columns = cols
       sink.rows = rows
-      if (ink) ink.rerender(tree)
+      ledger.tidy()
+      const named = createElement(Names, { value: ledger }, tree)
+      if (ink) ink.rerender(named)
       else {
-        ink = render(tree, {
+        ink = render(named, {
           stdout: sink,
           stderr: sink,
           stdin: new PassThrough(),
@@ -52,13 +56,12 @@ export function openFrames(size: Size, broken: Broken): Frames {
         })
       }
       return latest
+        .split('\n')
+        .map((name) => ledger.textOf(name.trim()))
+        .join('\n')
     },
     close() {
       ink?.unmount()
     },
   }
 }
-
-/** Ink measures text by its own copy of string-width, another version than ours. With room to spare it never
- * cuts or wraps a row that we made to fit; the painter cuts at the real edge. */
-const spare = (cols: number): number => cols * 2

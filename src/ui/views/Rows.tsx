@@ -1,21 +1,22 @@
 import { Box, Text } from 'ink'
-import { memo } from 'react'
+import { memo, useContext } from 'react'
 import type { Line } from '../line.ts'
+import { Names } from '../term/ledger.ts'
 import type { Theme } from '../theme.ts'
 
-/** One row: a single text node, drawn again only when its text changed. */
-const Row = memo(function Row({ text }: { text: string }) {
-  // An empty text has no height.
-  return <Text wrap="truncate-end">{text === '' ? ' ' : text}</Text>
+/** One row, drawn again only when it changed. */
+const Row = memo(function Row({ name }: { name: string }) {
+  return <Text>{name}</Text>
 })
 
 /** Lines from top to bottom, filled up or cut to exactly `rows`. */
 export function Rows({ lines, rows, theme }: { lines: readonly Line[]; rows: number; theme: Theme }) {
+  const names = useContext(Names)
   return (
     <Box flexDirection="column" height={rows} flexShrink={0}>
       {Array.from({ length: rows }, (_, y) => (
         // Rows have no other identity than their place. oxlint-disable-next-line react/no-array-index-key
-        <Row key={y} text={theme.paint(lines[y] ?? [])} />
+        <Row key={y} name={names.nameOf(theme.paint(lines[y] ?? []))} />
       ))}
     </Box>
   )
