@@ -6,7 +6,7 @@ import { self } from '../store/identity.ts'
 import { serveConnection } from './connection.ts'
 import { says } from './errno.ts'
 import { openHolder } from './holder.ts'
-import type { HookServer } from './hook-server.ts'
+import { type HookServer, serveHooks } from './hook-server.ts'
 import { cannotStart, prepare, readLaunch } from './launch.ts'
 import { serve } from './serve.ts'
 
@@ -38,10 +38,7 @@ async function main(): Promise<void> {
     // Somebody deleted our socket, and a daemon that cannot reach us says so. The old server is not closed: libuv
     // would unlink the path, by then the new one's.
     process.on('SIGHUP', () => void serve(launch.socket, onConnection).catch(() => {}))
-    if (launch.hooks) {
-      const { serveHooks } = await import('./hook-server.ts')
-      hooks = await serveHooks(holder.holds.arrive)
-    }
+    if (launch.hooks) hooks = await serveHooks(holder.holds.arrive)
     process.on('SIGTERM', () => holder.hangUp())
     const { agentPid } = holder.start(prepare(launch, hooks))
     report({ ok: true, host, agentPid })

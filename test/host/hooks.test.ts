@@ -109,6 +109,23 @@ describe('the hook endpoint', () => {
   })
 })
 
+describe('a hook sent by fetch', () => {
+  it('is read, and answered', async () => {
+    await using agent = await startAgent()
+    const daemon = await daemonOf(agent.host)
+    const text = 'ü'.repeat(200_000)
+    const answer = fetch(`${agent.url}/hook/Ask`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${agent.secret}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ text }),
+    })
+    const hold = await heldIn(daemon.events)
+    expect(hooksIn(daemon.events)[0]?.body).toEqual({ text })
+    await daemon.host.call('answer', { hold, body: { text } })
+    expect(await (await answer).json()).toEqual({ text })
+  })
+})
+
 describe('a held hook', () => {
   it('gets the answer that is given, once', async () => {
     await using agent = await startAgent()
