@@ -20,7 +20,7 @@ export function layoutOf(size: Size, wanted: number): Layout {
   const rows = bodyRows(size)
   const { cols } = size
   if (cols >= WIDE_FROM) {
-    const listCols = Math.min(110, Math.max(64, Math.round(cols * 0.54)))
+    const listCols = Math.min(96, Math.max(64, Math.round(cols * 0.54)))
     return { shape: 'wide', listCols, peekCols: cols - listCols - 1, rows }
   }
   if (cols >= STACKED_FROM) {

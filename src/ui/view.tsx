@@ -7,6 +7,7 @@ import { Glancer } from './glancer.ts'
 import { layoutOf } from './layout.ts'
 import { LogReader } from './logreader.ts'
 import { initial, reduce, screenKey } from './model.ts'
+import { runs } from './model/list.ts'
 import { listLines, nameOf } from './model/rows.ts'
 import type { Effect, Event, Place, State } from './model/state.ts'
 import { openFrames } from './term/frames.ts'
@@ -333,6 +334,7 @@ class View {
     this.#connection.close()
     this.#tty.close()
     this.#frames.close()
+    if (code === 0) this.#o.stdout.write(goodbye(this.#state))
     this.#done(code)
   }
 }
@@ -350,4 +352,11 @@ function backFrom(end: End, name: string): Event {
     case 'lost':
       return { type: 'back', says: `${name}: ${end.says}`, failed: true }
   }
+}
+
+/** What is left in the shell: that nothing was ended by leaving. */
+function goodbye({ sessions }: State): string {
+  const live = [...sessions.values()].filter(runs).length
+  if (live === 0) return ''
+  return `${live} ${live === 1 ? 'session goes' : 'sessions go'} on. To come back: roost\n`
 }

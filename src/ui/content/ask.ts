@@ -2,7 +2,7 @@ import type { Question, Request } from '../../protocol/request.ts'
 import { bodyRows, type Size } from '../layout.ts'
 import { line, span, type Line } from '../line.ts'
 import type { Ask, Choosing, State } from '../model/state.ts'
-import { prose, proseLine, shown, shownLine, wrap } from '../text.ts'
+import { prose, proseLine, shown, shownLine, width, wrap } from '../text.ts'
 import { editLines } from './edit.ts'
 import { inputLines } from './input.ts'
 import { markdownLines } from './markdown.ts'
@@ -72,12 +72,19 @@ function permissionLines(request: Request, edited: string | undefined, cols: num
     // A long name does not fit the title, and must be read whole.
     ...(tool.length > TITLE_TOOL ? wrap(tool, cols, 'anywhere').map((text) => line(text, 'strong')) : []),
     ...(facts ? words(facts, cols, 'accent') : []),
+    // Cut in the line above: it must be read whole, too.
+    ...(width(shownLine(request.cwd)) > CWD_CELLS
+      ? wrap(`in ${shownLine(request.cwd)}`, cols, 'anywhere').map((text) => line(text, 'quiet'))
+      : []),
     ...main,
     ...reasonLines(request, cols),
     ...(rest.length > 0 && main.length > 0 ? [[]] : []),
     ...rest,
   ]
 }
+
+/** A longer folder stands in the card's text; cells. */
+export const CWD_CELLS = 32
 
 /** Tools with longer names are named in the card, not in its title; cells. */
 export const TITLE_TOOL = 18
@@ -108,7 +115,7 @@ const REASON = {
 function ruleLines({ always }: Request, cols: number): Line[] {
   if (!always) return []
   return [
-    line('From now on this is allowed without asking:'),
+    ...words('From now on this is allowed without asking:', cols, 'plain'),
     [],
     ...wrap(shownLine(always.rule), cols - 2, 'anywhere').map(
       (text): Line => [span('  '), span(text, 'strong')],

@@ -4,7 +4,7 @@ import { ARM_MS } from '../model/card.ts'
 import { nameOf } from '../model/rows.ts'
 import type { Ask, State } from '../model/state.ts'
 import { cutPath, plain, shownLine, tilde } from '../text.ts'
-import { RISK_WORD, TITLE_TOOL } from './ask.ts'
+import { CWD_CELLS, RISK_WORD, TITLE_TOOL } from './ask.ts'
 
 /** Title and corner of the card. */
 export function askTitle(state: State, { request, step }: Ask): { title: Line; aside: Line } {
@@ -35,7 +35,7 @@ export function askHead(state: State, { request }: Ask, cols: number): Line[] {
   const name = session ? nameOf(session) : request.session
   const facts = [
     ...(session ? [plain(session.agent)] : []),
-    cutPath(tilde(plain(request.cwd), state.place.home), 32),
+    cutPath(tilde(plain(request.cwd), state.place.home), CWD_CELLS),
     age(request.since, state.now),
   ].join(' · ')
   const spare = cols - cells(line(facts)) - 2

@@ -2,7 +2,7 @@ import { groupOf, type Group } from '../../protocol/session.ts'
 import { BINDINGS, contextOf, keyName, type Binding } from '../keys.ts'
 import { cells, cutLine, ends, line, span, type Line, type Span } from '../line.ts'
 import { demoOffered, runs, selectedOf } from '../model/list.ts'
-import { GROUPS, nameOf } from '../model/rows.ts'
+import { GROUPS, nameOf, NARROW } from '../model/rows.ts'
 import type { Ask, State } from '../model/state.ts'
 import { cut, plain } from '../text.ts'
 import { askLines, askRows } from './ask.ts'
@@ -16,9 +16,10 @@ export function header(state: State): Line {
   const name = span('roost', 'accent')
   const { link } = state
   if (link.is === 'down') {
-    // Over the counts, which may not be true any more.
-    const why = [name, span('  '), span('daemon away', 'needs'), span(` ${link.reason}`, 'quiet')]
-    return ends(cutLine(why, cols - 18), line('trying again ', 'quiet'), cols)
+    // In the place of the counts, which may not be true any more.
+    const away = [name, span('  '), span('daemon away', 'needs')]
+    const why = cols < NARROW ? [] : [span(` · ${link.reason}`, 'quiet')]
+    return ends(cutLine([...away, ...why], cols - 16), line('trying again ', 'quiet'), cols)
   }
   const sessions = state.sessions.size
   const pinned = [...state.sessions.values()].filter((s) => s.pinned).length
@@ -42,14 +43,18 @@ export function header(state: State): Line {
   return ends(left, [...counts, span(' ')], cols)
 }
 
+/** From this width on the counts say what they count. */
+const WORDS_FROM = 100
+
 function countsOf(state: State): Line {
   const by = new Map<Group, number>()
   for (const s of state.sessions.values()) by.set(groupOf(s), (by.get(groupOf(s)) ?? 0) + 1)
   return GROUPS.flatMap((group, i) => {
     const n = by.get(group)
     if (!n) return []
-    const { glyph, tone } = GROUP[group]
-    return [span(`${i > 0 ? '  ' : ''}${glyph} ${n}`, tone)]
+    const { glyph, word, tone } = GROUP[group]
+    const said = state.size.cols >= WORDS_FROM ? ` ${word.toLowerCase()}` : ''
+    return [span(i > 0 ? '   '.slice(said ? 0 : 1) : ''), span(`${glyph} ${n}`, tone), span(said, 'quiet')]
   })
 }
 
@@ -93,7 +98,12 @@ export function keysLine(state: State): Line {
     .slice(0, KEYS_MAX)
   let out: Span[] = []
   for (const b of items) {
-    const next = [...out, span(out.length > 0 ? '  ' : ''), span(footerKey(b), 'key'), span(` ${b.short}`)]
+    const next = [
+      ...out,
+      span(out.length > 0 ? '  ' : ''),
+      span(footerKey(b), 'key'),
+      span(b.short && ` ${b.short}`),
+    ]
     if (cells(next) >= state.size.cols) continue
     out = next
   }
@@ -131,6 +141,7 @@ function now(state: State, { context, action }: Binding): Partial<Pick<Binding, 
   if (context === 'list') {
     if (action === 'demo') return empty ? { priority: demoOffered(state) ? 1 : 4.5 } : {}
     if (empty && !['new', 'help', 'quit'].includes(action)) return { priority: 0 }
+    if (action === 'help' && state.size.cols < NARROW) return { short: '', priority: 3.5 }
     if (action === 'answer') return open > 0 ? { short: `answer (${open})` } : { priority: 0 }
     if (action === 'attach' && selected && !runs(selected)) return { short: 'bring back' }
     if (action === 'stop' && selected && !runs(selected)) return { short: 'remove' }
@@ -138,6 +149,7 @@ function now(state: State, { context, action }: Binding): Partial<Pick<Binding, 
     if (action === 'send' && selected && !runs(selected)) return { priority: 0 }
   }
   if (context === 'peek' && action === 'answer' && open === 0) return { priority: 0 }
+  if (context === 'rule') return { priority: 0 }
   if (state.screen.at === 'ask') {
     // The keys that answer stand in the card itself.
     if (IN_CARD.includes(action)) return { priority: 0 }

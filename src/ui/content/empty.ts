@@ -2,7 +2,7 @@ import { bodyRows } from '../layout.ts'
 import { cells, line, span, type Line } from '../line.ts'
 import { demoOffered } from '../model/list.ts'
 import type { State } from '../model/state.ts'
-import { plain } from '../text.ts'
+import { plain, wrap } from '../text.ts'
 
 /** What an empty list says: how to begin. */
 export function emptyLines(state: State): Line[] {
@@ -49,6 +49,8 @@ function noAgent({ agents, size }: State): Line[] {
     [span('Press '), span('d', 'key'), span(' for a demo that needs none,')],
     line(installs.length > 1 ? 'or install one of them:' : 'or install one:'),
     [],
-    ...installs.map((command) => line(`  ${plain(command, size.cols - 6)}`, 'accent')),
+    ...installs.flatMap((command) =>
+      wrap(plain(command), size.cols - 6, 'words').map((text) => line(`  ${text}`, 'accent')),
+    ),
   ]
 }

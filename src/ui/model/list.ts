@@ -67,7 +67,14 @@ function onSession(state: State, session: SessionView, action: SessionAction, un
   const { id } = session
   switch (action) {
     case 'attach':
-      return act({ ...state, screen: { at: 'away', id } }, { do: 'attach', id })
+      return act(
+        {
+          ...state,
+          screen: { at: 'away', id },
+          ...(runs(session) ? {} : { notice: { text: 'Bringing it back…', tone: 'quiet' } }),
+        },
+        { do: 'attach', id },
+      )
     case 'peek':
       return stay({ ...state, screen: { at: 'peek', id, back: 0, pan: 0 } })
     case 'log':

@@ -61,14 +61,16 @@ export function news(state: State, event: News): Step {
         screen: { ...rest, lines: event.lines, ...(event.problem ? { problem: event.problem } : {}) },
       })
     }
-    case 'back':
+    case 'back': {
+      const { notice: _old, ...rest } = state
       return stay({
-        ...state,
+        ...rest,
         screen: state.screen.at === 'away' ? { at: 'list' } : state.screen,
         ...(event.says
           ? { notice: { text: plain(event.says), tone: event.failed ? 'failed' : 'quiet' } }
           : {}),
       })
+    }
     case 'started':
       return stay({
         ...state,

@@ -4,6 +4,7 @@ import { actionLine, askHead, askTitle, askTone, below } from '../content/askfra
 import { peekLines } from '../content/glance.ts'
 import { bodyRows } from '../layout.ts'
 import type { Line } from '../line.ts'
+import { NARROW } from '../model/rows.ts'
 import type { Ask, State } from '../model/state.ts'
 import type { Theme } from '../theme.ts'
 import { Panel } from './Panel.tsx'
@@ -40,7 +41,7 @@ export function AskScreen({ state, ask, theme }: { state: State; ask: Ask; theme
       />
       <Rows
         lines={
-          session && left >= CONTEXT_ROWS
+          session && left >= CONTEXT_ROWS && size.cols >= NARROW
             ? peekLines(state, session, { cols: size.cols, rows: left, plain: true }, theme.colour)
             : []
         }
