@@ -1,9 +1,10 @@
 import { agentNamed } from '../agents/all.ts'
 import type { Gated, Learned } from '../agents/agent.ts'
 import type { Exit, HostEvent } from '../protocol/host.ts'
-import type { Identity } from '../protocol/session.ts'
+import type { Activity, Identity } from '../protocol/session.ts'
 import { isAlive } from '../store/identity.ts'
 import { readExit } from '../store/job.ts'
+import { isCode } from '../store/paths.ts'
 import type { Daemon } from './daemon.ts'
 import { alwaysFor, decideCall, deciderOf, notesOf, rulingOf, watchUnusual } from './gate.ts'
 import { linkHost } from './host-link.ts'
@@ -46,29 +47,38 @@ const hasHost = ({ session: { life } }: Live) => life.status === 'running' || li
  * taken for dead: only the process table says so.
  */
 export async function relink(daemon: Daemon, live: Live): Promise<void> {
+  let before: Activity | undefined
   for (;;) {
     const { life } = live.session
     if (life.status !== 'running' && life.status !== 'stopping') return
-    if (live.link) return
+    if (live.link || daemon.leaving) return
     try {
       await linkToHost(daemon, live)
       daemon.log.info('host connected', { session: live.session.id })
+      // What it did before is the best guess until it says more; what it said meanwhile comes after this.
+      if (before) sayActivity(daemon, live, 'its host answers again', before)
       return
     } catch (error) {
       if (isGone(life.host)) return hostDied(daemon, live)
-      daemon.lives.happen(live, {
-        type: 'learned',
-        learned: {
-          type: 'activity',
-          source: 'roost',
-          says: `its host (pid ${life.host.pid}) does not answer`,
-          activity: { kind: 'unknown', what: 'its host does not answer; trying again' },
-        },
+      // Nobody at its socket although it lives: the socket was deleted. Every host takes SIGHUP as a word to look.
+      if (isCode(error, 'ENOENT', 'ECONNREFUSED')) process.kill(life.host.pid, 'SIGHUP')
+      if (life.status === 'running') before ??= life.activity
+      sayActivity(daemon, live, `its host (pid ${life.host.pid}) does not answer`, {
+        kind: 'unknown',
+        what: 'its host does not answer; trying again',
+        since: 0,
       })
       daemon.log.debug('host not reached', { session: live.session.id, error: String(error) })
     }
     await new Promise((resolve) => setTimeout(resolve, RELINK_MS))
   }
+}
+
+function sayActivity(daemon: Daemon, live: Live, says: string, activity: Activity): void {
+  daemon.lives.happen(live, {
+    type: 'learned',
+    learned: { type: 'activity', source: 'roost', says, activity },
+  })
 }
 
 /** When it cannot be found out (no more files may be opened), nobody is taken for dead. */

@@ -70,7 +70,8 @@ export async function serveControl(options: {
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error)
         log.warn('client sent what is not understood; connection closed', { message })
-        socket.end(`${JSON.stringify({ id: 0, error: { code: 'bad-request', message } })}\n`)
+        socket.write(`${JSON.stringify({ id: 0, error: { code: 'bad-request', message } })}\n`)
+        socket.destroySoon() // `end` would wait for one who never closes
       }
     })
     socket.on('error', (error) => log.debug('client connection', { error: error.message }))

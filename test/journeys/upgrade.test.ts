@@ -10,9 +10,9 @@ const COUNT = `i=0; while [ ! -e enough ]; do for n in 1 2 3 4 5 6 7 8 9 10; do 
 /** A session that counts, one with a terminal attached, and one whose agent waits for a permission. */
 async function busy(roost: Product) {
   const counting = await roost.run('command', '-n', 'counting', '--', 'sh', '-c', COUNT)
-  const typing = await roost.run('command', '-n', 'typing', '--', 'cat')
+  const typing = await roost.run('command', '-n', 'typing', '--', 'sh', '-c', 'echo up; exec cat')
   const terminal = await roost.screen({ args: ['attach', typing], cols: 80, rows: 24 })
-  await terminal.waitFor(() => true, 'a screen')
+  await terminal.waitFor((text) => text.includes('up'), 'the screen')
   const asking = await roost.run('demo', '-n', 'asking', 'run touch allowed.txt')
   const [request] = await roost.until('the request', async () => {
     const open = await roost.approvals()
