@@ -115,7 +115,9 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
     }
   }
 
+  // A window that was smaller for a moment and is as before (no `resize` then) has lost what it showed.
   const onResize = () => {
+    painter.forget()
     if (!loan) events.resized(size())
   }
   const onGone = () => end(129) // 128 + SIGHUP: the terminal went away
@@ -133,6 +135,7 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
     SIGQUIT: () => end(131),
     SIGTERM: () => end(143),
     SIGTSTP: () => suspend(),
+    SIGWINCH: onResize, // Node's own listener came first: the size is the new one
     SIGCONT: () => {
       if (!open || loan) return
       enter()
@@ -158,7 +161,7 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
     open = false
     clearTimeout(timer)
     stdin.off('data', read).off('end', onGone).off('error', onGone)
-    stdout.off('resize', onResize).off('error', onGone)
+    stdout.off('error', onGone)
     process.off('exit', onExit).off('uncaughtException', onCrash)
     for (const [name, handler] of Object.entries(signals)) process.off(name, handler)
     leave()
@@ -166,7 +169,7 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
   }
 
   stdin.on('data', read).on('end', onGone).on('error', onGone)
-  stdout.on('resize', onResize).on('error', onGone)
+  stdout.on('error', onGone)
   process.on('exit', onExit).on('uncaughtException', onCrash)
   for (const [name, handler] of Object.entries(signals)) process.on(name, handler)
   enter()
