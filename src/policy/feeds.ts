@@ -114,7 +114,7 @@ function filtered(call: Call): Feed {
 function points(call: Call, arg: Arg): boolean {
   return pathsIn(arg.text).some((text) => {
     // A quoted pattern is a glob for the command itself.
-    const glob = text.replace(/\*/g, '\u0001').replace(/\?|\[[^\]]*\]/g, '\u0002')
+    const glob = text.replace(/\*/g, '\u0001').replace(/\?|\[[^\][]*\]/g, '\u0002')
     return call.scope.cwds.some((cwd) => secretFile(resolvePath(glob, cwd, '~')) !== undefined)
   })
 }

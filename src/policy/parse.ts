@@ -17,7 +17,13 @@ export function readScript(source: string): Read {
   if (HIDDEN.test(source)) return refused('the command holds invisible or control characters')
   if (!source.isWellFormed()) return refused('the command is not valid text')
   if (deepest(source) > OPENINGS_MAX) return refused('the command is nested too deeply to analyse')
-  const script = parse(source)
+  let script: ParsedScript
+  try {
+    script = parse(source)
+  } catch {
+    // Thousands of `f() ` exhaust the parser's stack.
+    return refused('the command is nested too deeply to analyse')
+  }
   if (script.errors?.length) return refused(`the shell would not accept it: ${script.errors[0]?.message}`)
   return { type: 'script', script }
 }
@@ -27,8 +33,8 @@ function deepest(source: string): number {
   let open = 0
   let most = 0
   for (const char of source) {
-    if (char === '(' || char === '{') most = Math.max(most, ++open)
-    else if (char === ')' || char === '}') open = Math.max(0, open - 1)
+    if (char === '(' || char === '{' || char === '[') most = Math.max(most, ++open)
+    else if (char === ')' || char === '}' || char === ']') open = Math.max(0, open - 1)
   }
   return most
 }

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from 'unbash'
-import { forEachChild, parse } from 'unbash'
+import { forEachChild } from 'unbash'
 import { judgeCommand } from './command.ts'
+import { readScript } from './parse.ts'
 import { resolvePath } from './paths.ts'
 import { commandOf, hostOf, kindOf, pathsOf } from './tools.ts'
 import type { PolicyContext, Ruling } from './verdict.ts'
@@ -125,7 +126,7 @@ function matchingShell(
 /** Every simple command in a line, nested ones too; not sound when something in it is more than these commands. */
 export function commandsIn(command: string): { commands: string[]; sound: boolean } {
   const commands: string[] = []
-  let sound = command.length <= 10_000
+  let sound = true
   let left = 4_000
   const visit = (node: SyntaxNode, source: string): void => {
     if (--left < 0) {
@@ -153,12 +154,9 @@ export function commandsIn(command: string): { commands: string[]; sound: boolea
     }
     forEachChild(node, (child) => visit(child, text))
   }
-  try {
-    visit(parse(command.slice(0, 10_000)), command)
-  } catch {
-    // Deeper than the stack: nobody's rule means that.
-    sound = false
-  }
+  const read = readScript(command)
+  if (read.type === 'refused') return { commands: [], sound: false }
+  visit(read.script, command)
   return { commands, sound: sound && commands.length > 0 }
 }
 

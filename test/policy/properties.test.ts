@@ -4,7 +4,11 @@ import { judgeCommand } from '../../src/policy/command.ts'
 import { ATTACKS } from './attacks.ts'
 import { EVERYDAY } from './everyday.ts'
 
-const context = { cwd: '/home/me/project', home: '/home/me', gitConfig: (cwd: string) => (cwd.includes('evil') ? 'core.fsmonitor=./x\n' : '') }
+const context = {
+  cwd: '/home/me/project',
+  home: '/home/me',
+  gitConfig: (cwd: string) => (cwd.includes('evil') ? 'core.fsmonitor=./x\n' : ''),
+}
 const verdict = (command: string) => judgeCommand(command, context).verdict
 
 // Single-line acting commands that end cleanly, to be put into other forms.

@@ -1,6 +1,6 @@
-import { parse } from 'unbash'
 import type { Arg, Call, Judge } from '../judge.ts'
 import { inside, note } from '../judge.ts'
+import { readScript } from '../parse.ts'
 import { resolvePath } from '../paths.ts'
 import { literal } from '../words.ts'
 import { innerName } from '../wrappers.ts'
@@ -95,9 +95,9 @@ function innerCall(call: Call, [name, ...args]: Arg[]): Call | undefined {
 }
 
 function runText(judge: Judge, call: Call, text: string | undefined): Call[] {
-  if (text === undefined || text.length > 10_000) return []
-  const script = parse(text)
-  return judge.nested(script, inside(call.scope, { source: text, feed: 'unknown' })).calls
+  const read = text === undefined ? undefined : readScript(text)
+  if (text === undefined || read?.type !== 'script') return []
+  return judge.nested(read.script, inside(call.scope, { source: text, feed: 'unknown' })).calls
 }
 
 const CHANGES = /^(rm|mv|cp|ln|install|tee|chmod|chown|truncate|shred|unlink|rsync|touch|dd|patch|ed|ex)$/
@@ -106,9 +106,8 @@ function judgeDestruction(judge: Judge, call: Call): void {
   const { args, scope, piece } = call
   const name = call.name.replace(/^.*\//, '')
   const flags = args.filter((a) => a.text.startsWith('-')).map((a) => a.text)
-  const operands = args.filter(
-    (a, i) => !a.text.startsWith('-') || args.slice(0, i).some((b) => b.text === '--'),
-  )
+  const end = args.findIndex((a) => a.text === '--')
+  const operands = args.filter((a, i) => !a.text.startsWith('-') || (end >= 0 && i > end))
   const recursive = flags.some((f) => /^-[a-zA-Z]*[rR]/.test(f) || f.startsWith('--rec'))
   const vital = (list: Arg[]): string | undefined =>
     list.map((a) => vitalTarget(judge, scope, a)).find((what) => what !== undefined)

@@ -1,9 +1,9 @@
 import type { Call, Judge } from '../judge.ts'
 import { inside, note } from '../judge.ts'
+import { readScript } from '../parse.ts'
 import { literal } from '../words.ts'
 import { SHELLS } from './shells.ts'
 import { FETCHES, NETWORK, runsInput, secretIn } from './network.ts'
-import { parse } from 'unbash'
 
 /** What a pipeline does that none of its commands does alone. `stages` hold the commands that really run in each. */
 export function judgePipeline(judge: Judge, stages: readonly Call[][], piece: string): void {
@@ -46,7 +46,9 @@ export function judgePipeline(judge: Judge, stages: readonly Call[][], piece: st
     const said = texts
       .filter((t, i) => !(i === 0 && /^-[neE]+$|^['"]?%s(\\n)?['"]?$/.test(t ?? '')))
       .join(' ')
-    judge.nested(parse(said), inside(writer.scope, { source: said, feed: 'unknown' }))
+    const read = readScript(said)
+    if (read.type === 'script')
+      judge.nested(read.script, inside(writer.scope, { source: said, feed: 'unknown' }))
   }
 }
 

@@ -175,7 +175,7 @@ function gitPath(arg: Arg): Arg {
   const text = arg.text.replaceAll(HOLE, 'x').replace(/[\u0004\u0005]/g, 'x')
   if (text.startsWith('-')) return { ...arg, text }
   const path = text.replace(/^:\([^)]*\)|^:[!^/]+/, '')
-  return { ...arg, text: path.replace(/\*/g, STAR).replace(/\?|\[[^\]]*\]/g, ANY) }
+  return { ...arg, text: path.replace(/\*/g, STAR).replace(/\?|\[[^\][]*\]/g, ANY) }
 }
 
 function reading(judge: Judge, call: Call, { name, rest }: { name: string; rest: Arg[] }): void {

@@ -62,7 +62,7 @@ export const sysctl = forms(
 export const mount = forms(/^(-l|-t \w+|-l -t \w+)?$/, 'in this form mounts a file system')
 export const stty = forms(/^(-a|--all|size|-g|--save|speed)$/, 'in this form changes the terminal')
 export const ss = forms(
-  /^(-(?=[a-zA-Z0-9]*$)[hVnraloempiTsbZz46tuwxHOMSdQE0]+( |$)|--(numeric|resolve|all|listening|options|extended|memory|processes|info|tos|summary|tcp|udp|raw|unix|ipv4|ipv6|no-header|oneline)( |$))*(state [\w-]+ ?)?((sport|dport|src|dst|=|:[\w]+|'?\(|\)'?|and|or|not|[\w.:/*]+)( |$))*$/,
+  /^(-[hVnraloempiTsbZz46tuwxHOMSdQE0]+( |$)|--(numeric|resolve|all|listening|options|extended|memory|processes|info|tos|summary|tcp|udp|raw|unix|ipv4|ipv6|no-header|oneline)( |$))*(state [\w-]+ ?)?((=|\(|\)|[\w.:/*]+)( |$))*$/,
   'in this form closes connections or writes a file',
 )
 export const ifconfig = forms(/^(-a|-s|-v|-l)?( ?[\w.:-]+)?$/, 'in this form changes the network')
@@ -135,15 +135,15 @@ export const resolvectl = verbs({
 })
 
 export const dpkg = forms(
-  /^(-l|-s|-L|-S|-p|--list|--status|--listfiles|--search|--print-avail|--get-selections|--print-architecture|--version|--audit|-C)( [\w.+:*/-]+)*$/,
+  /^(-l|-s|-L|-S|-p|--list|--status|--listfiles|--search|--print-avail|--get-selections|--print-architecture|--version|--audit|-C)( (?!-)[\w.+:*/-]+)*$/,
   'in this form changes packages',
 )
 export const dpkgQuery = forms(
-  /^(-[lsLSWp]|--(list|status|listfiles|search|show))( [^-][^ ]*| -f=?\S*| -f \S+)*$/,
+  /^(-[lsLSWp]|--(list|status|listfiles|search|show))( [^- ][^ ]*| -f=?\S*)*$/,
   'in this form is not known to be harmless',
 )
 export const apt = forms(
-  /^(list|show|policy|search|depends|rdepends|madison|pkgnames|stats|showpkg|showsrc)( (--(installed|upgradable|upgradeable|all-versions|names-only|full|manual-installed|no-all-versions)|-a|[\w.+:*-]+))*$/,
+  /^(list|show|policy|search|depends|rdepends|madison|pkgnames|stats|showpkg|showsrc)( (--(installed|upgradable|upgradeable|all-versions|names-only|full|manual-installed|no-all-versions)|-a|(?!-)[\w.+:*-]+))*$/,
   'in this form changes packages',
 )
 export const rpm = forms(
@@ -151,7 +151,7 @@ export const rpm = forms(
   'in this form changes packages, or runs macros',
 )
 export const brew = forms(
-  /^(list|ls|leaves|config|--version|--prefix|--cellar|--repository)( (--(versions|installed|cask|formula|json=v\d|tree|full-name)|-1|[\w@./-]+))*$/,
+  /^(list|ls|leaves|config|--version|--prefix|--cellar|--repository)( (--(versions|installed|cask|formula|json=v\d|tree|full-name)|-1|(?!-)[\w@./-]+))*$/,
   'in this form changes packages or asks the network',
 )
 export const pacman = forms(/^-Q[iklmnoqsdtu]*( [\w.+/-]+)*$/, 'in this form changes packages')
