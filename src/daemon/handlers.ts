@@ -13,6 +13,7 @@ import { agentOf } from './launch.ts'
 import type { Live } from './lives.ts'
 import { sendText } from './send.ts'
 import { note } from './note.ts'
+import type { Happening } from './session.ts'
 import { Refusal, type Handlers } from './server.ts'
 import { resumeSession, startSession } from './start.ts'
 import { stopSession } from './stop.ts'
@@ -61,15 +62,21 @@ export function createHandlers(
       lives.remove(live)
       return { removed: id }
     },
-    'session.pin': ({ id, pinned }) =>
-      changed(find(id), (live) => lives.happen(live, { type: 'pinned', pinned })),
+    'session.pin': ({ id, pinned }) => {
+      const live = find(id)
+      const back = { type: 'pinned', pinned: live.session.pinned } as const
+      return chosen(daemon, live, { set: { type: 'pinned', pinned }, back })
+    },
     'session.pause': ({ id, paused }, { name }) =>
       changed(find(id), (live) => {
         note(daemon, { at: daemon.now(), kind: 'pause', session: id, who: name, what: { paused } })
         lives.happen(live, { type: 'paused', paused })
       }),
-    'session.rename': ({ id, name }) =>
-      changed(find(id), (live) => lives.happen(live, { type: 'renamed', name: cleanLine(name, 80) })),
+    'session.rename': ({ id, name }) => {
+      const live = find(id)
+      const back = { type: 'renamed', name: live.session.name } as const
+      return chosen(daemon, live, { set: { type: 'renamed', name: cleanLine(name, 80) }, back })
+    },
     'session.send': ({ id, text }, { name }): Promise<SendResult> => sendText(daemon, find(id), text, name),
     'session.explain': ({ id }) => ({ session: find(id).view, signals: find(id).session.signals }),
     'session.messages': ({ id, limit }) => messages(find(id), limit),
@@ -93,6 +100,17 @@ export function createHandlers(
       return { stopping: true }
     },
   }
+}
+
+/** What a person has chosen is on disk when they are told so. @throws Refusal `internal`; then it is as before. */
+function chosen(daemon: Daemon, live: Live, choice: { set: Happening; back: Happening }): SessionView {
+  daemon.lives.happen(live, choice.set)
+  if (daemon.lives.isSaved(live)) return live.view
+  daemon.lives.happen(live, choice.back)
+  throw new Refusal(
+    'internal',
+    `session ${live.session.id}: not kept, its record could not be written; is the disk full?`,
+  )
 }
 
 function changed(live: Live, change: (live: Live) => void): SessionView {

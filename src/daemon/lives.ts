@@ -5,7 +5,8 @@ import { aboutText, removeJob, saveAbout, saveSession } from '../store/job.ts'
 import type { Log } from '../store/log.ts'
 import type { Past } from '../policy/unusual.ts'
 import { readPast, savePast } from '../store/past.ts'
-import type { Paths } from '../store/paths.ts'
+import { isCode, type Paths } from '../store/paths.ts'
+import { keepReserve, spendReserve } from '../store/reserve.ts'
 import { saveRoster } from '../store/roster.ts'
 import type { HostLink } from './host-link.ts'
 import type { Open } from './request.ts'
@@ -94,8 +95,7 @@ export function createLives(options: {
   function save(live: Live): void {
     unsaved.delete(live)
     try {
-      saveSession(paths, live.session)
-      keepAbout(live)
+      write(live)
     } catch (error) {
       // The old state stays on disk and is readable.
       log.error('state not saved', { session: live.session.id, error: String(error) })
@@ -104,10 +104,23 @@ export function createLives(options: {
     }
   }
 
+  function write(live: Live): void {
+    try {
+      saveSession(paths, live.session)
+    } catch (error) {
+      const isFull = error instanceof Error && isCode(error.cause, 'ENOSPC', 'EDQUOT')
+      if (!isFull || !spendReserve(paths)) throw error
+      log.warn('the disk is full; using the room kept for this')
+      saveSession(paths, live.session)
+    }
+    keepAbout(live)
+  }
+
   function saveLater(): void {
     timer ??= setTimeout(() => {
       timer = undefined
       for (const each of Array.from(unsaved)) save(each)
+      if (unsaved.size === 0) keepReserve(paths)
     }, SAVE_LATER_MS)
   }
 

@@ -4,8 +4,9 @@ import { build } from '../protocol/version.ts'
 import { openAudit } from '../store/audit.ts'
 import { keepBuild, readMarks, saveMarks, sweepBuilds } from '../store/builds.ts'
 import { takeLock } from '../store/lock.ts'
-import { openLog } from '../store/log.ts'
+import { openLog, type Log } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'
+import { keepReserve } from '../store/reserve.ts'
 import { adopt, resumeAfterReboot } from './adopt.ts'
 import type { Daemon } from './daemon.ts'
 import { createFollower, learnedFrom } from './follow.ts'
@@ -165,7 +166,8 @@ export async function serveDaemon({
       await handOver({ paths, log, next, kept, build, installed, letGo: letGoForIt })
     },
   })
-  saveMarks(paths, { ...readMarks(paths), good: build })
+  noteGood(paths, log)
+  keepReserve(paths)
   const hosts = lives.all().filter(({ session }) => session.life.status === 'running')
   // One that does not answer now may run from any build.
   if (hosts.every(({ link }) => link))
@@ -179,6 +181,16 @@ export async function serveDaemon({
     preferences().resumeAfterReboot,
     () => spare.reading().pressure === 'none',
   ).finally(() => presence.look())
+}
+
+/** A full disk costs only the memory of it. */
+function noteGood(paths: Paths, log: Log): void {
+  try {
+    const marks = readMarks(paths)
+    if (marks.good !== build) saveMarks(paths, { ...marks, good: build })
+  } catch (error) {
+    log.error('not noted as the last good build', { build, error: String(error) })
+  }
 }
 
 /** Sessions for which a daemon must be there. */
