@@ -97,6 +97,18 @@ const STYLE = /\x1b\[[\d;:]*m/g // biome-ignore lint: as above
 const STYLE_WINDOW = 8192
 const ALTERNATE = new Set(['47', '1047', '1049'])
 
+const PIECE_BYTES = 32 * 1024
+
+/** Piece by piece, cut before an ESC: the whole stretch as one string would make the heap grow by megabytes. */
+function* matches(bytes: Buffer): Generator<RegExpExecArray> {
+  for (let at = 0; at < bytes.length; ) {
+    const esc = at + PIECE_BYTES < bytes.length ? bytes.lastIndexOf(ESC, at + PIECE_BYTES) : -1
+    const end = esc > at ? esc : Math.min(bytes.length, at + PIECE_BYTES)
+    yield* bytes.toString('latin1', at, end).matchAll(SEQUENCE)
+    at = end
+  }
+}
+
 /**
  * What a stretch of output did to a terminal apart from text: modes, scroll region, cursor style, character
  * sets, alternate screen and the colours in force at its end. A few hundred bytes for megabytes; ends with the
@@ -109,8 +121,7 @@ export function modesOf(skipped: Buffer): Buffer {
     kept.set(key, sequence)
   }
   let stacked = 0
-  const text = skipped.toString('latin1')
-  for (const found of text.matchAll(SEQUENCE)) {
+  for (const found of matches(skipped)) {
     const [sequence, modes, set, region, style, soft, kitty, keys, ansi, charset, keypad, reset] = found
     if (reset !== undefined || soft !== undefined) {
       kept.clear()
@@ -127,7 +138,7 @@ export function modesOf(skipped: Buffer): Buffer {
     else if (charset !== undefined) keep(`charset ${charset[0]}`, sequence)
     else keep(keypad === undefined ? 'shift' : 'keypad', sequence)
   }
-  const styles = text.slice(-STYLE_WINDOW).match(STYLE) ?? []
+  const styles = skipped.subarray(-STYLE_WINDOW).toString('latin1').match(STYLE) ?? []
   const fresh = styles.findLastIndex((style) => style === '\x1b[0m' || style === '\x1b[m')
   const parts = [...kept.values(), '\x1b[9999;1H', ...styles.slice(Math.max(0, fresh))]
   return Buffer.from(parts.join(''), 'latin1')
