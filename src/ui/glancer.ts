@@ -17,7 +17,13 @@ const MESSAGES = 60
 /** Last sights kept, so that coming back shows something at once. */
 const KEPT = 24
 
-type Options = { dialHost: Deps['dialHost']; control(): Control | undefined; seen(glance: Glance): void }
+type Options = {
+  dialHost: Deps['dialHost']
+  control(): Control | undefined
+  /** What a session printed last, as plain text. */
+  printed(id: string, lines: number): Promise<string[]>
+  seen(glance: Glance): void
+}
 
 /** Looks at one session at a time: its live screen while it runs, else what was said last. */
 export class Glancer {
@@ -87,7 +93,15 @@ export class Glancer {
     const control = this.#options.control()
     if (!control) return this.#later(session, AGAIN_MS)
     const messages = await control.call('session.messages', { id: session.id, limit: MESSAGES })
-    if (target === this.#target) this.#show({ id: session.id, is: 'messages', messages })
+    if (target !== this.#target) return
+    // A plain program keeps no conversation.
+    const lines = messages.length === 0 ? await this.#options.printed(session.id, MESSAGES) : []
+    if (target !== this.#target) return
+    this.#show(
+      lines.length === 0
+        ? { id: session.id, is: 'messages', messages }
+        : { id: session.id, is: 'screen', peek: stillOf(lines) },
+    )
   }
 
   #show(glance: Glance): void {
@@ -97,6 +111,12 @@ export class Glancer {
     if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest)
     this.#options.seen(glance)
   }
+}
+
+/** Printed lines as a screen on which nothing moves. */
+function stillOf(lines: string[]): Peek {
+  const cols = Math.max(...lines.map((text) => text.length))
+  return { cols, rows: lines.length, cursor: { x: 0, y: 0, visible: false }, lines, alternate: false }
 }
 
 /** What makes it another thing to look at. */

@@ -60,7 +60,7 @@ export const BINDINGS = [
   bind('list', ['?'], 'help', 'all keys', 'keys', 5),
   bind('list', ['q', 'ctrl+c'], 'quit', 'leave; sessions go on', 'quit', 13),
 
-  bind('peek', ['esc', 'q', 'space', 'left'], 'back', 'back to the list', 'back', 1),
+  bind('peek', ['esc', 'q', 'space', 'left', 'ctrl+c'], 'back', 'back to the list', 'back', 1),
   bind('peek', ['enter', 'right'], 'attach', 'attach', 'attach', 2),
   bind('peek', ['m'], 'send', 'send it a message', 'message', 3),
   bind('peek', ['i'], 'answer', 'answer its request', 'answer', 4),
@@ -84,11 +84,11 @@ export const BINDINGS = [
   bind('permission', ['v'], 'raw', 'as the agent sent it', 'raw', 8),
   bind('permission', ['j', 'tab'], 'next', 'next request', 'next', 7),
   bind('permission', ['k', 'backtab'], 'previous', 'previous request'),
-  bind('permission', ['esc', 'q', 'left'], 'back', 'to the list; it stays open', 'list', 6),
+  bind('permission', ['esc', 'q', 'left', 'ctrl+c'], 'back', 'to the list; it stays open', 'list', 6),
   bind('permission', ['?'], 'help', 'all keys', 'keys', 9),
 
   bind('rule', ['y'], 'yes', 'write this rule and allow', 'write it', 1),
-  bind('rule', ['n', 'esc', 'q'], 'back', 'do not', 'back', 2),
+  bind('rule', ['n', 'esc', 'q', 'ctrl+c'], 'back', 'do not', 'back', 2),
 
   bind('question', ['j', 'down'], 'down', 'next option', 'move', 3),
   bind('question', ['k', 'up'], 'up', 'previous option'),
@@ -99,7 +99,7 @@ export const BINDINGS = [
   bind('question', ['h', 'backspace'], 'undo', 'back to the question before'),
   bind('question', ['tab'], 'next', 'next request', 'next', 6),
   bind('question', ['backtab'], 'previous', 'previous request'),
-  bind('question', ['esc', 'q', 'left'], 'back', 'to the list; it stays open', 'list', 5),
+  bind('question', ['esc', 'q', 'left', 'ctrl+c'], 'back', 'to the list; it stays open', 'list', 5),
   bind('question', ['?'], 'help', 'all keys', 'keys', 7),
 
   bind('plan', ['y'], 'yes', 'go ahead with it', 'go ahead', 1),
@@ -110,10 +110,10 @@ export const BINDINGS = [
   bind('plan', ['k', 'up'], 'up', 'a line up'),
   bind('plan', ['tab'], 'next', 'next request', 'next', 5),
   bind('plan', ['backtab'], 'previous', 'previous request'),
-  bind('plan', ['esc', 'q', 'left'], 'back', 'to the list; it stays open', 'list', 4),
+  bind('plan', ['esc', 'q', 'left', 'ctrl+c'], 'back', 'to the list; it stays open', 'list', 4),
   bind('plan', ['?'], 'help', 'all keys', 'keys', 6),
 
-  bind('closed', ['enter', 'esc', 'space', 'q', 'j'], 'on', 'go on', 'go on', 1),
+  bind('closed', ['enter', 'esc', 'space', 'q', 'j', 'ctrl+c'], 'on', 'go on', 'go on', 1),
 
   bind('text', ['enter'], 'accept', 'done', 'ok', 1),
   bind('text', ['esc', 'ctrl+c'], 'cancel', 'leave it', 'cancel', 2),
@@ -124,7 +124,7 @@ export const BINDINGS = [
   bind('new', ['esc', 'ctrl+c'], 'cancel', 'leave it', 'cancel', 3),
 
   bind('confirm', ['y'], 'yes', 'yes', 'yes', 1),
-  bind('confirm', ['n', 'esc', 'q'], 'no', 'no', 'no', 2),
+  bind('confirm', ['n', 'esc', 'q', 'ctrl+c'], 'no', 'no', 'no', 2),
 
   bind('log', ['space', 'pagedown'], 'page-down', 'a screen on', 'more', 4),
   bind('log', ['b', 'pageup'], 'page-up', 'a screen back'),
@@ -136,14 +136,14 @@ export const BINDINGS = [
   bind('log', ['/'], 'find', 'find a text', 'find', 3),
   bind('log', ['n'], 'find-next', 'next match'),
   bind('log', ['N'], 'find-previous', 'match before'),
-  bind('log', ['esc', 'q', 'left'], 'back', 'back', 'back', 1),
+  bind('log', ['esc', 'q', 'left', 'ctrl+c'], 'back', 'back', 'back', 1),
   bind('log', ['?'], 'help', 'all keys', 'keys', 7),
 
   bind('help', ['space', 'pagedown'], 'page-down', 'read on', 'more', 2),
   bind('help', ['b', 'pageup'], 'page-up', 'read back'),
   bind('help', ['j', 'down'], 'down', 'a line on'),
   bind('help', ['k', 'up'], 'up', 'a line back'),
-  bind('help', ['esc', 'q', '?', 'left'], 'back', 'close', 'close', 1),
+  bind('help', ['esc', 'q', '?', 'left', 'ctrl+c'], 'back', 'close', 'close', 1),
 ] as const satisfies readonly Binding[]
 
 /** Keys that mean the same everywhere. */

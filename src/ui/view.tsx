@@ -73,6 +73,8 @@ class View {
     this.#glancer = new Glancer({
       dialHost: deps.dialHost,
       control: () => this.#connection.control,
+      printed: async (id, lines) =>
+        deps.readLogText({ folder: `${await this.#homeFolder()}/jobs/${id}`, lines }),
       seen: (glance) => dispatch({ type: 'glance', glance }),
     })
     this.#logs = new LogReader({
@@ -196,8 +198,6 @@ class View {
         return this.#tty.suspend()
       case 'repaint':
         return this.#tty.repaint()
-      case 'redial':
-        return this.#connection.hurry()
       case 'attach':
         return this.#run('', () => this.#attach(effect.id))
       case 'stop':
@@ -279,6 +279,7 @@ class View {
         readOnly: false,
         name: `pid ${process.pid}`,
         screen: 'alternate',
+        onReady: loan.onResumed,
         signal: this.#over.signal,
       })
       loan.giveBack()

@@ -6,6 +6,8 @@ import { themeFor } from '../../src/ui/theme.ts'
 import { App } from '../../src/ui/views/App.tsx'
 import { terminalWith } from '../helpers/scene.ts'
 import { screenText } from '../helpers/screen.ts'
+import { width } from '../../src/ui/text.ts'
+import { SCENES } from './scenes.ts'
 import { Hand, NOW, peek, request, running, session } from './world.ts'
 
 const frames = openFrames({ cols: 80, rows: 24 }, (error) => {
@@ -131,3 +133,20 @@ test('dim is never sent by the view itself', () => {
     /\u001b\[(?:[\d;]*;)?2m/,
   )
 })
+
+test('every screen fits every window, however small', async () => {
+  const names = Object.keys(SCENES)
+  const size = fc.tuple(fc.integer({ min: 10, max: 220 }), fc.integer({ min: 3, max: 60 }))
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...names), size, async (name, [cols, rows]) => {
+      const hand = SCENES[name]?.(new Hand(cols, rows))
+      if (!hand) return
+      const frame = frames.frame(<App state={hand.state} theme={theme} />, { cols, rows })
+      const lines = frame.split('\n')
+      expect(lines).toHaveLength(rows)
+      // biome-ignore lint: escapes are what is taken away
+      for (const row of lines) expect(width(row.replace(/\u001b\[[\d;]*m/g, ''))).toBeLessThanOrEqual(cols)
+    }),
+    { numRuns: 300 },
+  )
+}, 120_000)

@@ -2,9 +2,9 @@ import { groupOf, type Group } from '../../protocol/session.ts'
 import { BINDINGS, contextOf, keyName, type Binding } from '../keys.ts'
 import { cells, cutLine, ends, line, span, type Line, type Span } from '../line.ts'
 import { demoOffered, runs, selectedOf } from '../model/list.ts'
-import { GROUPS, nameOf, NARROW } from '../model/rows.ts'
+import { GROUPS, nameOf, NARROW, visible } from '../model/rows.ts'
 import type { Ask, State } from '../model/state.ts'
-import { cut, plain } from '../text.ts'
+import { cut, plain, width } from '../text.ts'
 import { askLines, askRows } from './ask.ts'
 import { editLine } from './edit.ts'
 import { GROUP, PIN } from './groups.ts'
@@ -23,11 +23,14 @@ export function header(state: State): Line {
   }
   const sessions = state.sessions.size
   const pinned = [...state.sessions.values()].filter((s) => s.pinned).length
-  const facts = [
-    plain(state.place.host, 24),
-    `${sessions} ${sessions === 1 ? 'session' : 'sessions'}`,
-    ...(pinned > 0 ? [`${PIN} ${pinned} pinned`] : []),
-  ]
+  const facts =
+    state.filter === ''
+      ? [
+          plain(state.place.host, 24),
+          `${sessions} ${sessions === 1 ? 'session' : 'sessions'}`,
+          ...(pinned > 0 ? [`${PIN} ${pinned} pinned`] : []),
+        ]
+      : [`“${plain(state.filter, 12)}”`, `${visible(state).length} of ${sessions}`, 'Esc shows all']
   const left: Span[] = [name]
   if (link.is === 'joining') left.push(span('  connecting…', 'quiet'))
   else {
@@ -35,10 +38,10 @@ export function header(state: State): Line {
     let text = ''
     for (const fact of facts) {
       const next = text ? `${text} · ${fact}` : fact
-      if (next.length + 2 > room) break
+      if (width(next) + 2 > room) break
       text = next
     }
-    left.push(span(`  ${text}`, 'quiet'))
+    left.push(span(`  ${text}`, state.filter === '' ? 'quiet' : 'needs'))
   }
   return ends(left, [...counts, span(' ')], cols)
 }

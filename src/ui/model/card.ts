@@ -85,7 +85,8 @@ export function goOn(state: State, ask: Ask): State {
 }
 
 /** The request in a few words, for a line at the bottom. */
-export const briefly = (r: Request): string => cut(plain(gist(r.tool, r.input)), 40)
+export const briefly = (r: Request): string =>
+  cut(plain(r.questions?.[0]?.question ?? (r.kind === 'plan' ? 'The plan' : gist(r.tool, r.input))), 40)
 
 function other(state: State, ask: Ask, by: 1 | -1): State {
   const all = state.requests

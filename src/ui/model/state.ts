@@ -138,7 +138,6 @@ export type Effect =
   | { do: 'quit' }
   | { do: 'suspend' }
   | { do: 'repaint' }
-  | { do: 'redial' }
   | { do: 'attach'; id: string }
   | { do: 'stop'; id: string }
   | { do: 'remove'; id: string }

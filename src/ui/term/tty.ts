@@ -10,6 +10,8 @@ export type Loan = {
   /** The window while it is lent. */
   size(): Size
   onResize(listener: (size: Size) => void): () => void
+  /** Called after a stop from outside (SIGSTOP, then SIGCONT): all must be drawn again. */
+  onResumed(listener: () => void): void
   /** Takes the terminal back: what was typed and not read is dropped. */
   giveBack(): void
 }
@@ -60,7 +62,9 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
   let chunks = 0
   let open = true
   let delivering = false
-  let loan: { take?: (chunk: Buffer) => void; ahead: Buffer[]; held: number } | undefined
+  let loan:
+    | { take?: (chunk: Buffer) => void; resumed?: () => void; ahead: Buffer[]; held: number }
+    | undefined
 
   const size = (): Size => ({ cols: stdout.columns || 80, rows: stdout.rows || 24 })
   const write = (text: string) => {
@@ -137,9 +141,11 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
     SIGTSTP: () => suspend(),
     SIGWINCH: onResize, // Node's own listener came first: the size is the new one
     SIGCONT: () => {
-      if (!open || loan) return
+      if (!open) return
       enter()
-      events.resumed()
+      // A shell that had the terminal meanwhile has changed its modes and its screen.
+      if (loan) loan.resumed?.()
+      else events.resumed()
     },
   }
 
@@ -211,6 +217,9 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
           return () => {
             stdout.off('resize', heard)
           }
+        },
+        onResumed(listener) {
+          mine.resumed = listener
         },
         giveBack() {
           if (loan !== mine) return

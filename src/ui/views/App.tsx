@@ -16,12 +16,19 @@ import { Rows } from './Rows.tsx'
 export function App({ state, theme }: { state: State; theme: Theme }) {
   const { size, screen } = state
   if (!fits(size))
-    return <Rows lines={[line('roost: a larger window, please')]} rows={size.rows} theme={theme} />
+    return (
+      <Rows
+        cols={state.size.cols}
+        lines={[line('roost: a larger window, please')]}
+        rows={size.rows}
+        theme={theme}
+      />
+    )
   return (
     <Box flexDirection="column" height={size.rows}>
-      <Rows lines={[header(state)]} rows={1} theme={theme} />
+      <Rows cols={state.size.cols} lines={[header(state)]} rows={1} theme={theme} />
       <Body state={state} screen={screen} theme={theme} />
-      <Rows lines={[footer(state)]} rows={1} theme={theme} />
+      <Rows cols={state.size.cols} lines={[footer(state)]} rows={1} theme={theme} />
     </Box>
   )
 }
@@ -36,7 +43,14 @@ function Body({ state, screen, theme }: { state: State; screen: Screen; theme: T
       const size = { cols: state.size.cols, rows: bodyRows(state.size) }
       if (!session) return <ListScreen state={state} theme={theme} />
       const pane = { ...size, back: screen.back, pan: screen.pan }
-      return <Rows lines={peekLines(state, session, pane, theme.colour)} rows={size.rows} theme={theme} />
+      return (
+        <Rows
+          cols={state.size.cols}
+          lines={peekLines(state, session, pane, theme.colour)}
+          rows={size.rows}
+          theme={theme}
+        />
+      )
     }
     case 'prompt':
     case 'confirm':

@@ -40,6 +40,7 @@ export function AskScreen({ state, ask, theme }: { state: State; ask: Ask; theme
         theme={theme}
       />
       <Rows
+        cols={size.cols}
         lines={
           session && left >= CONTEXT_ROWS && size.cols >= NARROW
             ? peekLines(state, session, { cols: size.cols, rows: left, plain: true }, theme.colour)

@@ -14,7 +14,8 @@ import { Rows } from './Rows.tsx'
 export function ListScreen({ state, theme }: { state: State; theme: Theme }) {
   const { size } = state
   const wanted = listLines(state).length
-  if (wanted === 0) return <Rows lines={emptyLines(state)} rows={bodyRows(size)} theme={theme} />
+  if (wanted === 0)
+    return <Rows cols={state.size.cols} lines={emptyLines(state)} rows={bodyRows(size)} theme={theme} />
   const layout = layoutOf(size, wanted)
   const session = selectedOf(state)
   switch (layout.shape) {
@@ -22,7 +23,9 @@ export function ListScreen({ state, theme }: { state: State; theme: Theme }) {
       const { rows, listCols, peekCols } = layout
       const list = listRows(state, listCols)
       const peek = session ? peekLines(state, session, { cols: peekCols, rows }, theme.colour) : []
-      return <Rows lines={beside(list, peek, listCols, rows)} rows={rows} theme={theme} />
+      return (
+        <Rows cols={state.size.cols} lines={beside(list, peek, listCols, rows)} rows={rows} theme={theme} />
+      )
     }
     case 'stacked': {
       const { cols, listRows: rows, peekRows } = layout
@@ -30,13 +33,17 @@ export function ListScreen({ state, theme }: { state: State; theme: Theme }) {
         session && peekRows > 0 ? peekLines(state, session, { cols, rows: peekRows }, theme.colour) : []
       return (
         <Box flexDirection="column" height={bodyRows(size)}>
-          <Rows lines={listRows(state, cols)} rows={rows} theme={theme} />
-          {peekRows > 0 ? <Rows lines={peek} rows={peekRows} theme={theme} /> : undefined}
+          <Rows cols={state.size.cols} lines={listRows(state, cols)} rows={rows} theme={theme} />
+          {peekRows > 0 ? (
+            <Rows cols={state.size.cols} lines={peek} rows={peekRows} theme={theme} />
+          ) : undefined}
         </Box>
       )
     }
     case 'narrow':
-      return <Rows lines={listRows(state, layout.cols)} rows={layout.rows} theme={theme} />
+      return (
+        <Rows cols={state.size.cols} lines={listRows(state, layout.cols)} rows={layout.rows} theme={theme} />
+      )
   }
 }
 

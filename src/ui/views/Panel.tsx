@@ -4,5 +4,5 @@ import { Rows } from './Rows.tsx'
 
 /** A framed text. Drawn by hand: Ink's borders take no title. */
 export function Panel({ theme, ...panel }: PanelText & { theme: Theme }) {
-  return <Rows lines={panelLines(panel)} rows={panel.size.rows} theme={theme} />
+  return <Rows lines={panelLines(panel)} cols={panel.size.cols} rows={panel.size.rows} theme={theme} />
 }
