@@ -2,19 +2,26 @@ import { defineConfig } from 'vitest/config'
 
 // unit: the sources, in-process. journeys: the built product with real processes. soak: the same for long, run
 // by hand. real: the real CLIs.
+// A busy machine may be slow; a condition that never holds must still end the test.
+const PATIENCE = { poll: { timeout: 20_000 } }
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
+          expect: PATIENCE,
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/journeys/**', 'test/real/**', 'test/soak/**'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
         test: {
           name: 'journeys',
+          expect: PATIENCE,
           include: ['test/journeys/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -24,6 +31,7 @@ export default defineConfig({
       {
         test: {
           name: 'soak',
+          expect: PATIENCE,
           include: ['test/soak/**/*.test.ts'],
           testTimeout: 3_600_000,
           hookTimeout: 60_000,
@@ -33,6 +41,7 @@ export default defineConfig({
       {
         test: {
           name: 'real',
+          expect: PATIENCE,
           include: ['test/real/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 240_000,

@@ -118,7 +118,7 @@ test('a proxy is kept away from the hooks', () => {
   expect(startClaude(context()).env).not.toHaveProperty('NO_PROXY')
 })
 
-test('the plugin tells each event by HTTP, and only a permission is waited for', () => {
+test('the plugin tells each event by HTTP; a permission waits for the person, a call only for the rules', () => {
   const { files, hooks } = startClaude(context())
   expect(files.map(({ path }) => path)).toEqual([
     '/jobs/aaaaaaaa/claude-plugin/.claude-plugin/plugin.json',
@@ -132,7 +132,10 @@ test('the plugin tells each event by HTTP, and only a permission is waited for',
       Stop: [{ hooks: [{ headers: { Authorization: 'Bearer $ROOST_HOOK_SECRET' }, timeout: 10 }] }],
     },
   })
-  expect(hooks?.hold).toEqual([{ event: 'PermissionRequest', alone: 'hold', maxMs: 86_340_000 }])
+  expect(hooks?.hold).toEqual([
+    { event: 'PermissionRequest', alone: 'hold', maxMs: 86_340_000 },
+    { event: 'PreToolUse', alone: 'pass', maxMs: 2000 },
+  ])
 })
 
 test('a resume names the conversation and leaves out what began it', () => {
