@@ -9,7 +9,6 @@ import type { PolicyContext, Verdict } from './verdict.ts'
  * reading · hands-off: also ordinary file changes inside of the session's folder · paused: nothing.
  */
 export type Profile = 'careful' | 'balanced' | 'hands-off' | 'paused'
-export const PROFILES: readonly Profile[] = ['careful', 'balanced', 'hands-off', 'paused']
 
 /** Who decided: a rule of the person, the analyser, or the profile. */
 export type Decider =

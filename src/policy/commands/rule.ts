@@ -69,8 +69,3 @@ export function anyFlags(use: Use | 'none'): Rule {
     for (const arg of call.args) checkPath(judge, call.scope, arg, use)
   }
 }
-
-/** The words after the flags, whatever the flags are: for rules that only look at the first ones. */
-export function plainWords(call: Call): string[] {
-  return call.args.filter((arg) => !arg.text.startsWith('-')).map((arg) => arg.text)
-}

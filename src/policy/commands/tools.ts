@@ -249,4 +249,3 @@ export const terraform = tool({
   reads: /^(version|--version|-version|state list|providers|workspace (list|show))$/,
   flags: '-version --version -json -no-color',
 })
-export const aws: Rule = (judge, call) => note(judge, '`aws` talks to your cloud account', call.piece)
