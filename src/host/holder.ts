@@ -21,8 +21,11 @@ import { throttle } from './throttle.ts'
 /** With the exit status safe on disk somebody may still want it from us, but not for long. */
 const LINGER_MS = 2000
 const RETRY_EXIT_MS = 30_000
-/** Programs that ask for their size after a SIGWINCH must see another one for a moment. */
-const WIGGLE_MS = 60
+/**
+ * A program that asks for its size only after both of two SIGWINCHs sees no change: it gets this long, and on a
+ * busy machine until it has printed something, but not for ever.
+ */
+const WIGGLE_MS = { least: 100, most: 1500 }
 const TYPED_MS = 1000
 /** Unread input above which nothing more is typed for callers, and no query answered. */
 const CALLED_BYTES = 1024 * 1024
@@ -51,6 +54,7 @@ export function openHolder(options: { launch: Launch; host: Identity; onDone(): 
   let pty: Pty | undefined
   let exit: Exit | undefined
   let outputBytes = 0
+  let isWiggling = false
 
   const events = new Events()
   const mirror = new Mirror({ cols, rows, load: () => import('./screen.ts'), onTorn: wiggle })
@@ -173,13 +177,21 @@ export function openHolder(options: { launch: Launch; host: Identity; onDone(): 
   }
   /** Another size for a moment: full-screen programs draw everything again. */
   function wiggle(): void {
-    if (rows < 2 || exit) return
+    if (rows < 2 || exit || isWiggling) return
+    isWiggling = true
+    const before = outputBytes
+    const back = (): void => {
+      isWiggling = false
+      if (exit) return
+      pty?.resize(cols, rows)
+      mirror.resize(cols, rows)
+    }
     pty?.resize(cols, rows - 1)
     mirror.resize(cols, rows - 1)
     setTimeout(() => {
-      pty?.resize(cols, rows)
-      mirror.resize(cols, rows)
-    }, WIGGLE_MS)
+      if (outputBytes > before) back()
+      else setTimeout(back, WIGGLE_MS.most - WIGGLE_MS.least)
+    }, WIGGLE_MS.least)
   }
   function signal(name: NodeJS.Signals): boolean {
     if (!pty || exit) return false

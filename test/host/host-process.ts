@@ -10,6 +10,12 @@ import { type Plain, plainTerminal } from './terminal.ts'
 const ENTRY = join(import.meta.dirname, '../../src/host/main.ts')
 const DEADLINE_MS = 15_000
 
+/** Ends hosts whose test ran into its time limit and so never came to its own end. */
+const alive = new Set<() => void>()
+process.on('exit', () => {
+  for (const end of alive) end()
+})
+
 /** A real host process of the sources, in a folder of its own. */
 export type TestHost = AsyncDisposable & {
   ready: HostReady
@@ -61,6 +67,12 @@ export async function startHost(
     )
   })
   const agentPid = ready.ok ? ready.agentPid : undefined
+  const end = (): void => {
+    if (agentPid !== undefined) kill(-agentPid, 'SIGKILL')
+    kill(child.pid ?? 0, 'SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
+  }
+  alive.add(end)
   return {
     ready,
     pid: child.pid ?? 0,
@@ -69,10 +81,9 @@ export async function startHost(
     gone,
     connect: (hello) => dialHost(full.socket, hello),
     async [Symbol.asyncDispose]() {
-      if (agentPid !== undefined) kill(-agentPid, 'SIGKILL')
-      kill(child.pid ?? 0, 'SIGKILL')
+      alive.delete(end)
+      end()
       await gone
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
