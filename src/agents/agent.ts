@@ -56,6 +56,12 @@ export type Agent = {
     /** Folds complete lines, in order, into what is known of the conversation. Skips what it does not know. */
     fold(digest: Digest, lines: string[]): Digest
     messages(lines: string[]): Message[]
+    /** Conversations that were begun anywhere, to be adopted. Reads files only. */
+    past?: {
+      list(env: Record<string, string>, limit: number, begins?: string): Past[]
+      one(resumeId: string, env: Record<string, string>): Past | undefined
+      live(env: Record<string, string>): LiveElsewhere[]
+    }
   }
   /** Tried in order, each waiting for the agent to end; the last one ends it for sure. */
   exit: ExitStep[]
@@ -85,6 +91,12 @@ export type Plan = {
   /** The conversation this start begins or goes on with, when it is known beforehand. */
   resumeId?: string
 }
+
+/** A conversation on disk. `at`: last written to, epoch ms; `title` is one line, empty when it has none. */
+export type Past = { resumeId: string; path: string; cwd: string; title: string; at: number }
+
+/** What the agent notes of its live processes; the process may be gone. `since` in epoch ms. */
+export type LiveElsewhere = { resumeId: string; pid: number; since: number }
 
 /** A piece of knowledge. `source` and `says` end up in `roost explain`. */
 export type Learned =

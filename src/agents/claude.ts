@@ -7,6 +7,7 @@ import { answerClaude, asksClaude } from './claude-ask.ts'
 import { claudeFolder, newestTranscript, subagentFiles, transcriptOf } from './claude-files.ts'
 import { gatesClaude, rulingClaude } from './claude-gate.ts'
 import { learnHook } from './claude-hooks.ts'
+import { listPast, liveElsewhere, onePast } from './claude-past.ts'
 import { claudeRegistry } from './claude-registry.ts'
 import { readScreen } from './claude-screen.ts'
 import { resumeClaude, startClaude } from './claude-start.ts'
@@ -40,6 +41,7 @@ export const claude: Agent = {
     newest: async ({ cwd, env }) => newestTranscript(cwd, env),
     fold: foldClaude,
     messages: messagesClaude,
+    past: { list: listPast, one: onePast, live: liveElsewhere },
   },
   exit: [
     // It ends its tools, writes its costs and leaves with 143; SIGKILL would orphan a running tool and counts

@@ -24,7 +24,7 @@ export const demo: Agent = {
   ...(claude.ruling && { ruling: claude.ruling }),
   ...(claude.transcript && {
     transcript: {
-      ...claude.transcript,
+      ...withoutPast(claude.transcript),
       // It lies in the session's folder, and the first hook names it.
       locate: async ({ session }) => session.transcript,
       newest: async () => undefined,
@@ -35,6 +35,11 @@ export const demo: Agent = {
     { type: 'signal', signal: 'SIGKILL', waitMs: 2000 },
   ],
   silentStartMs: 2000,
+}
+
+/** Its conversations lie in the sessions' own folders: there is none to adopt. */
+function withoutPast({ past: _, ...transcript }: NonNullable<Agent['transcript']>) {
+  return transcript
 }
 
 function startDemo(context: StartContext): Plan {

@@ -8,6 +8,7 @@ import { cleanLine, cleanText } from '../protocol/clean.ts'
 import { build, version } from '../protocol/version.ts'
 import { tailLines } from '../store/transcript.ts'
 import { answerRequest } from './approvals.ts'
+import { adoptConversation, listConversations } from './conversations.ts'
 import type { Daemon } from './daemon.ts'
 import { agentOf } from './launch.ts'
 import type { Live } from './lives.ts'
@@ -39,6 +40,8 @@ export function createHandlers(
     'session.start': async (params) => (await startSession(daemon, params)).view,
     'session.list': views,
     'session.watch': () => ({ sessions: views(), requests: requests() }),
+    'conversation.list': (params) => listConversations(daemon, params),
+    'session.adopt': async (params) => (await adoptConversation(daemon, params)).view,
     'session.stop': async ({ id }) => {
       await stopSession(daemon, find(id), 'user')
       return find(id).view

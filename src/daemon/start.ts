@@ -42,7 +42,7 @@ export async function startSession(daemon: Daemon, params: StartParams): Promise
 }
 
 /** All or nothing: what cannot be written down must not run. @throws Refusal `start-failed` */
-function recorded(daemon: Daemon, session: Session, env: Record<string, string>): Live {
+export function recorded(daemon: Daemon, session: Session, env: Record<string, string>): Live {
   const { id, agent, cwd, createdAt } = session
   try {
     saveEnv(daemon.paths, id, env)
@@ -60,7 +60,7 @@ const notWritten = (cause: unknown): Refusal =>
   })
 
 /** Also names the session's folder, so it must be free there too. */
-function newId(daemon: Daemon): string {
+export function newId(daemon: Daemon): string {
   for (;;) {
     const id = randomBytes(4).toString('hex')
     if (!daemon.lives.get(id)) return id

@@ -19,6 +19,24 @@ export type Methods = {
   'session.list': { params: Record<string, never>; result: SessionView[] }
   /** After the answer, every event is sent to this client. The result is the state they start from. */
   'session.watch': { params: Record<string, never>; result: { sessions: SessionView[]; requests: Request[] } }
+  /** Conversations begun anywhere, newest first, for `session.adopt`. */
+  'conversation.list': {
+    params: { env: Record<string, string>; limit: number /** Of ids that begin so. */; begins?: string }
+    result: Conversation[]
+  }
+  /** Makes a session of one and goes on with it. */
+  'session.adopt': {
+    params: {
+      agent: string
+      resumeId: string
+      name?: string
+      pinned: boolean
+      env: Record<string, string>
+      cols?: number
+      rows?: number
+    }
+    result: SessionView
+  }
   'session.stop': { params: { id: string }; result: SessionView }
   'session.resume': { params: Sized; result: SessionView }
   'session.respawn': { params: { id: string }; result: SessionView }
@@ -76,6 +94,17 @@ export type Message = {
   /** For `tool`: one line such as `Bash: npm test`. Free of control characters except newline. */
   text: string
   at?: number
+}
+
+/** A conversation on disk. `at`: last written to, epoch ms. `liveIn`: where it runs now, in words. */
+export type Conversation = {
+  agent: string
+  resumeId: string
+  title: string
+  cwd: string
+  path: string
+  at: number
+  liveIn?: string
 }
 
 export type AgentInfo = {

@@ -22,6 +22,17 @@ export function isAlive(identity: Identity): boolean {
   return now !== undefined && now.start === identity.start && now.boot === identity.boot
 }
 
+/**
+ * When the process began, epoch ms, to about a second; undefined when there is none, or on systems that do not
+ * tell it cheaply.
+ */
+export function startedAt(pid: number): number | undefined {
+  const ticks = process.platform === 'linux' ? identityOf(pid)?.start : undefined
+  const boot = /^btime (\d+)$/m.exec(ticks === undefined ? '' : readFileSync('/proc/stat', 'latin1'))?.[1]
+  // The kernel shows clock ticks as hundredths of a second whatever its own tick is (proc_pid_stat(5), USER_HZ).
+  return boot === undefined ? undefined : Number(boot) * 1000 + Number(ticks) * 10
+}
+
 export function self(): Identity {
   const own = identityOf(process.pid)
   if (own === undefined) throw new Error(`process ${process.pid} cannot find itself; is /proc mounted?`)

@@ -1,0 +1,110 @@
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { cleanLine } from '../protocol/clean.ts'
+import type { LiveElsewhere, Past } from './agent.ts'
+import { claudeFolder, transcriptOf } from './claude-files.ts'
+import { foldClaude, messagesClaude } from './claude-transcript.ts'
+import { countOf, parseFields, textOf } from './fields.ts'
+
+/** Begins with the folder and the first prompt; the names it was given repeat near its end. Bytes. */
+const HEAD_BYTES = 64 * 1024
+const TAIL_BYTES = 64 * 1024
+const TITLE_CHARS = 120
+
+/**
+ * Conversations of all projects, newest first. Every file is looked at (name, time), only the first `limit` are
+ * read, and of those a bounded part: ten thousand of them cost about a tenth of a second.
+ */
+export function listPast(env: Record<string, string>, limit: number, begins = ''): Past[] {
+  const projects = join(claudeFolder(env), 'projects')
+  const files = namesIn(projects)
+    .flatMap((folder) => namesIn(join(projects, folder)).map((name) => join(projects, folder, name)))
+    .filter((path) => path.endsWith('.jsonl') && basename(path).startsWith(begins))
+    .flatMap((path) => {
+      const found = statSync(path, { throwIfNoEntry: false })
+      return found?.isFile() && found.size > 0 ? [{ path, at: found.mtimeMs }] : []
+    })
+    .sort((a, b) => b.at - a.at)
+  const past: Past[] = []
+  for (const { path, at } of files) {
+    if (past.length >= limit) break
+    const one = describe(path, at)
+    if (one) past.push(one)
+  }
+  return past
+}
+
+/** One conversation by its id, wherever it was begun. */
+export function onePast(resumeId: string, env: Record<string, string>): Past | undefined {
+  const path = transcriptOf(resumeId, '/', env)
+  const found = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false })
+  return path !== undefined && found ? describe(path, found.mtimeMs) : undefined
+}
+
+/** Conversations that a running Claude Code notes as its own. A killed one leaves its note: look at the process. */
+export function liveElsewhere(env: Record<string, string>): LiveElsewhere[] {
+  const folder = join(claudeFolder(env), 'sessions')
+  return namesIn(folder)
+    .filter((name) => /^\d+\.json$/.test(name))
+    .flatMap((name) => {
+      const entry = parseFields(readOr(join(folder, name)))
+      const [resumeId, pid] = [textOf(entry.sessionId), countOf(entry.pid)]
+      return resumeId && pid > 0 ? [{ resumeId, pid, since: countOf(entry.startedAt) }] : []
+    })
+}
+
+/** Undefined for what was never talked in: it cannot be resumed. */
+function describe(path: string, at: number): Past | undefined {
+  const { head, tail } = endsOf(path)
+  const cwd = [...head, ...tail].map((line) => textOf(parseFields(line).cwd)).find(Boolean)
+  if (!cwd) return undefined
+  const { title } = foldClaude({ usage: { models: {} }, counted: new Map() }, [...head, ...tail])
+  const prompt = messagesClaude(head).find(({ role }) => role === 'user')?.text
+  return {
+    resumeId: basename(path, '.jsonl'),
+    path,
+    cwd,
+    title: cleanLine(title ?? prompt ?? '', TITLE_CHARS),
+    at,
+  }
+}
+
+/** Whole lines from both ends of a file; of a small one all of them, once. */
+function endsOf(path: string): { head: string[]; tail: string[] } {
+  try {
+    const file = openSync(path, 'r')
+    try {
+      const { size } = fstatSync(file)
+      const head = read(file, 0, Math.min(size, HEAD_BYTES)).split('\n')
+      if (size <= HEAD_BYTES) return { head: head.filter(Boolean), tail: [] }
+      const from = Math.max(HEAD_BYTES, size - TAIL_BYTES)
+      const tail = read(file, from, size - from).split('\n')
+      return { head: head.slice(0, -1), tail: tail.slice(1).filter(Boolean) }
+    } finally {
+      closeSync(file)
+    }
+  } catch {
+    return { head: [], tail: [] } // gone, or not ours to read
+  }
+}
+
+function read(file: number, from: number, length: number): string {
+  const bytes = Buffer.alloc(length)
+  return bytes.toString('utf8', 0, readSync(file, bytes, 0, length, from))
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return [] // not there, or a file
+  }
+}
+
+function readOr(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
