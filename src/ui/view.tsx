@@ -1,14 +1,13 @@
-import type { Control } from '../client/control.ts'
-import { ControlError } from '../client/control-error.ts'
 import type { SessionView } from '../protocol/session.ts'
 import { Connection } from './connection.ts'
+import { Deeds } from './deeds.ts'
 import type { Deps } from './deps.ts'
 import { Glancer } from './glancer.ts'
 import { layoutOf } from './layout.ts'
 import { LogReader } from './logreader.ts'
 import { initial, reduce, screenKey } from './model.ts'
 import { runs } from './model/list.ts'
-import { listLines, nameOf } from './model/rows.ts'
+import { listLines } from './model/rows.ts'
 import type { Effect, Event, Place, State } from './model/state.ts'
 import { openFrames } from './term/frames.ts'
 import type { Token } from './term/input.ts'
@@ -16,6 +15,7 @@ import { openTty } from './term/tty.ts'
 import { themeFor } from './theme.ts'
 import { nextTickAt } from './ticks.ts'
 import { App } from './views/App.tsx'
+import { awake, visit } from './visit.ts'
 
 export type ViewOptions = {
   env: NodeJS.ProcessEnv
@@ -30,8 +30,6 @@ export type ViewOptions = {
 const AMBIENT_MS = 250
 const AMBIENT_FAR_MS = 500
 const TICK_MIN_MS = 20
-/** A session that starts must be there within this, ms. */
-const SOCKET_MS = 15_000
 
 /** Runs the view until it is left. Resolves with the exit code; the terminal is as it was. */
 export function view(options: ViewOptions): Promise<number> {
@@ -45,6 +43,7 @@ class View {
   readonly #tty: ReturnType<typeof openTty>
   readonly #frames: ReturnType<typeof openFrames>
   readonly #connection: Connection
+  readonly #deeds: Deeds
   readonly #glancer: Glancer
   readonly #logs: LogReader
   readonly #done: (code: number) => void
@@ -70,6 +69,7 @@ class View {
       name: `view ${process.pid}`,
       dispatch,
     })
+    this.#deeds = new Deeds({ connection: this.#connection, env, dispatch, now: deps.now })
     this.#glancer = new Glancer({
       dialHost: deps.dialHost,
       control: () => this.#connection.control,
@@ -199,122 +199,41 @@ class View {
       case 'repaint':
         return this.#tty.repaint()
       case 'attach':
-        return this.#run('', () => this.#attach(effect.id))
+        return this.#attach(effect.id)
       case 'stop':
-        return this.#run('stop', (c) => c.call('session.stop', { id: effect.id }))
       case 'remove':
-        return this.#run('remove', (c) => c.call('session.remove', { id: effect.id }))
       case 'pin':
-        return this.#run('pin', (c) => c.call('session.pin', { id: effect.id, pinned: effect.pinned }))
       case 'rename':
-        return this.#run('rename', (c) => c.call('session.rename', { id: effect.id, name: effect.name }))
       case 'send':
-        return this.#run('message', async (c) => {
-          const result = await c.call('session.send', { id: effect.id, text: effect.text })
-          this.#news({ type: 'sentText', result })
-        })
       case 'start':
-        return this.#run('', async (c) => {
-          const session = await c.call('session.start', {
-            ...effect.params,
-            env: this.#env(),
-            umask: process.umask(),
-          })
-          this.#news({ type: 'session', session, at: this.#deps.now() })
-          this.#news({ type: 'started', id: session.id, at: this.#deps.now() })
-        })
       case 'demo':
-        return this.#run('demo', (c) => c.call('demo.start', { env: this.#env() }))
       case 'agents':
-        return this.#run('agents', async (c) => {
-          this.#news({ type: 'agents', agents: await c.call('agent.list', { env: this.#env() }) })
-        })
       case 'answer':
-        return this.#run('', async (c) => {
-          const { id, inputHash, answer } = effect
-          await c.call('request.answer', { id, inputHash, answer })
-          const says = {
-            allow: 'allowed',
-            always: 'always allowed from now on',
-            deny: 'denied',
-            answers: 'answered',
-          }
-          this.#news({ type: 'answered', request: id, says: says[answer.verdict], at: this.#deps.now() })
-        })
+        return this.#deeds.do(effect)
     }
   }
 
-  /** Does something with the daemon; what goes wrong becomes one calm line. */
-  #run(doing: string, work: (control: Control) => Promise<unknown>): void {
-    const { control } = this.#connection
-    if (!control) {
-      // The reducer is not done with this step yet.
-      queueMicrotask(() =>
-        this.#news({ type: 'refused', doing, says: 'the daemon is away; trying to reach it' }),
-      )
-      return this.#connection.hurry()
-    }
-    work(control).catch((error: unknown) => {
-      if (error instanceof ControlError || error instanceof Error)
-        this.#news({ type: 'refused', doing, says: error.message })
-      else this.#news({ type: 'refused', doing, says: String(error) })
-    })
+  #attach(id: string): void {
+    const known = () => this.#state.sessions.get(id)
+    const session = known()
+    // A session that runs needs no daemon. And nothing is awaited on the way to it: what is typed behind
+    // Enter belongs to it.
+    if (session?.hostSocket) return void this.#visit(session)
+    const { now } = this.#deps
+    const { signal } = this.#over
+    this.#deeds.run('', async (control) =>
+      this.#visit(await awake(id, { control, size: this.#tty.size(), known, now, signal })),
+    )
   }
 
-  async #attach(id: string): Promise<void> {
-    const known = this.#state.sessions.get(id)
-    // Nothing awaited on the way for a session that runs: what is typed behind Enter belongs to it.
-    const session = known?.hostSocket ? known : await this.#awake(id)
-    const socket = session.hostSocket
-    if (!socket) throw new Error(`${nameOf(session)} did not start`)
-    const loan = this.#tty.lend()
-    try {
-      const end = await this.#deps.attach({
-        socket,
-        input: loan.input,
-        output: loan.output,
-        ...loan.size(),
-        onResize: loan.onResize,
-        detachKeys: this.#o.detachKeys,
-        readOnly: false,
-        name: `pid ${process.pid}`,
-        screen: 'alternate',
-        onReady: loan.onResumed,
-        signal: this.#over.signal,
-      })
-      loan.giveBack()
-      if (this.#over.signal.aborted) return
-      this.#step({ type: 'resize', size: this.#tty.size() })
-      this.#step(backFrom(end, nameOf(session)))
-      this.#paint()
-    } finally {
-      loan.giveBack()
-    }
-  }
-
-  /** A session that runs: brought back if need be. */
-  async #awake(id: string): Promise<SessionView> {
-    const { control } = this.#connection
-    if (!control) throw new Error('the daemon is away; trying to reach it')
-    const { cols, rows } = this.#tty.size()
-    const known = this.#state.sessions.get(id)
-    const session =
-      known?.life.status === 'starting' ? known : await control.call('session.resume', { id, cols, rows })
-    if (session.hostSocket) return session
-    const until = this.#deps.now() + SOCKET_MS
-    while (this.#deps.now() < until && !this.#over.signal.aborted) {
-      const now = this.#state.sessions.get(id)
-      if (now?.hostSocket) return now
-      if (now?.life.status === 'failed') throw new Error(now.life.why)
-      await new Promise((done) => setTimeout(done, 50))
-    }
-    throw new Error(`${nameOf(session)} did not start in time`)
-  }
-
-  #env(): Record<string, string> {
-    const out: Record<string, string> = {}
-    for (const [name, value] of Object.entries(this.#o.env)) if (value !== undefined) out[name] = value
-    return out
+  async #visit(session: SessionView): Promise<void> {
+    const { signal } = this.#over
+    const { detachKeys } = this.#o
+    const end = await visit(session, { attach: this.#deps.attach, tty: this.#tty, detachKeys, signal })
+    if (signal.aborted) return
+    this.#step({ type: 'resize', size: this.#tty.size() })
+    this.#step(end)
+    this.#paint()
   }
 
   async #homeFolder(): Promise<string> {
@@ -337,21 +256,6 @@ class View {
     this.#frames.close()
     if (code === 0) this.#o.stdout.write(goodbye(this.#state))
     this.#done(code)
-  }
-}
-
-type End = Awaited<ReturnType<Deps['attach']>>
-
-function backFrom(end: End, name: string): Event {
-  switch (end.why) {
-    case 'detached':
-      return { type: 'back', failed: false }
-    case 'exited': {
-      const how = end.exit.signal ? `ended by ${end.exit.signal}` : `ended with exit code ${end.exit.code}`
-      return { type: 'back', says: `${name} ${how}`, failed: end.exit.code !== 0 }
-    }
-    case 'lost':
-      return { type: 'back', says: `${name}: ${end.says}`, failed: true }
   }
 }
 

@@ -92,6 +92,18 @@ test('the daemon goes and comes back: said so, and listed anew', async () => {
   await s.shows('1 session')
 })
 
+test('a session that runs can be attached while the daemon is away', async () => {
+  const s = await open()
+  s.refusing = 'no daemon runs'
+  s.dropDaemon('it was killed')
+  await s.shows('daemon away')
+  s.type('g')
+  s.type('\r')
+  await s.shows('the session itself')
+  s.attached[0]?.leave({ why: 'detached', rest: Buffer.alloc(0) })
+  await s.shows('daemon away')
+})
+
 test('what the daemon refuses is one line, gone with the next key', async () => {
   const s = await open()
   s.dropDaemon('gone')

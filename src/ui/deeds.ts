@@ -1,0 +1,87 @@
+import type { Control } from '../client/control.ts'
+import type { Answer } from '../protocol/request.ts'
+import type { Connection } from './connection.ts'
+import type { Effect, Event } from './model/state.ts'
+
+/** What the daemon is asked to do. */
+export type Deed = Exclude<Effect, { do: 'quit' | 'suspend' | 'repaint' | 'attach' }>
+
+type Options = {
+  connection: Connection
+  env: NodeJS.ProcessEnv
+  dispatch(event: Event): void
+  /** Epoch ms. */
+  now(): number
+}
+
+const SAYS: Record<Answer['verdict'], string> = {
+  allow: 'allowed',
+  always: 'always allowed from now on',
+  deny: 'denied',
+  answers: 'answered',
+}
+
+/** Asks the daemon for what the person wants; what goes wrong becomes one calm line. */
+export class Deeds {
+  readonly #options: Options
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  do(deed: Deed): void {
+    const { dispatch, now } = this.#options
+    switch (deed.do) {
+      case 'stop':
+        return this.run('stop', (c) => c.call('session.stop', { id: deed.id }))
+      case 'remove':
+        return this.run('remove', (c) => c.call('session.remove', { id: deed.id }))
+      case 'pin':
+        return this.run('pin', (c) => c.call('session.pin', { id: deed.id, pinned: deed.pinned }))
+      case 'rename':
+        return this.run('rename', (c) => c.call('session.rename', { id: deed.id, name: deed.name }))
+      case 'send':
+        return this.run('message', async (c) => {
+          const result = await c.call('session.send', { id: deed.id, text: deed.text })
+          dispatch({ type: 'sentText', result })
+        })
+      case 'start':
+        return this.run('', async (c) => {
+          const session = await c.call('session.start', { ...deed.params, env: this.#env() })
+          dispatch({ type: 'session', session, at: now() })
+          dispatch({ type: 'started', id: session.id, at: now() })
+        })
+      case 'demo':
+        return this.run('demo', (c) => c.call('demo.start', { env: this.#env() }))
+      case 'agents':
+        return this.run('agents', async (c) => {
+          dispatch({ type: 'agents', agents: await c.call('agent.list', { env: this.#env() }) })
+        })
+      case 'answer':
+        return this.run('', async (c) => {
+          const { id, inputHash, answer } = deed
+          await c.call('request.answer', { id, inputHash, answer })
+          dispatch({ type: 'answered', request: id, says: SAYS[answer.verdict], at: now() })
+        })
+    }
+  }
+
+  /** Works with the daemon, if there is one. `doing` names the work in what is said when it fails. */
+  run(doing: string, work: (control: Control) => Promise<unknown>): void {
+    const { connection, dispatch } = this.#options
+    const refused = (says: string) => dispatch({ type: 'refused', doing, says })
+    const { control } = connection
+    if (!control) {
+      // Not at once: the reducer is not done with this step yet.
+      queueMicrotask(() => refused('the daemon is away; trying to reach it'))
+      return connection.hurry()
+    }
+    work(control).catch((error: unknown) => refused(error instanceof Error ? error.message : String(error)))
+  }
+
+  #env(): Record<string, string> {
+    const out: Record<string, string> = {}
+    for (const [name, value] of Object.entries(this.#options.env)) if (value !== undefined) out[name] = value
+    return out
+  }
+}
