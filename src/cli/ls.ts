@@ -1,7 +1,7 @@
 import { groupOf, sinceOf, type Group, type SessionView } from '../protocol/session.ts'
 import { readArgs } from './io/args.ts'
 import { withDaemon } from './io/daemon.ts'
-import { print, printJson } from './io/out.ts'
+import { print, printJson, writeOut } from './io/out.ts'
 import { jsonOf, table } from './io/rows.ts'
 
 const help = `usage: roost ls [--json] [--watch]
@@ -26,7 +26,7 @@ export async function run(argv: string[]): Promise<number> {
     const { sessions } = await control.call('session.watch', {})
     const by = new Map(sessions.map((s) => [s.id, s]))
     const again = () => {
-      if (process.stdout.isTTY && !values.json) print('\u001b[H\u001b[2J')
+      if (process.stdout.isTTY && !values.json) writeOut('\u001b[H\u001b[2J')
       show([...by.values()], values.json)
     }
     again()

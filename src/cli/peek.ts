@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { cleanText } from '../protocol/clean.ts'
 import { dialHost } from '../client/host.ts'
 import type { Peek } from '../protocol/host.ts'
 import { HOST_PROTOCOL } from '../protocol/version.ts'
@@ -6,7 +7,7 @@ import { paths, roostHome } from '../store/paths.ts'
 import { readArgs } from './io/args.ts'
 import { findSession, withDaemon } from './io/daemon.ts'
 import { EXIT, Failure } from './io/exit.ts'
-import { print, printJson } from './io/out.ts'
+import { printJson, writeOut } from './io/out.ts'
 
 const help = `usage: roost peek [--color] [--json] <id|name>
 
@@ -26,10 +27,21 @@ export async function run(argv: string[]): Promise<number> {
   })
   const session = await withDaemon((control) => findSession(control, words[0] ?? ''))
   const peek = session.hostSocket ? await screenOf(session.hostSocket) : lastScreen(session.id)
-  const lines = values.color ? peek.lines : peek.lines.map((line) => line.replace(SGR, '').trimEnd())
+  const lines = peek.lines.map((line) =>
+    values.color ? colouredLine(line) : cleanText(line.replace(SGR, '')).trimEnd(),
+  )
   if (values.json) printJson({ ...peek, lines })
-  else print(lines.join('\n').trimEnd())
+  else writeOut(`${lines.join('\n').trimEnd()}\n`)
   return EXIT.ok
+}
+
+/** Colours as they are, the text between them harmless. */
+function colouredLine(line: string): string {
+  const codes = line.match(SGR) ?? []
+  return line
+    .split(SGR)
+    .map((text, i) => cleanText(text) + (codes[i] ?? ''))
+    .join('')
 }
 
 async function screenOf(socket: string): Promise<Peek> {

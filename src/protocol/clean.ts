@@ -33,6 +33,15 @@ export function cleanText(text: string): string {
   return text.replace(ESCAPE, '').replace(/\r\n?/g, '\n').replace(/\t/g, '    ').replace(UNSEEN, '')
 }
 
+/** JSON whose invisible characters are spelled as escapes of its own: it means the same and is safe to look at. */
+export function cleanJson(json: string): string {
+  return json.replace(UNSEEN, (c) =>
+    Array.from({ length: c.length }, (_, i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`).join(
+      '',
+    ),
+  )
+}
+
 /**
  * What a person must judge, with nothing hidden: each invisible character is spelled out, an escape as
  * `␛[8m`, others as `⟨U+202E⟩`. Newlines stay, tabs become `→   `.

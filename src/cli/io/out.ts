@@ -1,16 +1,21 @@
 import { writeSync } from 'node:fs'
+import { cleanJson, cleanLine, cleanText } from '../../protocol/clean.ts'
 
-/** All at once and blocking: a verb may end right after without losing what it said. */
+/**
+ * All at once and blocking: a verb may end right after without losing what it said. Whatever agents, files and
+ * folders are called, no escape or hidden character comes out.
+ */
 export function print(text: string): void {
-  write(1, text.endsWith('\n') ? text : `${text}\n`)
+  const clean = cleanText(text)
+  write(1, clean.endsWith('\n') ? clean : `${clean}\n`)
 }
 
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value, null, process.stdout.isTTY ? 2 : 0))
+  writeOut(`${cleanJson(JSON.stringify(value, null, process.stdout.isTTY ? 2 : 0))}\n`)
 }
 
 export function complain(text: string): void {
-  write(2, `roost: ${text}\n`)
+  write(2, `roost: ${cleanText(text)}\n`)
 }
 
 /** Bytes as they stand, to standard output. */
@@ -48,8 +53,11 @@ export function age(since: number, now: number): string {
   return fit ? `${Math.floor(seconds / fit.s)}${fit.name}` : `${seconds}s`
 }
 
-/** The home folder as `~`. */
+/** A path on one line, the home folder as `~`. */
 export function short(path: string): string {
   const home = process.env.HOME
-  return home && (path === home || path.startsWith(`${home}/`)) ? `~${path.slice(home.length)}` : path
+  return cleanLine(
+    home && (path === home || path.startsWith(`${home}/`)) ? `~${path.slice(home.length)}` : path,
+    4096,
+  )
 }
