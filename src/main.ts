@@ -1,3 +1,4 @@
+import { cleanText } from './protocol/clean.ts'
 import { version } from './protocol/version.ts'
 
 /** Each verb's file is loaded only when it is called: a cold command costs little more than Node itself. */
@@ -70,7 +71,7 @@ async function main(argv: string[]): Promise<number> {
   if (verb) return (await verb()).run(rest)
   const near = Object.keys(verbs).find((name) => name.startsWith(first) || first.startsWith(name))
   process.stderr.write(
-    `roost: there is no command "${first}"${near ? `; do you mean roost ${near}?` : ''} See: roost --help\n`,
+    `roost: there is no command "${cleanText(first)}"${near ? `; do you mean roost ${near}?` : ''} See: roost --help\n`,
   )
   return 2
 }
@@ -96,7 +97,7 @@ main(process.argv.slice(2)).then(
     if (error.name === 'Help') return process.exit(say(error.message))
     const exit = 'exit' in error && typeof error.exit === 'number' ? error.exit : undefined
     process.stderr.write(
-      `roost: ${exit === undefined && process.env.ROOST_LOG === 'debug' ? error.stack : error.message}\n`,
+      `roost: ${cleanText((exit === undefined && process.env.ROOST_LOG === 'debug' && error.stack) || error.message)}\n`,
     )
     process.exit(exit ?? 1)
   },
