@@ -14,9 +14,10 @@ import { agentOf } from './launch.ts'
 import type { Live } from './lives.ts'
 import { sendText } from './send.ts'
 import { note } from './note.ts'
+import { isQuiet } from './renewal.ts'
 import type { Happening } from './session.ts'
 import { Refusal, type Handlers } from './server.ts'
-import { resumeSession, startSession } from './start.ts'
+import { respawnSession, resumeSession, startSession } from './start.ts'
 import { stopSession } from './stop.ts'
 
 /** Enough of a conversation's end for its last messages, bytes. */
@@ -25,7 +26,7 @@ const MESSAGES_TAIL_BYTES = 1024 * 1024
 /** The method table of the control protocol. */
 export function createHandlers(
   daemon: Daemon,
-  presence: { clients(): number; stop(why: string): void; memory(): string },
+  presence: { clients(): number; stop(why: string): void; memory(): string; whenIdle(live: Live): void },
 ): Handlers {
   const { lives } = daemon
   const find = (id: string): Live => {
@@ -50,10 +51,13 @@ export function createHandlers(
       await resumeSession(daemon, find(id), { cols, rows })
       return find(id).view
     },
-    'session.respawn': async ({ id }) => {
+    'session.respawn': async ({ id, when }) => {
       const live = find(id)
-      if (live.session.life.status === 'running') await stopSession(daemon, live, 'respawn')
-      await resumeSession(daemon, live, {})
+      if (when === 'idle' && live.session.life.status === 'running' && !isQuiet(live)) {
+        presence.whenIdle(live)
+        return live.view
+      }
+      await respawnSession(daemon, live)
       return live.view
     },
     'session.remove': async ({ id }) => {

@@ -47,6 +47,13 @@ export type Live = {
   /** What it has done, counted, and what was unusual about the newest call. */
   past: Past
   unusual: { tool: string; input: string; notes: string[] } | undefined
+  /** The agent's program, as found for this generation of it. */
+  program: string | undefined
+  programOf: number | undefined
+  /** Its program was replaced since it started. */
+  updateReady: boolean
+  /** To be restarted once it is idle. */
+  rolls: boolean
   /** Newest host event taken in: a reconnect asks for later ones only. */
   seq: number
   /** What was last written to about.json; undefined = not by this daemon. */
@@ -161,6 +168,8 @@ export function createLives(options: {
       unusual: live.unusual?.notes[0],
       stopsAt: live.stopsAt,
       restartsAt: live.restart?.at,
+      updateReady: live.updateReady,
+      rolls: live.rolls,
     })
     if (JSON.stringify(view) === JSON.stringify(live.view)) return
     live.view = view
@@ -183,6 +192,10 @@ export function createLives(options: {
       env: undefined,
       past: readPast(paths, session.id),
       unusual: undefined,
+      program: undefined,
+      programOf: undefined,
+      updateReady: false,
+      rolls: false,
       seq: 0,
       about: undefined,
       onEnd: [],

@@ -55,7 +55,7 @@ export const schemas = {
   }),
   'session.stop': v.object({ id }),
   'session.resume': v.object({ id, cols: size, rows: size }),
-  'session.respawn': v.object({ id }),
+  'session.respawn': v.object({ id, when: v.optional(v.picklist(['now', 'idle'])) }),
   'session.remove': v.object({ id }),
   'session.pin': v.object({ id, pinned: v.boolean() }),
   'session.pause': v.object({ id, paused: v.boolean() }),

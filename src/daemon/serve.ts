@@ -18,11 +18,12 @@ import { createLives, type Live } from './lives.ts'
 import { memoryOf, memorySource } from './memory.ts'
 import { createPreferences } from './preferences.ts'
 import { createPresence } from './presence.ts'
+import { createRenewal } from './renewal.ts'
 import { considerRestart } from './restart.ts'
 import { serveControl, type ControlServer } from './server.ts'
 import { wantsScopes } from './scope.ts'
 import { createSpare } from './spare.ts'
-import { resumeSession } from './start.ts'
+import { respawnSession, resumeSession } from './start.ts'
 import { stopSession } from './stop.ts'
 import { underSystemd } from './systemd.ts'
 import { sweepChecks, watchForUpgrade } from './upgrade.ts'
@@ -59,6 +60,7 @@ export async function serveDaemon({
     onChange: () => {
       presence.look()
       spare.look()
+      renewal.look()
     },
   })
   const presence = createPresence({
@@ -74,6 +76,13 @@ export async function serveDaemon({
     awake: () => performance.now(),
     readMemory: memorySource(process.env),
     memoryOf,
+  })
+  const renewal = createRenewal({
+    paths,
+    log,
+    lives: lives.all,
+    changed: lives.touch,
+    respawn: (live) => respawnSession(daemon, live),
   })
   const daemon: Daemon = {
     paths,
@@ -118,7 +127,7 @@ export async function serveDaemon({
     lives.flush()
     rmSync(paths.daemonSocket, { force: true })
     await server?.close()
-    await Promise.all([daemon.follower.close(), upgrades.close()])
+    await Promise.all([daemon.follower.close(), upgrades.close(), renewal.close()])
     for (const { link } of lives.all()) link?.close()
     audit.close()
     if ('release' in lock) lock.release()
@@ -147,6 +156,7 @@ export async function serveDaemon({
       clients: () => server?.clients() ?? 0,
       stop: (why) => void stop(why),
       memory: () => spare.reading().says,
+      whenIdle: (live) => renewal.whenIdle(live),
     }),
     log,
     onClients: () => presence.look(),

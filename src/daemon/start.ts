@@ -9,6 +9,7 @@ import { agentOf, checkFolder, launch, planContext, programOf } from './launch.t
 import type { Live } from './lives.ts'
 import { Refusal } from './server.ts'
 import { cancelRestart } from './restart.ts'
+import { stopSession } from './stop.ts'
 
 /**
  * Starts a new session. Its record is on disk as `starting` before anything runs, so that no crash leaves an
@@ -123,4 +124,10 @@ export async function resumeSession(
   }
   await launch(daemon, live, plan, size)
   daemon.follower.follow(live)
+}
+
+/** Ends the agent, if it runs, and starts it again with its conversation. @throws Refusal as stop and resume do. */
+export async function respawnSession(daemon: Daemon, live: Live): Promise<void> {
+  if (live.session.life.status === 'running') await stopSession(daemon, live, 'respawn')
+  await resumeSession(daemon, live, {})
 }

@@ -10,6 +10,8 @@ type Now = {
   unusual?: string | undefined
   stopsAt?: number | undefined
   restartsAt?: number | undefined
+  updateReady?: boolean
+  rolls?: boolean
 }
 
 /** The record as clients see it: no environment, no arguments, and the open requests laid over the state. */
@@ -34,6 +36,8 @@ export function viewOf(session: Session, now: Now): SessionView {
     ...(now.unusual !== undefined && { unusual: now.unusual }),
     ...(now.stopsAt !== undefined && { stopsAt: now.stopsAt }),
     ...(now.restartsAt !== undefined && { restartsAt: now.restartsAt }),
+    ...(now.updateReady === true && life.status === 'running' && { updateReady: true }),
+    ...(now.rolls === true && life.status === 'running' && { rolls: true }),
     ...(because && { because }),
   }
 }

@@ -39,7 +39,8 @@ export type Methods = {
   }
   'session.stop': { params: { id: string }; result: SessionView }
   'session.resume': { params: Sized; result: SessionView }
-  'session.respawn': { params: { id: string }; result: SessionView }
+  /** `idle`: once it is idle and nobody is attached; the answer comes at once and says `rolls`. Default `now`. */
+  'session.respawn': { params: { id: string; when?: 'now' | 'idle' }; result: SessionView }
   /** Stops it first if it runs. */
   'session.remove': { params: { id: string }; result: { removed: string } }
   'session.pin': { params: { id: string; pinned: boolean }; result: SessionView }

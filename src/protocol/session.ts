@@ -112,6 +112,10 @@ export type SessionView = {
   restartsAt?: number
   /** What its last call had that is unusual for this session. */
   unusual?: string
+  /** Its agent's program was replaced since it started: a restart would run the new one. */
+  updateReady?: true
+  /** It restarts as soon as it is idle. */
+  rolls?: true
   /** The newest signal behind the shown state. */
   because?: Signal
   usage?: Usage

@@ -52,11 +52,10 @@ export async function killStorm(
       })
       if (stopped) expect(['stopped', 'stopping'], `${where}: ${id}`).toContain(view?.life.status)
     }
-    const asked = ask(control, roost, { random, promised, counters })
+    const asked = Promise.allSettled(ask(control, roost, { random, promised, counters }))
     await pause(random() * 120)
     process.kill(control.daemon.pid, 'SIGKILL')
-    const outcomes = await Promise.allSettled(asked)
-    for (const { status } of outcomes) report[status === 'fulfilled' ? 'done' : 'cut']++
+    for (const { status } of await asked) report[status === 'fulfilled' ? 'done' : 'cut']++
     control.close()
     await roost.until('the end of the daemon', () => !lives(control.daemon.pid))
     expect(unreadable(roost), where).toEqual([])

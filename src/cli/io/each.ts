@@ -16,7 +16,8 @@ export async function forEach(
     help: string
     /** Which sessions `--all` means; absent = the verb knows no --all. */
     all?: (session: SessionView) => boolean
-    done: string
+    /** What it says before each session that it was done to. */
+    done: string | ((after: SessionView) => string)
     act(control: Control, session: SessionView): Promise<SessionView | undefined>
   },
 ): Promise<number> {
@@ -51,7 +52,10 @@ export async function forEach(
     if (first?.error && outcomes.length === 1) throw first.error // told once, with its own exit code
     for (const { session, error } of outcomes) {
       if (error) complain(error.message)
-      else if (!values.json) print(`${verb.done} ${session.id.slice(0, 8)}  ${labelOf(session)}`)
+      else if (!values.json)
+        print(
+          `${typeof verb.done === 'string' ? verb.done : verb.done(session)} ${session.id.slice(0, 8)}  ${labelOf(session)}`,
+        )
     }
     return outcomes.some(({ error }) => error) ? EXIT.failed : EXIT.ok
   })

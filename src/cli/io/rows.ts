@@ -25,6 +25,7 @@ export function jsonOf(s: SessionView) {
     createdAt: s.createdAt,
     exitCode: s.life.status === 'exited' ? s.life.code : null,
     requests: s.requests,
+    updateReady: s.updateReady ?? false,
     usage: s.usage ?? null,
   }
 }
@@ -53,7 +54,7 @@ export function table(sessions: SessionView[], now: number, width: number | unde
       s.agent,
       short(s.cwd),
       cleanLine(labelOf(s), 60),
-      cleanLine(detailOf(s), 120),
+      cleanLine(s.updateReady ? `${detailOf(s)} (update ready: roost respawn)` : detailOf(s), 120),
     ]
   })
   const widths = rows.reduce<number[]>(
