@@ -97,16 +97,20 @@ export function createLives(options: {
   const { paths, log } = options
   const lives = new Map<string, Live>()
   const unsaved = new Set<Live>()
+  /** Of those, the ones that the disk refused. */
+  const refused = new Set<Live>()
   let timer: NodeJS.Timeout | undefined
 
   function save(live: Live): void {
     unsaved.delete(live)
     try {
       write(live)
+      refused.delete(live)
     } catch (error) {
       // The old state stays on disk and is readable.
       log.error('state not saved', { session: live.session.id, error: String(error) })
       unsaved.add(live)
+      refused.add(live)
       saveLater()
     }
   }
@@ -241,12 +245,13 @@ export function createLives(options: {
     remove(live) {
       lives.delete(live.session.id)
       unsaved.delete(live)
+      refused.delete(live)
       removeJob(paths, live.session.id)
       saveRunning()
       options.broadcast({ event: 'session.removed', data: { id: live.session.id } })
       options.onChange()
     },
-    isSaved: (live) => !unsaved.has(live),
+    isSaved: (live) => !refused.has(live),
     flush() {
       for (const live of Array.from(unsaved)) save(live)
       clearTimeout(timer)

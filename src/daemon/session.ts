@@ -94,7 +94,7 @@ export function nextSession(session: Session, happening: Happening, now: number)
         signals: keep(session, signal('person', now, happening.says)),
       }
     case 'renamed':
-      return { ...session, name: happening.name }
+      return session.name === happening.name ? session : { ...session, name: happening.name }
     case 'restarting':
       return {
         ...session,
@@ -126,7 +126,7 @@ export function nextSession(session: Session, happening: Happening, now: number)
     case 'used':
       return { ...session, usage: happening.usage }
     case 'pinned':
-      return { ...session, pinned: happening.pinned }
+      return session.pinned === happening.pinned ? session : { ...session, pinned: happening.pinned }
   }
 }
 
