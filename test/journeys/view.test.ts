@@ -21,6 +21,13 @@ function still(text: string): string {
     .join('\n')
 }
 
+/** The whole picture is there: large ones come between two marks (mode 2026). */
+const whole = (view: Screen, ...words: string[]) =>
+  view.waitFor(
+    (text) => !view.term.modes.synchronizedOutputMode && words.every((word) => text.includes(word)),
+    `the whole of ${words.join(', ')}`,
+  )
+
 const list = (view: Screen, ...words: string[]) =>
   view.waitFor(
     (text) => text.startsWith('roost ') && words.every((word) => text.includes(word)),
@@ -52,21 +59,21 @@ test('the demo at the size of a phone, a terminal and a wide one: list, card, qu
     const size = `${cols}x${rows}`
     const view = await roost.screen({ cols, rows })
     await list(view, 'Needs input 2', 'Failed 1', 'Publish 0.1.0')
-    if (cols > 45) await view.waitFor((text) => text.includes('a number chooses'), 'the peek')
+    await whole(view, ...(cols > 45 ? ['a number chooses'] : []))
     await expect(`${still(view.text())}\n`).toMatchFileSnapshot(golden(`list-${size}`))
     view.write('j')
     view.write('i')
     await view.waitFor((text) => hasCard(text) && isArmed(view), 'the card')
-    if (rows > 30) await view.waitFor((text) => text.includes('y = yes'), 'what led to it')
+    await whole(view, ...(rows > 18 ? ['y = yes'] : []))
     await expect(`${still(view.text())}\n`).toMatchFileSnapshot(golden(`card-${size}`))
     view.write('k')
     await view.waitFor((text) => text.includes('Which database') && !hasCard(text), 'the question')
-    if (rows > 30) await view.waitFor((text) => text.includes('a number chooses'), 'what led to it')
+    await whole(view, ...(rows > 30 ? ['a number chooses'] : []))
     await expect(`${still(view.text())}\n`).toMatchFileSnapshot(golden(`question-${size}`))
     view.write('\x1b')
     await list(view, 'Needs input 2')
     view.write('?')
-    await view.waitFor((text) => text.includes('Keys'), 'the help')
+    await whole(view, '─ Keys ─', 'Esc close')
     await expect(`${view.text().split('\n').slice(1).join('\n')}\n`).toMatchFileSnapshot(
       golden(`help-${size}`),
     )
@@ -209,7 +216,7 @@ test('the form starts a session in the folder and under the name it shows', asyn
     (await roost.ls()).some(({ agent, detail }) => agent === 'demo' && detail === 'b'),
   )
 
-  await list(view, 'say a') // the form before has gone
+  await list(view, 'say a', 'Enter attach') // the form before has gone
   await pressUntil(view, 'n', () => view.text().includes('What should it do?'))
   for (const keys of ['\t', '\t', '\x15/no/such/folder']) view.write(keys)
   await view.waitFor((text) => text.includes('/no/such/folder'), 'the folder')
@@ -279,11 +286,18 @@ test('a window of any size is drawn within its edges and never throws', async ()
     [2, 1],
     [80, 24],
   ] as const) // prettier-ignore
-    for (const key of ['', 'i', '\x1b', ' ', '\x1b', '?', '\x1b', 'n', '\x1b']) {
-      view.resize(cols, rows)
+    for (const key of ['i', '\x1b', ' ', '\x1b', '?', '\x1b', 'n', '\x1b']) {
+      const before = view.raw().length
+      view.resize(cols + (key === '\x1b' ? 1 : 0), rows)
+      await roost.until('a new picture', () => view.raw().length > before)
       view.write(key)
     }
-  await list(view, 'Needs input 2')
+  // There and back again before anybody looks: the window has lost what it showed all the same.
+  view.resize(2, 1)
+  view.resize(80, 24)
+  await pressUntil(view, '\x1b', () =>
+    /^roost {2}[^]*\nNeeds input 2 [^]*\nFailed 1 [^]*\n.*Enter attach/.test(view.text()),
+  )
   view.write('q')
   expect(await view.exit).toEqual({ code: 0 })
   expect(modesOf(view.term)).toEqual(modesOf(openTerminal(80, 24)))
