@@ -4,7 +4,8 @@ import { createRequire } from 'node:module'
 import { userInfo } from 'node:os'
 import { agents } from '../agents/all.ts'
 import { findProgram } from '../agents/find.ts'
-import { distFolder } from '../client/control.ts'
+import { dial, distFolder } from '../client/control.ts'
+import { buildIn, readMarks } from '../store/builds.ts'
 import { isAlive } from '../store/identity.ts'
 import { holderOf } from '../store/lock.ts'
 import { loadConfig } from '../store/config.ts'
@@ -12,18 +13,35 @@ import { paths, roostHome } from '../store/paths.ts'
 import { readArgs } from './io/args.ts'
 import { shellEnv } from './io/daemon.ts'
 import { EXIT } from './io/exit.ts'
+import { findLeftovers } from './io/leftovers.ts'
 import { print, printJson, short } from './io/out.ts'
 
-const help = `usage: roost doctor [--json]
+const help = `usage: roost doctor [--fix] [--json]
 
-Checks what Roost needs on this machine and says how to mend what is wrong. Exit 1 when something is.`
+Checks what Roost needs on this machine and says how to mend what is wrong. Exit 1 when something is.
+
+  --fix   also mend what crashes left behind: take in sessions that no record knows, make hosts reachable again,
+          remove dead sockets and half-written files, end a daemon that does not answer. No session is ended.`
 
 /** `bad` is an error, `hint` something good to know. */
 type Finding = { what: string; level: 'ok' | 'hint' | 'bad'; says: string; fix?: string }
 
 export async function run(argv: string[]): Promise<number> {
-  const { values } = readArgs(argv, { help, options: { json: { type: 'boolean' } } })
-  const findings = [node(), pty(), ...folders(), config(), daemon(), ...programs(), ...linger()]
+  const { values } = readArgs(argv, {
+    help,
+    options: { json: { type: 'boolean' }, fix: { type: 'boolean' } },
+  })
+  const findings = [
+    node(),
+    pty(),
+    ...folders(),
+    config(),
+    ...(await daemon(values.fix ?? false)),
+    ...badBuilds(),
+    ...(await leftovers(values.fix ?? false)),
+    ...programs(),
+    ...linger(),
+  ]
   if (values.json) printJson(findings)
   else
     print(
@@ -108,10 +126,63 @@ function config(): Finding {
   return { what: 'config', level: 'bad', says: problems.join('; '), fix: `mend ${at.config}` }
 }
 
-function daemon(): Finding {
-  const holder = holderOf(paths(roostHome()).daemonLock)
-  if (holder && isAlive(holder)) return { what: 'daemon', level: 'ok', says: `runs, pid ${holder.pid}` }
-  return { what: 'daemon', level: 'ok', says: 'not running; starts when needed' }
+async function daemon(fix: boolean): Promise<Finding[]> {
+  const at = paths(roostHome())
+  const holder = holderOf(at.daemonLock)
+  if (!holder) return [{ what: 'daemon', level: 'ok', says: 'not running; starts when needed' }]
+  try {
+    ;(await dial({ name: 'doctor', start: false })).close()
+    return [{ what: 'daemon', level: 'ok', says: `runs, pid ${holder.pid}` }]
+  } catch {
+    const says = `its process (pid ${holder.pid}) lives, but does not answer`
+    if (!fix)
+      return [{ what: 'daemon', level: 'bad', says, fix: `roost doctor --fix ends it; sessions go on` }]
+    // Who holds the lock wrote its own identity into it: that very process, not just its number.
+    if (isAlive(holder)) process.kill(holder.pid, 'SIGKILL')
+    return [{ what: 'daemon', level: 'ok', says: `${says}; it was ended. The next command starts another` }]
+  }
+}
+
+/** Builds that failed to take over stay where they are: said, so that nobody wonders at the old version. */
+function badBuilds(): Finding[] {
+  const { bad } = readMarks(paths(roostHome()))
+  const installed = buildIn(distFolder())
+  const why = installed === undefined ? undefined : bad[installed]
+  if (installed === undefined || why === undefined) return []
+  return [
+    {
+      what: 'build',
+      level: 'bad',
+      says: `${installed} did not come up and is not used: ${why}`,
+      fix: 'install another version: npm install -g agentroost',
+    },
+  ]
+}
+
+async function leftovers(fix: boolean): Promise<Finding[]> {
+  const at = paths(roostHome())
+  const found = await findLeftovers(at)
+  if (found.length === 0) return [{ what: 'left over', level: 'ok', says: 'nothing' }]
+  if (!fix)
+    return found.map(({ says, fix: how }) => ({ what: 'left over', level: 'bad' as const, says, fix: how }))
+  for (const { mend } of found) await mend()
+  // A daemon that starts takes in what is there; sessions go on meanwhile.
+  await restartDaemon()
+  const after = new Set((await findLeftovers(at)).map(({ says }) => says))
+  return found.map(({ says, fix: how }) =>
+    after.has(says)
+      ? { what: 'left over', level: 'bad', says, fix: how }
+      : { what: 'left over', level: 'ok', says: `mended: ${says}` },
+  )
+}
+
+async function restartDaemon(): Promise<void> {
+  if (holderOf(paths(roostHome()).daemonLock)) {
+    const control = await dial({ name: 'doctor', start: false })
+    await control.call('daemon.stop', {})
+    await control.closed
+  }
+  ;(await dial({ name: 'doctor' })).close()
 }
 
 function programs(): Finding[] {
