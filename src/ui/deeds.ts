@@ -38,6 +38,8 @@ export class Deeds {
         return this.run('remove', (c) => c.call('session.remove', { id: deed.id }))
       case 'pin':
         return this.run('pin', (c) => c.call('session.pin', { id: deed.id, pinned: deed.pinned }))
+      case 'pause':
+        return this.run('pause', (c) => c.call('session.pause', { id: deed.id, paused: deed.paused }))
       case 'rename':
         return this.run('rename', (c) => c.call('session.rename', { id: deed.id, name: deed.name }))
       case 'send':
@@ -47,7 +49,11 @@ export class Deeds {
         })
       case 'start':
         return this.run('', async (c) => {
-          const session = await c.call('session.start', { ...deed.params, env: this.#env() })
+          const session = await c.call('session.start', {
+            ...deed.params,
+            env: this.#env(),
+            umask: process.umask(),
+          })
           dispatch({ type: 'session', session, at: now() })
           dispatch({ type: 'started', id: session.id, at: now() })
         })

@@ -52,6 +52,7 @@ export const BINDINGS = [
   bind('list', ['n'], 'new', 'new session', 'new', 4),
   bind('list', ['l'], 'log', 'its output so far', 'log', 8),
   bind('list', ['t', 'ctrl+t'], 'pin', 'pin: stays on top and alive', 'pin', 10),
+  bind('list', ['p'], 'pause', 'pause: everything asks', 'pause', 14),
   bind('list', ['r'], 'rename', 'rename', 'rename', 12),
   bind('list', ['x'], 'stop', 'stop; remove when ended', 'stop', 11),
   bind('list', ['/'], 'filter', 'filter the list', 'filter', 7),

@@ -203,6 +203,7 @@ class View {
       case 'stop':
       case 'remove':
       case 'pin':
+      case 'pause':
       case 'rename':
       case 'send':
       case 'start':

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { SessionView } from '../../src/protocol/session.ts'
 import { ARM_MS } from '../../src/ui/model/card.ts'
 import { HOLD_MS, listLines, visible } from '../../src/ui/model/rows.ts'
-import { agents, Hand, morning, NOW, running, session } from './world.ts'
+import { doingOf } from '../../src/ui/content/list.ts'
+import { agents, Hand, MINUTE, morning, NOW, running, session } from './world.ts'
 
 const list = (cols = 80, rows = 24) => new Hand(cols, rows).join()
 const shown = (hand: Hand) => visible(hand.state).map((s) => s.id.slice(0, 4))
@@ -232,4 +233,32 @@ test('an empty list asks which agents there are, and d starts the demo', () => {
   const hand = new Hand(80, 24).join([], [])
   expect(hand.done()).toEqual([{ do: 'agents' }])
   expect(hand.press('d').done()).toEqual([{ do: 'demo' }])
+})
+
+test('p takes an agent its autonomy away, and p again gives it back', () => {
+  const hand = list().press('3', 'p')
+  expect(hand.effects).toContainEqual({ do: 'pause', id: '2222aaaa', paused: true })
+  hand.event({ type: 'session', session: changed('2222aaaa', { paused: true }), at: hand.now })
+  hand.press('p')
+  expect(hand.effects.at(-1)).toEqual({ do: 'pause', id: '2222aaaa', paused: false })
+})
+
+test('a row tells what is about to happen, and what is unusual', () => {
+  const idle = running({ kind: 'idle', what: 'done', since: NOW })
+  const about = (over: Partial<SessionView>) => doingOf(session({ life: idle, ...over }), NOW)
+  expect([
+    about({}),
+    about({ stopsAt: NOW + 22 * MINUTE }),
+    about({ stopsAt: NOW + 50 * MINUTE }),
+    about({ paused: true }),
+    about({ unusual: 'the first time it talks to x.example' }),
+    about({ restartsAt: NOW + 8000, life: { status: 'exited', since: NOW, code: 1 } }),
+  ]).toEqual([
+    'done',
+    'done · stops in 22 min',
+    'done',
+    'paused · done',
+    'the first time it talks to x.example · done',
+    'exit 1 · starts again in 8 s',
+  ])
 })

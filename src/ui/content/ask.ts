@@ -95,15 +95,20 @@ export const RISK_WORD: Record<Request['risk'], string> = {
   catastrophic: 'COULD DESTROY MUCH',
 }
 
-function reasonLines({ reasons }: Request, cols: number): Line[] {
-  if (reasons.length === 0) return []
-  const out: Line[] = [[]]
-  for (const reason of reasons) {
-    const { glyph, tone } = REASON[reason.level]
-    for (const [i, text] of wrap(proseLine(reason.text), cols - 2, 'words').entries())
-      out.push([span(i === 0 ? `${glyph} ` : '  ', tone), span(text)])
-  }
-  return out
+function reasonLines({ reasons, notes = [] }: Request, cols: number): Line[] {
+  const told = [
+    ...reasons.map(({ text, level }) => ({ text, ...REASON[level] })),
+    ...notes.map((text) => ({ text: `unusual: ${text}`, ...REASON.high })),
+  ]
+  if (told.length === 0) return []
+  return [
+    [],
+    ...told.flatMap(({ text, glyph, tone }) =>
+      wrap(proseLine(text), cols - 2, 'words').map(
+        (line, i): Line => [span(i === 0 ? `${glyph} ` : '  ', tone), span(line)],
+      ),
+    ),
+  ]
 }
 
 const REASON = {

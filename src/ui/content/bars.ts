@@ -149,6 +149,8 @@ function now(state: State, { context, action }: Binding): Partial<Pick<Binding, 
     if (action === 'attach' && selected && !runs(selected)) return { short: 'bring back' }
     if (action === 'stop' && selected && !runs(selected)) return { short: 'remove' }
     if (action === 'pin' && selected?.pinned) return { short: 'unpin' }
+    if (action === 'pause' && selected?.paused) return { short: 'unpause' }
+    if (action === 'pause' && selected && !runs(selected)) return { priority: 0 }
     if (action === 'send' && selected && !runs(selected)) return { priority: 0 }
   }
   if (context === 'peek' && action === 'answer' && open === 0) return { priority: 0 }

@@ -77,7 +77,7 @@ function denseRow(state: State, s: SessionView, { label, doing, folder, agent }:
     ...lead(state, s),
     span(fit(nameOf(s), label), s.id === state.selected ? 'strong' : 'plain'),
     span('  '),
-    span(fit(doingOf(s), doing), loud ? 'plain' : 'quiet'),
+    span(fit(doingOf(s, state.now), doing), loud ? 'plain' : 'quiet'),
     span('  '),
     ...(folder ? [span(fit(folderOf(state, s, folder), folder + 2), 'quiet')] : []),
     span(fit(plain(s.agent), agent), 'quiet'),
@@ -121,7 +121,7 @@ function ageSpans(state: State, s: SessionView): Line {
 
 function moreRow(state: State, s: SessionView, cols: number): Line {
   const here = s.id === state.selected
-  const now = doingOf(s)
+  const now = doingOf(s, state.now)
   const group = groupOf(s)
   const tone = group === 'needs' || group === 'working' ? 'plain' : 'quiet'
   const bar = [span(here ? BAR : ' ', 'accent'), span(cols < NARROW ? '  ' : '    ')]
@@ -136,8 +136,27 @@ function moreRow(state: State, s: SessionView, cols: number): Line {
 const folderOf = (state: State, s: SessionView, cells: number): string =>
   cutPath(tilde(plain(s.cwd), state.place.home), cells)
 
-/** One sentence on what it does now. A permission needs no name: the command says it all. */
-export function doingOf(s: SessionView): string {
+/** Before this it is no news that an idle session will be stopped, ms. */
+const STOPS_SOON_MS = 30 * 60_000
+
+/** What it does now, and what is about to happen to it. */
+export function doingOf(s: SessionView, now: number): string {
+  const soon = s.stopsAt !== undefined && s.stopsAt - now <= STOPS_SOON_MS ? s.stopsAt : undefined
+  return [
+    ...(s.paused ? ['paused'] : []),
+    ...(s.unusual === undefined ? [] : [plain(s.unusual)]),
+    saying(s),
+    ...(soon === undefined ? [] : [`stops in ${Math.max(1, Math.ceil((soon - now) / 60_000))} min`]),
+    ...(s.restartsAt === undefined
+      ? []
+      : [`starts again in ${Math.max(1, Math.ceil((s.restartsAt - now) / 1000))} s`]),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ')
+}
+
+/** One sentence. A permission needs no name: the command says it all. */
+function saying(s: SessionView): string {
   const { life } = s
   if (
     life.status === 'running' &&

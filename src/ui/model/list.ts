@@ -53,6 +53,7 @@ export function listKey(state: State, key: string): Step {
     case 'send':
     case 'log':
     case 'pin':
+    case 'pause':
     case 'rename':
     case 'stop': {
       const session = selectedOf(state)
@@ -61,7 +62,7 @@ export function listKey(state: State, key: string): Step {
   }
 }
 
-type SessionAction = 'attach' | 'peek' | 'send' | 'log' | 'pin' | 'rename' | 'stop'
+type SessionAction = 'attach' | 'peek' | 'send' | 'log' | 'pin' | 'pause' | 'rename' | 'stop'
 
 function onSession(state: State, session: SessionView, action: SessionAction, under: Under): Step {
   const { id } = session
@@ -81,6 +82,8 @@ function onSession(state: State, session: SessionView, action: SessionAction, un
       return stay({ ...state, screen: { at: 'log', id, lines: [], top: 'follow', find: '' } })
     case 'pin':
       return act(state, { do: 'pin', id, pinned: !session.pinned })
+    case 'pause':
+      return act(state, { do: 'pause', id, paused: session.paused !== true })
     case 'rename':
       return stay(prompt(state, { what: 'rename', id, text: session.name, under }))
     case 'send':

@@ -142,6 +142,7 @@ export type Effect =
   | { do: 'stop'; id: string }
   | { do: 'remove'; id: string }
   | { do: 'pin'; id: string; pinned: boolean }
+  | { do: 'pause'; id: string; paused: boolean }
   | { do: 'rename'; id: string; name: string }
   | { do: 'send'; id: string; text: string }
   | { do: 'start'; params: Omit<StartParams, 'env'> }
