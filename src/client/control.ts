@@ -14,7 +14,7 @@ import { LineDecoder } from '../protocol/lines.ts'
 import { build, CONTROL } from '../protocol/version.ts'
 import { paths, roostHome } from '../store/paths.ts'
 import { ControlError } from './control-error.ts'
-import { startAndConnect, tryConnect } from './start-daemon.ts'
+import { checkSocketFolder, startAndConnect, tryConnect } from './start-daemon.ts'
 
 /** A connection to the daemon that has shaken hands. */
 export type Control = {
@@ -53,6 +53,7 @@ export function distFolder(): string {
  */
 export async function dial(options: DialOptions): Promise<Control> {
   const at = paths(options.home ?? roostHome())
+  checkSocketFolder(at)
   const until = Date.now() + DIAL_PATIENCE_MS
   for (;;) {
     const socket =

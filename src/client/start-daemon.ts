@@ -84,11 +84,26 @@ export async function startAndConnect(at: Paths, options: { dist: string; start:
 type Failed = { why: string; own: boolean }
 
 function privateFolders(at: Paths): void {
-  try {
+  refusing(() => {
     mkdirSync(at.home, { recursive: true, mode: 0o700 })
     ensurePrivate(at.home)
     mkdirSync(at.run, { recursive: true, mode: 0o700 })
     ensurePrivate(at.run)
+  })
+}
+
+/**
+ * To be called before anything is said: under /tmp a stranger may have made the folder first, with a socket of
+ * his own in it that would be told the whole environment of our shell.
+ * @throws ControlError `unreachable` when the sockets' folder is there and not safe.
+ */
+export function checkSocketFolder(at: Paths): void {
+  if (existsSync(at.run)) refusing(() => ensurePrivate(at.run, at.home))
+}
+
+function refusing(check: () => void): void {
+  try {
+    check()
   } catch (cause) {
     throw new ControlError('unreachable', cause instanceof Error ? cause.message : String(cause), { cause })
   }
