@@ -32,7 +32,7 @@ if (scenario && !process.cwd().startsWith(join(process.env.ROOST_HOME ?? '/', 'd
   // A scene writes files: into the folder that was made for it, or one of its own; never where the person
   // happens to be.
   const work = join(folder, 'work')
-  mkdirSync(work, { recursive: true })
+  mkdirSync(work, { recursive: true, mode: 0o700 })
   process.chdir(work)
 }
 

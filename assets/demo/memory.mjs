@@ -7,7 +7,7 @@ import { join } from 'node:path'
 export const MODEL = 'demo-model'
 
 export function openMemory(folder, id) {
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const memory = { id, path: join(folder, `${id}.jsonl`), said: [], title: undefined, user, assistant, toolResult, name, forget }
   let turns = 0
 
