@@ -11,6 +11,8 @@ import { pressureOf, STALL_WINDOW_MS, type MemorySample, type Reading } from './
 
 /** How often it looks while some session could be stopped. With none there is no timer at all. */
 const TICK_MS = 5000
+/** Clocks drift, ticks come late; more than this is another time of day, ms. */
+const CLOCK_SET_MS = 10_000
 /** After one session was stopped for want of memory: let the kernel count before the next is chosen, ms. */
 const SETTLE_MS = 10_000
 
@@ -50,7 +52,11 @@ export function createSpare(options: {
     const was = live.stopsAt
     live.quietFrom = able ? (live.quietFrom ?? now) : undefined
     if (live.quietFrom === undefined || ms <= 0 || live.session.pinned) live.stopsAt = undefined
-    else live.stopsAt ??= Date.now() + ms - (now - live.quietFrom)
+    else {
+      const at = Date.now() + ms - (now - live.quietFrom)
+      // Told anew only when the clock was set or the machine has slept.
+      if (live.stopsAt === undefined || Math.abs(at - live.stopsAt) > CLOCK_SET_MS) live.stopsAt = at
+    }
     if (live.stopsAt !== was) options.changed(live)
   }
 
