@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Agent, Plan, ResumeContext, StartContext } from './agent.ts'
 import { claude } from './claude.ts'
 import { conversationId } from './claude-start.ts'
+import { foldClaude, messagesClaude } from './claude-transcript.ts'
 
 /** Held as long as Claude Code would hold it, ms. */
 const HOLD_MS = 86_000_000
@@ -22,24 +23,18 @@ export const demo: Agent = {
   ...(claude.answer && { answer: claude.answer }),
   ...(claude.gates && { gates: claude.gates }),
   ...(claude.ruling && { ruling: claude.ruling }),
-  ...(claude.transcript && {
-    transcript: {
-      ...withoutPast(claude.transcript),
-      // It lies in the session's folder, and the first hook names it.
-      locate: async ({ session }) => session.transcript,
-      newest: async () => undefined,
-    },
-  }),
+  transcript: {
+    fold: foldClaude,
+    messages: messagesClaude,
+    // It lies in the session's folder, and the first hook names it; so there is none elsewhere to adopt.
+    locate: async ({ session }) => session.transcript,
+    newest: async () => undefined,
+  },
   exit: [
     { type: 'signal', signal: 'SIGTERM', waitMs: 3000 },
     { type: 'signal', signal: 'SIGKILL', waitMs: 2000 },
   ],
   silentStartMs: 2000,
-}
-
-/** Its conversations lie in the sessions' own folders: there is none to adopt. */
-function withoutPast({ past: _, ...transcript }: NonNullable<Agent['transcript']>) {
-  return transcript
 }
 
 function startDemo(context: StartContext): Plan {

@@ -9,7 +9,7 @@ const left = async (roost: Product, ...args: string[]) =>
     ({ what }) => what === 'left over',
   )
 
-test('doctor finds what lost each other, changes nothing unasked, and mends it without ending a session', async () => {
+test.concurrent('doctor finds what lost each other, changes nothing unasked, and mends it without ending a session', async () => {
   await using roost = await product()
   const recordless = await roost.run('command', '-n', 'recordless', '--', 'cat')
   const stranded = await roost.run('command', '-n', 'stranded', '--', 'cat')
@@ -49,7 +49,7 @@ test('doctor finds what lost each other, changes nothing unasked, and mends it w
   expect(await left(roost)).toEqual([{ what: 'left over', level: 'ok', says: 'nothing' }])
 })
 
-test('doctor ends a daemon that hangs, by the identity in its lock, when told to', async () => {
+test.concurrent('doctor ends a daemon that hangs, by the identity in its lock, when told to', async () => {
   await using roost = await product()
   const id = await roost.run('command', '--', 'cat')
   const { hostPid } = await roost.row(id)

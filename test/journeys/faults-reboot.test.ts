@@ -24,7 +24,7 @@ async function four(roost: Product, resumeAfterReboot?: string) {
   return { pinned, plain, stopped, program, resumeIds }
 }
 
-test.each([
+test.concurrent.each([
   ['pinned', { pinned: 'idle', plain: 'failed' }],
   ['all', { pinned: 'idle', plain: 'idle' }],
   ['none', { pinned: 'failed', plain: 'failed' }],

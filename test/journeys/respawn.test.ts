@@ -9,7 +9,7 @@ const deaths = (log: string) =>
     n: Number(n),
   }))
 
-test('a pinned agent that dies unasked comes back with its conversation and its environment', async () => {
+test.concurrent('a pinned agent that dies unasked comes back with its conversation and its environment', async () => {
   await using roost = await product({ GATEWAY: 'https://gateway.example' })
   const id = await roost.run('demo', '-n', 'kept', '--pin', 'say hello')
   const before = await roost.seen(id, 'idle', ({ state }) => state === 'idle')
@@ -36,7 +36,7 @@ test('a pinned agent that dies unasked comes back with its conversation and its 
   expect(lives(after.agentPid ?? 0)).toBe(false)
 })
 
-test('one that is not pinned stays down until somebody wants it', async () => {
+test.concurrent('one that is not pinned stays down until somebody wants it', async () => {
   await using roost = await product()
   const id = await roost.run('demo', 'say hello')
   const { agentPid, resumeId } = await roost.seen(id, 'idle', ({ state }) => state === 'idle')
@@ -47,7 +47,7 @@ test('one that is not pinned stays down until somebody wants it', async () => {
   expect(await roost.seen(id, 'idle', ({ state }) => state === 'idle')).toMatchObject({ resumeId })
 })
 
-test('an agent that dies at once each time waits longer each time, and is given up after five deaths', async () => {
+test.concurrent('an agent that dies at once each time waits longer each time, and is given up after five deaths', async () => {
   await using roost = await product()
   const id = await roost.run(
     'command',
@@ -71,7 +71,7 @@ test('an agent that dies at once each time waits longer each time, and is given 
   expect((await roost.roost(['resume', id])).code).toBe(0)
 })
 
-test('a stop wins for good: over a restart that waits, a restart of the daemon, a reboot', async () => {
+test.concurrent('a stop wins for good: over a restart that waits, a restart of the daemon, a reboot', async () => {
   await using roost = await product()
   const waiting = await roost.run('command', '-n', 'waiting', '--pin', '--', 'sh', '-c', 'exit 1')
   const running = await roost.run('demo', '-n', 'running', '--pin', 'say hello')
@@ -81,7 +81,8 @@ test('a stop wins for good: over a restart that waits, a restart of the daemon, 
   expect((await roost.roost(['stop', running])).code).toBe(0)
   const stopped = (rows: { state: string; detail: string }[]) =>
     rows.map(({ state, detail }) => ({ state, detail }))
-  const both = Array(2).fill({ state: 'stopped', detail: 'stopped' })
+  const down = { state: 'stopped', detail: 'stopped' }
+  const both = [down, down]
   expect(stopped(await roost.ls())).toEqual(both)
   await roost.killDaemon()
   expect(stopped(await roost.ls())).toEqual(both)
@@ -97,7 +98,7 @@ test('a stop wins for good: over a restart that waits, a restart of the daemon, 
   view.close()
 })
 
-test('a restart that a killed daemon owed is made by the next one, and counts once', async () => {
+test.concurrent('a restart that a killed daemon owed is made by the next one, and counts once', async () => {
   await using roost = await product()
   const id = await roost.run('command', '--pin', '--', 'sh', '-c', 'echo again >> tries; exit 1')
   await roost.until(
@@ -116,7 +117,7 @@ test('a restart that a killed daemon owed is made by the next one, and counts on
   )
 })
 
-test('a respawn that the daemon did not live to finish is finished by the next one', async () => {
+test.concurrent('a respawn that the daemon did not live to finish is finished by the next one', async () => {
   await using roost = await product()
   const id = await roost.run('demo', 'say hello')
   await roost.seen(id, 'idle', ({ state }) => state === 'idle')

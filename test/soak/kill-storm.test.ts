@@ -9,6 +9,6 @@ const sessions = Number(process.env.SOAK_SESSIONS ?? 20)
 test(`${rounds} rounds of SIGKILL against ${sessions} sessions, seed ${seed}`, async () => {
   await using roost = await product()
   const report = await killStorm(roost, { rounds, sessions, seed })
-  console.log(JSON.stringify({ seed, ...report }))
+  process.stdout.write(`${JSON.stringify({ seed, ...report })}\n`)
   expect(report.lines).toBeGreaterThan(sessions * rounds)
 }, 3_600_000)
