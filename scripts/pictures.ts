@@ -1,0 +1,134 @@
+// The pictures of the README, taken from the real view with scripted sessions: node scripts/pictures.ts
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const base = mkdtempSync('/tmp/roost-pictures-')
+const home = join(base, 'mo')
+const roost = [process.execPath, join(root, 'dist', 'roost.cjs')] as const
+const env: NodeJS.ProcessEnv = {
+  ...process.env,
+  HOME: home,
+  ROOST_HOME: join(home, '.roost'),
+  LANG: 'C.UTF-8',
+}
+for (const name of ['CI', 'NO_COLOR', 'TMUX', 'ROOST_SESSION']) delete env[name]
+
+const run = (...args: string[]) => execFileSync(roost[0], [roost[1], ...args], { env, encoding: 'utf8' })
+
+type Scene = { where: string; asked: string; steps: string[]; pin?: true }
+const scenes: Scene[] = [
+  {
+    where: 'shop',
+    asked: 'bump the dependencies and fix what breaks',
+    steps: ['title bump deps and fix types', 'say PR #214 opened, 12 files'],
+  },
+  {
+    where: 'house',
+    asked: 'review every open PR against the house rules',
+    steps: ['title house rules: review every PR', 'say Nothing new since Friday.'],
+    pin: true,
+  },
+  {
+    where: 'cache',
+    asked: 'how does the cache layer work?',
+    steps: ['title explain the cache layer', 'say Reads go through, writes go around.'],
+  },
+  {
+    where: 'site',
+    asked: 'check all links',
+    steps: [
+      'title nightly link check',
+      'say 3 dead links: /pricing, /docs/old, /blog/12',
+      'think 800',
+      'exit 1',
+    ],
+  },
+  {
+    where: 'cli',
+    asked: 'why does it start so slowly?',
+    steps: ['title profile startup, find slow imports', 'edit bench/startup.mjs x', 'until never'],
+  },
+  {
+    where: 'docs',
+    asked: '日本語ドキュメントの要約を作成して',
+    steps: ['title 日本語ドキュメントの要約を作成', 'edit docs/ja/summary.md x', 'until never'],
+  },
+  {
+    where: 'shop',
+    asked: 'the SettingsChangeDetector test is flaky',
+    steps: [
+      'title fix flaky SettingsChangeDetector',
+      'say The watcher fires twice.',
+      'edit src/settings/watch.ts x',
+      'until never',
+    ],
+    pin: true,
+  },
+  {
+    where: 'auth',
+    asked: 'clean up the login code',
+    steps: [
+      'title clean up the login code',
+      'say Two flows do the same.',
+      'ask Which auth flow should I keep?|PKCE: no secret on the device|Device code: for machines without a browser',
+    ],
+  },
+  {
+    where: 'shop',
+    asked: 'migrate the schema to v12 and keep a way back',
+    steps: [
+      'title migrate db schema to v12',
+      'say I wrote migrations/0012_orders.sql, up and down.',
+      'say The staging run took 41 s, 0 errors.',
+      'run psql -f migrations/0012_orders.sql "$PROD_URL" && rm -rf ./backup-2026-11-20',
+    ],
+    pin: true,
+  },
+]
+
+function start({ where, asked, steps, pin }: Scene, n: number): void {
+  const cwd = join(home, 'src', where)
+  mkdirSync(cwd, { recursive: true })
+  const script = join(base, `${n}.json`)
+  writeFileSync(script, JSON.stringify([{ prompt: asked, steps }]))
+  run('run', '-a', 'demo', '-C', cwd, ...(pin ? ['--pin'] : []), '--', '--script', script)
+}
+
+function take(name: string, size: string, ...how: string[]): void {
+  const out = join(root, 'assets', `${name}.png`)
+  execFileSync(
+    process.execPath,
+    [
+      join(root, 'scripts/shot.ts'),
+      out,
+      '--size',
+      size,
+      '--wait',
+      'migrate db schema',
+      ...how,
+      '--',
+      ...roost,
+    ],
+    {
+      env,
+      stdio: 'inherit',
+    },
+  )
+}
+
+try {
+  for (const [n, scene] of scenes.entries()) start(scene, n)
+  for (;;) {
+    const states = run('ls')
+    if (/psql/.test(states) && /Which auth flow/.test(states) && /exit 1/.test(states)) break
+  }
+  take('list', '120x36')
+  take('card', '120x36', '--keys', 'i')
+  take('phone', '45x18')
+  take('phone-card', '45x18', '--keys', 'i')
+} finally {
+  run('stop', '--all')
+  rmSync(base, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+}
