@@ -63,7 +63,7 @@ async function evilSessions(roost: Product): Promise<{ id: string; folder: strin
     'sh',
     '-c',
     `printf '\\033]0;title \\033\\\\'; cat '${join(roost.work, 'evil.txt')}'; exec cat`,
-  ) // prettier-ignore
+  )
   // Agents send their tool's input as JSON: every character gets through to us.
   const words = EVIL.replaceAll('\x00', '').replaceAll('\r', '')
   const asker = await roost.run('demo', `title T${words}\nrun echo ${words}`)
@@ -139,7 +139,7 @@ test('the view draws hostile text harmlessly: list, peek, log, card, question, p
         ? 'question'
         : /╭─ Go ahead/.test(text)
           ? 'plan'
-          : undefined // prettier-ignore
+          : undefined
   while (kinds.size < 3) {
     const text = await view.waitFor((now) => {
       const kind = kindOf(now)
@@ -171,7 +171,7 @@ test('a title of a megabyte and a storm of titles harm neither list nor daemon',
     'sh',
     '-c',
     `printf '\\033]0;'; head -c 1000000 /dev/zero | tr '\\0' 'T'; printf '\\007'; i=0; while [ $i -lt 3000 ]; do i=$((i+1)); printf '\\033]0;storm %s\\007' $i; done; echo printed; exec cat`,
-  ) // prettier-ignore
+  )
   const view = await roost.screen({ cols: 80, rows: 24 })
   await roost.until('the output', async () => (await roost.roost(['peek', id])).stdout.includes('printed'))
   await view.waitFor((text) => text.includes('storm 3000'), 'the last title')

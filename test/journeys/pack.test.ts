@@ -25,7 +25,7 @@ const npm = (...args: string[]) =>
     cwd: project,
     maxBuffer: 64 * 1024 * 1024,
     env: { ...process.env, npm_config_update_notifier: 'false' },
-  }) // prettier-ignore
+  })
 
 beforeAll(async () => {
   // What is tested is what was built: `prepack` would build another one under the feet of other tests.
@@ -50,7 +50,7 @@ beforeAll(async () => {
       cwd: base,
       env: { ...process.env, PATH: `${node}:${process.env.PATH}` },
     },
-  ) // prettier-ignore
+  )
 }, 240_000)
 
 const installed = () => join(prefix, 'lib/node_modules/agentroost')
@@ -68,7 +68,7 @@ test('the package holds the product and its papers, and nothing else', () => {
       'dist/host/main.cjs',
       'dist/ui.mjs',
     ]),
-  ) // prettier-ignore
+  )
   const odd = paths.filter((path) =>
     /^(?:src|test|scripts|\.)|\.tsx?$|\.map$|\.test\.|node_modules/.test(path),
   )
@@ -124,7 +124,7 @@ test('on a Node that is too old it says so in one line and ends with 1', async (
         code: 1,
         stdout: '',
         stderr: expect.stringMatching(/^roost needs Node 22\.22 or newer; this is \d[^\n]*\n$/),
-      }) // prettier-ignore
+      })
     }
 })
 

@@ -91,7 +91,7 @@ test('a runtime folder that is a link, somebody else’s, open to all, or a file
             () => (mkdirSync(run, { mode: 0o700 }), chownSync(run, NOBODY, NOBODY)),
             /belongs to user 65534/,
           ],
-        ] satisfies [string, () => unknown, RegExp][]) // prettier-ignore
+        ] satisfies [string, () => unknown, RegExp][])
       : []),
   ]
   for (const [what, make, says] of cases) {

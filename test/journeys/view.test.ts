@@ -43,7 +43,7 @@ async function demo(roost: Product): Promise<void> {
         .map(({ state }) => state)
         .sort()
         .join() === 'exited,needs-input,needs-input'
-    ) // prettier-ignore
+    )
   })
 }
 
@@ -101,7 +101,7 @@ test('groups tell what the person must do, and a row moves when its state change
   const view = await roost.screen({ cols: 80, rows: 24 })
   await list(view, 'Working 1', 'Idle 1', 'Done 1', 'Failed 1')
   const order = (text: string) =>
-    [...text.matchAll(/^(Needs input|Working|Idle|Done|Failed) \d/gm)].map(([, g]) => g) // prettier-ignore
+    [...text.matchAll(/^(Needs input|Working|Idle|Done|Failed) \d/gm)].map(([, g]) => g)
   expect(order(view.text())).toEqual(['Working', 'Idle', 'Done', 'Failed'])
   await roost.roost(['peek', asker])
   const { writeFileSync } = await import('node:fs')
@@ -224,7 +224,7 @@ test('the form starts a session in the folder and under the name it shows', asyn
   await view.waitFor(
     (text) => /\/no\/such\/folder.*(?:folder|exist|director)/i.test(text.replace(/\s+/g, ' ')),
     'what is wrong',
-  ) // prettier-ignore
+  )
   expect(await roost.ls()).toHaveLength(2)
 })
 
@@ -285,7 +285,7 @@ test('a window of any size is drawn within its edges and never throws', async ()
     [45, 18],
     [2, 1],
     [80, 24],
-  ] as const) // prettier-ignore
+  ] as const)
     for (const key of ['i', '\x1b', ' ', '\x1b', '?', '\x1b', 'n', '\x1b']) {
       const before = view.raw().length
       view.resize(cols + (key === '\x1b' ? 1 : 0), rows)
