@@ -119,7 +119,14 @@ export async function openScreen(options: ScreenOptions): Promise<Screen> {
 
 /** A headless terminal with the widths of today's terminals (Unicode 11 rather than xterm.js' default 6). */
 export function openTerminal(cols: number, rows: number): Terminal {
-  const term = new headless.Terminal({ cols, rows, allowProposedApi: true, scrollback: 1000 })
+  // Quiet: garbage is part of what is tested.
+  const term = new headless.Terminal({
+    cols,
+    rows,
+    allowProposedApi: true,
+    scrollback: 1000,
+    logLevel: 'off',
+  })
   // oxlint-disable-next-line import/no-named-as-default-member -- as above
   term.loadAddon(new unicode11.Unicode11Addon())
   term.unicode.activeVersion = '11'
