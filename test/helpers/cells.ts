@@ -1,3 +1,4 @@
+/* oxlint-disable no-underscore-dangle -- the private fields of another library are named so */
 import type { IBufferCell, Terminal } from '@xterm/headless'
 
 /** What a terminal shows, cell by cell, one string a row: equal strings look the same to a person. */

@@ -201,7 +201,7 @@ test('a watcher sees everything, types nothing and changes no size', async () =>
 
 test('a session that ends while attached says how, and leaves a clean terminal', async () => {
   await using roost = await product()
-  const id = await start(roost, 'sh', '-c', `${MESSY.replace('exec cat >/dev/null', 'read x; exit 7')}`)
+  const id = await start(roost, 'sh', '-c', MESSY.replace('exec cat >/dev/null', 'read x; exit 7'))
   const shell = await shellInto(roost, id)
   await shell.waitFor(() => modesOf(shell.term).mouseTrackingMode === 'any', 'the modes of the program')
   shell.write('\r')
