@@ -30,7 +30,9 @@ export async function linkToHost(daemon: Daemon, live: Live): Promise<void> {
     },
   })
   const { exit } = live.link.welcome
-  if (exit) endOf(daemon, live, exit)
+  if (exit && hasHost(live)) return endOf(daemon, live, exit)
+  // The word of its end came along with the welcome, before there was a link to answer on.
+  if (!hasHost(live) && daemon.lives.isSaved(live)) live.link.call('collect', {}).catch(() => {})
 }
 
 function lostLink(daemon: Daemon, live: Live, why: string): void {

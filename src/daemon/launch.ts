@@ -13,6 +13,7 @@ import type { Daemon } from './daemon.ts'
 import { environment, envOf } from './environment.ts'
 import type { Live } from './lives.ts'
 import { linkToHost } from './hear.ts'
+import { type HostLink, linkHost } from './host-link.ts'
 import { Refusal } from './server.ts'
 import { watchSilence } from './silence.ts'
 import { wrapInScope } from './scope.ts'
@@ -86,6 +87,7 @@ export async function launch(
   }
   try {
     mkdirSync(job.folder, { recursive: true, mode: 0o700 })
+    await letGoOfLast(job.socket, session.id)
     saveLaunch(daemon.paths, spec)
     const ready = await startHost(daemon, live)
     if (!ready.ok) throw new Error(ready.error)
@@ -127,6 +129,32 @@ async function startHost(daemon: Daemon, { session }: Live): Promise<HostReady> 
   if (ready.ok) return ready
   daemon.log.warn('no scope for the session; starting without', { session: session.id, error: ready.error })
   return spawnHost(argv)
+}
+
+/**
+ * The host before this one may still be there: it waits a little for somebody who wants to know how its agent
+ * ended. That is known, so it may go; returns once it has.
+ * @throws Error when its agent still runs.
+ */
+async function letGoOfLast(socket: string, session: string): Promise<void> {
+  const { promise: gone, resolve } = Promise.withResolvers<void>()
+  let last: HostLink
+  try {
+    last = await linkHost({
+      socket,
+      session,
+      since: 0,
+      listener: { event: () => {}, closed: () => resolve() },
+    })
+  } catch {
+    return // nobody there, as is usual
+  }
+  if (!last.welcome.exit) {
+    last.close()
+    throw new Error(`its last agent (pid ${last.welcome.agentPid}) still runs; see: roost doctor`)
+  }
+  last.call('collect', {}).catch(() => {})
+  await gone
 }
 
 export function planContext(daemon: Daemon, session: Session, file: string) {

@@ -52,6 +52,7 @@ export function createRenewal(options: {
   }
 
   function compare(): void {
+    timer = undefined
     for (const live of options.lives()) {
       const { life } = live.session
       const isNew =

@@ -191,6 +191,9 @@ export async function serveDaemon({
     preferences().resumeAfterReboot,
     () => spare.reading().pressure === 'none',
   ).finally(() => presence.look())
+  // What was adopted may be idle and stay so: nothing else would set these going.
+  spare.look()
+  renewal.look()
 }
 
 /** A full disk costs only the memory of it. */

@@ -76,3 +76,12 @@ test.concurrent('when memory runs short idle sessions go one at a time, pinned o
   await roost.seen(pinned, 'the pinned one, with nothing else left', (row) => row.state === 'stopped', 40_000)
   expect(await others.processes()).toEqual(others.before)
 }, 90_000)
+
+test.concurrent('a daemon that was killed owes an idle session its stop, and the next one keeps it', async () => {
+  await using roost = await product()
+  mkdirSync(roost.home, { mode: 0o700 })
+  writeFileSync(roost.paths.config, JSON.stringify({ idleStopMinutes: 0.1 }))
+  const id = await idle(roost, 'plain')
+  await roost.killDaemon()
+  await roost.seen(id, 'its stop', ({ state }) => state === 'stopped', 30_000)
+}, 60_000)
