@@ -80,7 +80,7 @@ echo "LOG $(roost logs --raw "$keep" | grep -c missing || true)"
       cwd: base,
       timeout: 50_000,
     })
-      const line = (name: string) =>
+    const line = (name: string) =>
       new RegExp(`^${name} (.*)$`, 'm').exec(ran.stdout)?.[1] ?? `nothing: ${ran.stdout}${ran.stderr}`
     try {
       expect(line('START')).toMatch(/ENOSPC.*exit [1-9]|full.*exit [1-9]/)
@@ -93,9 +93,9 @@ echo "LOG $(roost logs --raw "$keep" | grep -c missing || true)"
       expect(ran.stdout.match(/^READABLE /gm)?.length).toBeGreaterThanOrEqual(3)
       const after = JSON.parse(line('AFTER')) as { name: string; state: string; hostPid: number | null }[]
       const kept = after.find(({ hostPid }) => hostPid !== null)
-    expect(kept).toMatchObject({ name, state: expect.stringMatching(/working|idle|unknown/) })
-    expect(after.find((row) => row.name === 'gone')?.state).toBe('stopped')
-  } finally {
+      expect(kept).toMatchObject({ name, state: expect.stringMatching(/working|idle|unknown/) })
+      expect(after.find((row) => row.name === 'gone')?.state).toBe('stopped')
+    } finally {
       rmSync(base, { recursive: true, force: true })
     }
   },

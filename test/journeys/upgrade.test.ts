@@ -88,32 +88,36 @@ test.concurrent('a package that is moved away and put back whole, as npm does, i
 // Written out, not test.each: each takes its whole patience, so they must run side by side.
 const patience = 100_000
 const bad = (fault: Fault, reason: RegExp, end: string) =>
-  test.concurrent(`a build that ${end} is not taken, is remembered, and costs nobody anything`, async () => {
-    using product1 = installed()
-    await using roost = await product({}, product1)
-    const sessions = await busy(roost)
-    const build = product1.upgrade('bad', fault)
-    const marks = await roost.until(
-      'the bad build to be noted',
-      () => {
-        const read = readMarks(roost)
-        return read.bad[build] !== undefined && read
-      },
-      60_000,
-    )
-    expect(marks.bad[build]).toMatch(reason)
-    expect(marks.good).toBe(product1.build)
-    // The command is of the bad build; the daemon it talks to, or starts, is of the last good one.
-    expect((await roost.ensureDaemon()).build).toBe(product1.build)
-    await unharmed(roost, sessions)
-    const pid = await roost.killDaemon()
-    const again = await roost.ensureDaemon()
-    expect(again.build).toBe(product1.build)
-    expect(again.pid).not.toBe(pid)
-    // Nothing of the attempts is left behind.
-    expect(readdirSync(roost.home).filter((name) => name.startsWith('.check'))).toEqual([])
-    expect(strays(roost)).toEqual([])
-  }, patience)
+  test.concurrent(
+    `a build that ${end} is not taken, is remembered, and costs nobody anything`,
+    async () => {
+      using product1 = installed()
+      await using roost = await product({}, product1)
+      const sessions = await busy(roost)
+      const build = product1.upgrade('bad', fault)
+      const marks = await roost.until(
+        'the bad build to be noted',
+        () => {
+          const read = readMarks(roost)
+          return read.bad[build] !== undefined && read
+        },
+        60_000,
+      )
+      expect(marks.bad[build]).toMatch(reason)
+      expect(marks.good).toBe(product1.build)
+      // The command is of the bad build; the daemon it talks to, or starts, is of the last good one.
+      expect((await roost.ensureDaemon()).build).toBe(product1.build)
+      await unharmed(roost, sessions)
+      const pid = await roost.killDaemon()
+      const again = await roost.ensureDaemon()
+      expect(again.build).toBe(product1.build)
+      expect(again.pid).not.toBe(pid)
+      // Nothing of the attempts is left behind.
+      expect(readdirSync(roost.home).filter((name) => name.startsWith('.check'))).toEqual([])
+      expect(strays(roost)).toEqual([])
+    },
+    patience,
+  )
 
 bad('crash-in-check', /broken on purpose/, 'crashes in its check')
 bad('hang-in-check', /did not finish its check/, 'hangs in its check')
