@@ -1,7 +1,7 @@
 import { attachTerminal } from '../client/attach.ts'
 import { loadConfig } from '../store/config.ts'
 import { paths, roostHome } from '../store/paths.ts'
-import { labelOf, stateWord } from '../protocol/session.ts'
+import { detailOf, labelOf, stateWord } from '../protocol/session.ts'
 import { readArgs } from './io/args.ts'
 import { findSession, withDaemon } from './io/daemon.ts'
 import { EXIT, Failure } from './io/exit.ts'
@@ -30,7 +30,9 @@ export async function run(argv: string[]): Promise<number> {
   if (session.hostSocket === undefined)
     throw new Failure(
       EXIT.conflict,
-      `session ${session.id} is ${stateWord(session)}; bring it back: roost attach ${session.id}`,
+      values.watch
+        ? `session ${session.id} does not run (${stateWord(session)}); bring it back: roost attach ${session.id}`
+        : `session ${session.id} ended at once (${detailOf(session)}); what it printed: roost logs ${session.id}`,
     )
   const { config } = loadConfig(paths(roostHome()))
   const end = await attachTerminal({

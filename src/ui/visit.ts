@@ -1,7 +1,8 @@
 import type { Control } from '../client/control.ts'
-import type { SessionView } from '../protocol/session.ts'
+import { detailOf, type SessionView } from '../protocol/session.ts'
 import type { Deps } from './deps.ts'
 import type { Size } from './layout.ts'
+import { runs } from './model/list.ts'
 import { nameOf } from './model/rows.ts'
 import type { Event } from './model/state.ts'
 import type { Loan, Tty } from './term/tty.ts'
@@ -27,10 +28,12 @@ export async function awake(id: string, { control, size, known, now, signal }: W
   const session =
     known()?.life.status === 'starting' ? known() : await control.call('session.resume', { id, ...size })
   if (session?.hostSocket) return session
+  const since = session?.life.since ?? 0
   for (const until = now() + SOCKET_MS; now() < until && !signal.aborted; ) {
-    const current = known()
+    // What is known may still be how it ended the last time.
+    const current = [known(), session].find((one) => one !== undefined && one.life.since >= since)
     if (current?.hostSocket) return current
-    if (current?.life.status === 'failed') throw new Error(current.life.why)
+    if (current && !runs(current)) throw new Error(`${nameOf(current)} ended at once: ${detailOf(current)}`)
     await new Promise((done) => setTimeout(done, LOOK_MS))
   }
   throw new Error(`${session ? nameOf(session) : id} did not start in time`)
