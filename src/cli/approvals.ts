@@ -26,9 +26,11 @@ export async function run(argv: string[]): Promise<number> {
         .map((request) => {
           const session = sessions.find(({ id }) => id === request.session)
           const lines = reveal(wordsOf(request)).split('\n')
-          const reasons = request.reasons.map(({ text }) => `          ! ${text}`)
+          // Only a tool call can be risky: a question does nothing, a plan is judged by its words.
+          const isCall = request.kind === 'permission'
+          const reasons = isCall ? request.reasons.map(({ text }) => `          ! ${text}`) : []
           return [
-            `${request.id}  ${session ? labelOf(session) : request.session}  ${age(request.since, Date.now())}  ${request.risk} risk`,
+            `${request.id}  ${session ? labelOf(session) : request.session}  ${age(request.since, Date.now())}  ${isCall ? `${request.risk} risk` : request.kind}`,
             ...lines.map((line) => `        ${line}`),
             ...reasons,
           ].join('\n')
