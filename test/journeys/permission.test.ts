@@ -233,6 +233,9 @@ test('two requests at once: j shows the other, an answer moves on to what is lef
   await idle(roost, id, '')
 })
 
+/** In the card itself, not in a line about one before. */
+const asks = (text: string, question: string) => text.includes(`\n│ ${question} `)
+
 test('a question takes a number, several marks, or own words', async () => {
   await using roost = await product()
   const ids = [
@@ -247,15 +250,15 @@ test('a question takes a number, several marks, or own words', async () => {
   const seen = new Set<string>()
   while (seen.size < 3) {
     const text = await screen.waitFor(
-      (now) => ['Which one?', 'Which of these?', 'What else?'].some((q) => now.includes(q) && !seen.has(q)),
+      (now) => ['Which one?', 'Which of these?', 'What else?'].some((q) => asks(now, q) && !seen.has(q)),
       'a question',
     )
     const answered = async (id: string) => (await roost.row(id)).state === 'idle'
-    if (text.includes('Which one?')) {
+    if (asks(text, 'Which one?')) {
       seen.add('Which one?')
       expect(text).toContain('the first')
       await pressUntil(screen, '2', () => answered(ids[0] ?? ''))
-    } else if (text.includes('Which of these?')) {
+    } else if (asks(text, 'Which of these?')) {
       seen.add('Which of these?')
       // A key that comes too early is not taken: mark Blue until it is marked.
       await roost.until('Blue to be marked', () => {

@@ -47,7 +47,7 @@ async function demo(roost: Product): Promise<void> {
   })
 }
 
-test('the demo at the size of a phone, a terminal and a wide one: list, card, question, help', async () => {
+test('the demo at the size of a phone, a terminal and a wide one: list, card, question', async () => {
   await using roost = await product()
   await demo(roost)
   const golden = (name: string) => join(import.meta.dirname, 'screens', `${name}.txt`)
@@ -71,13 +71,6 @@ test('the demo at the size of a phone, a terminal and a wide one: list, card, qu
     await whole(view, ...(rows > 30 ? ['a number chooses'] : []))
     await expect(`${still(view.text())}\n`).toMatchFileSnapshot(golden(`question-${size}`))
     view.write('\x1b')
-    await list(view, 'Needs input 2')
-    view.write('?')
-    await whole(view, '─ Keys ─', 'Esc close')
-    await expect(`${view.text().split('\n').slice(1).join('\n')}\n`).toMatchFileSnapshot(
-      golden(`help-${size}`),
-    )
-    view.write('q')
     await list(view, 'Needs input 2')
     view.write('q')
     expect(await view.exit).toEqual({ code: 0 })
@@ -302,4 +295,21 @@ test('a window of any size is drawn within its edges and never throws', async ()
   expect(await view.exit).toEqual({ code: 0 })
   expect(modesOf(view.term)).toEqual(modesOf(openTerminal(80, 24)))
   expect(readFileSync(join(roost.home, 'daemon.log'), 'utf8')).not.toContain('error')
+})
+
+test('what ends as soon as it is brought back says so at once, and the keys work', async () => {
+  await using roost = await product()
+  const id = await roost.run('command', '-n', 'short', '--', 'sh', '-c', 'exit 4')
+  await roost.seen(id, 'its end', ({ state }) => state === 'exited')
+  const view = await roost.screen({ cols: 80, rows: 24 })
+  await list(view, 'short')
+  view.write('\r')
+  await view.waitFor(
+    (text) => /short.*(?:exit 4|exit code 4)/.test(text.split('\n').at(-1) ?? ''),
+    'how it ended',
+  )
+  await pressUntil(view, 'r', () => view.text().includes('New name'))
+  const cli = await roost.screen({ args: ['attach', id], cols: 80, rows: 24 })
+  await cli.exit
+  expect(cli.text()).toMatch(/exit 4/)
 })
