@@ -28,10 +28,11 @@ export function createHooks({ url, secret, about }) {
     })
   }
   return {
-    /** Resolves once the event was taken, or could not be. */
+    /** Resolves with what was said to it once the event was taken, or with nothing when it could not be. */
     async tell(event, fields) {
-      if (!url) return
-      await post(event, fields, { timeout: TELL_MS }).catch(() => {})
+      if (!url) return undefined
+      const text = await post(event, fields, { timeout: TELL_MS }).catch(() => '{}')
+      return JSON.parse(text || '{}').hookSpecificOutput
     },
     /**
      * Asks and waits as long as it takes. `decision` resolves with what was decided outside, and never when

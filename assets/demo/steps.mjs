@@ -111,7 +111,8 @@ async function take(at, step) {
 
 async function edit(at, path, content) {
   const input = { file_path: path, old_string: '', new_string: content }
-  const id = await begin(at, 'Edit', input, {})
+  const { id, ruled, why } = await begin(at, 'Edit', input, {})
+  if (ruled === 'deny') return denied(at, id, { message: why })
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, `${content}\n`)
   await end(at, { id, tool: 'Edit', input, result: 'written', failed: false, who: {} })
@@ -119,11 +120,12 @@ async function edit(at, path, content) {
 
 async function bash(at, command, who) {
   const input = { command, description: `Run ${command}` }
-  const id = await begin(at, 'Bash', input, who)
+  const { id, ruled, why } = await begin(at, 'Bash', input, who)
+  if (ruled === 'deny') return denied(at, id, { message: why })
   const rule = { toolName: 'Bash', ruleContent: `${command.split(' ').slice(0, 2).join(' ')} *` }
   const permission_suggestions = [{ type: 'addRules', rules: [rule], behavior: 'allow', destination: 'session' }]
   const key = `Bash(${rule.ruleContent})`
-  const decision = allowed.has(key)
+  const decision = ruled === 'allow' || (allowed.has(key) && ruled !== 'ask')
     ? { behavior: 'allow' }
     : await decide(at, { tool_name: 'Bash', tool_input: input, permission_suggestions, ...who }, [
         `\x1b[1mBash\x1b[0m  ${command}`,
@@ -146,7 +148,7 @@ async function question(at, text, multiSelect) {
     return { label: name, ...(description && { description }) }
   })
   const input = { questions: [{ question, header: 'Question', multiSelect, options }] }
-  const id = await begin(at, 'AskUserQuestion', input, {})
+  const { id } = await begin(at, 'AskUserQuestion', input, {})
   const decision = await decide(at, { tool_name: 'AskUserQuestion', tool_input: input }, [`\x1b[1m${question}\x1b[0m`], labels)
   if (decision.behavior !== 'allow') return denied(at, id, decision)
   const answers = decision.updatedInput?.answers ?? { [question]: options[decision.chosen ?? 0]?.label ?? '' }
@@ -156,7 +158,7 @@ async function question(at, text, multiSelect) {
 
 async function plan(at, text) {
   const input = { plan: text }
-  const id = await begin(at, 'ExitPlanMode', input, {})
+  const { id } = await begin(at, 'ExitPlanMode', input, {})
   const decision = await decide(at, { tool_name: 'ExitPlanMode', tool_input: input }, [text, '', 'Would you like to proceed?'])
   if (decision.behavior !== 'allow') return denied(at, id, decision)
   await end(at, { id, tool: 'ExitPlanMode', input: {}, result: 'approved', failed: false, who: {} })
@@ -166,8 +168,8 @@ async function begin({ memory, hooks, terminal }, tool, input, who) {
   const id = `toolu_${randomUUID()}`
   memory.assistant({ type: 'tool_use', id, name: tool, input })
   terminal.print(`\x1b[32m●\x1b[0m ${tool}(${String(input.command ?? input.file_path ?? '')})`)
-  await hooks.tell('PreToolUse', { tool_name: tool, tool_input: input, tool_use_id: id, ...who })
-  return id
+  const ruled = await hooks.tell('PreToolUse', { tool_name: tool, tool_input: input, tool_use_id: id, ...who })
+  return { id, ruled: ruled?.permissionDecision, why: ruled?.permissionDecisionReason }
 }
 
 async function end({ memory, hooks, terminal }, { id, tool, input, result, failed, who }) {

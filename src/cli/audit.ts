@@ -1,6 +1,6 @@
-import { readAudit, type AuditEntry } from '../store/audit.ts'
+import { readAudit } from '../store/audit.ts'
 import { paths, roostHome } from '../store/paths.ts'
-import { reveal } from '../protocol/clean.ts'
+import { lineOf } from './io/audit-line.ts'
 import { readArgs } from './io/args.ts'
 import { EXIT, Failure } from './io/exit.ts'
 import { print, printJson } from './io/out.ts'
@@ -45,12 +45,4 @@ function sinceOf(text: string): number {
   const at = Date.parse(text)
   if (Number.isNaN(at)) throw new Failure(EXIT.usage, `--since takes 90m, 12h, 7d or a date, not "${text}"`)
   return at
-}
-
-function lineOf({ at, kind, session, who, what, verdict, reasons }: AuditEntry): string {
-  const when = new Date(at).toISOString().slice(0, 19).replace('T', ' ')
-  const said = reveal(typeof what === 'string' ? what : JSON.stringify(what))
-  return [when, session ?? '-', kind, verdict ?? '', `by ${who}`, said, (reasons ?? []).join('; ')]
-    .filter((part) => part !== '')
-    .join('  ')
 }

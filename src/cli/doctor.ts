@@ -7,6 +7,7 @@ import { findProgram } from '../agents/find.ts'
 import { dial, distFolder } from '../client/control.ts'
 import { buildIn, readMarks } from '../store/builds.ts'
 import { isAlive } from '../store/identity.ts'
+import { lintRules } from '../policy/lint.ts'
 import { holderOf } from '../store/lock.ts'
 import { loadConfig } from '../store/config.ts'
 import { paths, roostHome } from '../store/paths.ts'
@@ -15,6 +16,7 @@ import { shellEnv } from './io/daemon.ts'
 import { EXIT } from './io/exit.ts'
 import { findLeftovers } from './io/leftovers.ts'
 import { print, printJson, short } from './io/out.ts'
+import { policyContext, settingsFiles } from './io/policy.ts'
 
 const help = `usage: roost doctor [--fix] [--json]
 
@@ -40,6 +42,7 @@ export async function run(argv: string[]): Promise<number> {
     ...badBuilds(),
     ...(await leftovers(values.fix ?? false)),
     ...programs(),
+    rules(),
     ...linger(),
   ]
   if (values.json) printJson(findings)
@@ -219,6 +222,17 @@ function canRead(path: string): boolean {
   } catch {
     return false
   }
+}
+
+/** Rules of the agents' settings for this folder that do nothing, or more than they seem to. */
+function rules(): Finding {
+  const { findings } = lintRules(settingsFiles(process.cwd()), policyContext(process.cwd()))
+  if (findings.length === 0)
+    return { what: 'rules', level: 'ok', says: 'every permission rule does something' }
+  const [first] = findings
+  const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : ''
+  const where = first ? `${first.rule ?? short(first.file)}: ${first.text}` : ''
+  return { what: 'rules', level: 'hint', says: `${where}${more}`, fix: 'roost rules lint' }
 }
 
 /** Without linger systemd ends what a logged-out user left in scopes and under the user manager. */

@@ -1,13 +1,17 @@
 import { detailOf, labelOf, stateWord } from '../protocol/session.ts'
+import { readAudit, type AuditEntry } from '../store/audit.ts'
+import { paths, roostHome } from '../store/paths.ts'
+import { lineOf } from './io/audit-line.ts'
 import { readArgs } from './io/args.ts'
 import { findSession, withDaemon } from './io/daemon.ts'
 import { EXIT } from './io/exit.ts'
 import { age, print, printJson, short } from './io/out.ts'
 import { jsonOf } from './io/rows.ts'
 
-const help = `usage: roost explain [--json] <id|name>
+const help = `usage: roost explain [--json] <id|name|request>
 
-Says why a session is shown as it is: each signal with who gave it and when, the newest last.`
+Says why a session is shown as it is: each signal with who gave it and when, the newest last. Of a request, open
+or answered: what was asked, why it is risky, who decided and when.`
 
 const WHO: Record<string, string> = {
   osc: "the agent's status protocol",
@@ -27,8 +31,15 @@ export async function run(argv: string[]): Promise<number> {
     options: { json: { type: 'boolean' } },
     words: { min: 1, max: 1 },
   })
+  const word = words[0] ?? ''
+  const story = storyOf(word)
+  if (story.length > 0) {
+    if (values.json) printJson(story)
+    else print(story.map(lineOf).join('\n'))
+    return EXIT.ok
+  }
   const { session, signals } = await withDaemon(async (control) => {
-    const { id } = await findSession(control, words[0] ?? '')
+    const { id } = await findSession(control, word)
     return control.call('session.explain', { id })
   })
   if (values.json) {
@@ -50,4 +61,18 @@ export async function run(argv: string[]): Promise<number> {
     ].join('\n'),
   )
   return EXIT.ok
+}
+
+/** All that the audit has of one request: 6 hex digits, or at least 4 of them. */
+function storyOf(word: string): AuditEntry[] {
+  if (!/^[0-9a-f]{4,6}$/.test(word)) return []
+  return readAudit(paths(roostHome()).audit).filter(
+    ({ kind, what }) => kind === 'request' && idIn(what).startsWith(word),
+  )
+}
+
+function idIn(what: unknown): string {
+  return typeof what === 'object' && what !== null && 'request' in what && typeof what.request === 'string'
+    ? what.request
+    : ''
 }

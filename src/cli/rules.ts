@@ -4,11 +4,12 @@ import { parseRule } from '../policy/rules.ts'
 import { changeConfig, loadConfig, type ConfigRules } from '../store/config.ts'
 import { paths, roostHome } from '../store/paths.ts'
 import { readArgs } from './io/args.ts'
+import { findSession, withDaemon } from './io/daemon.ts'
 import { EXIT, Failure } from './io/exit.ts'
 import { print, printJson, short } from './io/out.ts'
 import { decideFor, policyContext, rulesFor, settingsFiles } from './io/policy.ts'
 
-const help = `usage: roost rules list|add|rm|test|lint [--everywhere] [-C dir] [--json]
+const help = `usage: roost rules list|add|rm|test|lint [--everywhere | --session ID] [-C dir] [--json]
 
 Permission rules, in the agent's own syntax: Bash(npm test), Bash(git log *), Edit(src/**), WebFetch(domain:x.org),
 mcp__server__tool. Precedence: deny, ask, allow. Ask and deny rules of the agent's own settings hold too.
@@ -20,6 +21,7 @@ mcp__server__tool. Precedence: deny, ask, allow. Ask and deny rules of the agent
   lint                       rules that do nothing, or more than they seem to (exit 1 when there are any)
 
   --everywhere               add, rm: for all folders
+  --session ID               list, add, rm: of one session alone
   -C, --cwd DIR              another folder than this one`
 
 const KINDS = ['allow', 'ask', 'deny'] as const
@@ -31,16 +33,17 @@ export async function run(argv: string[]): Promise<number> {
     options: {
       json: { type: 'boolean' },
       everywhere: { type: 'boolean' },
+      session: { type: 'string' },
       cwd: { type: 'string', short: 'C' },
     },
     words: { min: 1, max: 3 },
   })
   const cwd = resolve(values.cwd ?? process.cwd())
-  const scope = { cwd, everywhere: values.everywhere ?? false }
+  const scope = { cwd, everywhere: values.everywhere ?? false, session: values.session }
   const [verb, first, second] = words
   switch (verb) {
     case 'list':
-      return list(cwd, values.json)
+      return values.session === undefined ? list(cwd, values.json) : listOf(values.session, values.json)
     case 'add':
       return add(scope, first, second)
     case 'rm':
@@ -62,7 +65,20 @@ function list(cwd: string, json: boolean | undefined): number {
   return EXIT.ok
 }
 
-type Scope = { cwd: string; everywhere: boolean }
+type Scope = { cwd: string; everywhere: boolean; session: string | undefined }
+
+async function listOf(word: string, json: boolean | undefined): Promise<number> {
+  const { session, rules } = await withDaemon(async (control) =>
+    control.call('session.explain', { id: (await findSession(control, word)).id }),
+  )
+  const own = KINDS.flatMap((kind) =>
+    (rules[kind] ?? []).map((rule) => ({ kind, rule, from: `session ${session.id}` })),
+  )
+  if (json) printJson(own)
+  else if (own.length === 0) print(`session ${session.id} has no rules of its own`)
+  else for (const { kind, rule } of own) print(`${kind.padEnd(5)}  ${rule}`)
+  return EXIT.ok
+}
 
 async function add(scope: Scope, kind: string | undefined, rule: string | undefined): Promise<number> {
   const chosen = KINDS.find((each) => each === kind)
@@ -90,9 +106,17 @@ async function remove(scope: Scope, rule: string | undefined): Promise<number> {
   return EXIT.ok
 }
 
-const where = ({ cwd, everywhere }: Scope) => (everywhere ? 'everywhere' : `in ${short(cwd)}`)
+const where = ({ cwd, everywhere, session }: Scope) =>
+  session !== undefined ? `for session ${session}` : everywhere ? 'everywhere' : `in ${short(cwd)}`
 
 async function change(scope: Scope, next: (lists: ConfigRules) => ConfigRules): Promise<void> {
+  const { session: word } = scope
+  if (word !== undefined)
+    return withDaemon(async (control) => {
+      const { id } = await findSession(control, word)
+      const { rules } = await control.call('session.explain', { id })
+      await control.call('session.rules', { id, rules: next(rules) })
+    })
   const at = paths(roostHome())
   const { config } = loadConfig(at)
   if (scope.everywhere) return void (await changeConfig(at, { rules: next(config.rules) }))

@@ -2,9 +2,10 @@ import { readFileSync, statSync } from 'node:fs'
 import { agentNamed } from '../agents/all.ts'
 import type { Gated, GateRuling } from '../agents/agent.ts'
 import { decide, type Decision } from '../policy/decide.ts'
+import { deadDenies, lintRules } from '../policy/lint.ts'
 import { notice } from '../policy/unusual.ts'
 import { covers, narrowRule } from '../policy/narrow.ts'
-import { profileIn, rulesIn } from '../policy/config-rules.ts'
+import { profileIn, rulesFrom, rulesIn } from '../policy/config-rules.ts'
 import type { Rule } from '../policy/rules.ts'
 import { readSettings } from '../policy/settings.ts'
 import type { PolicyContext } from '../policy/verdict.ts'
@@ -24,7 +25,11 @@ export function decideCall(daemon: Daemon, live: Live, call: Gated): Decision {
   const env = envOfLive(daemon, live)
   const context = contextOf(daemon, env, call.cwd)
   const config = daemon.preferences()
-  const rules = [...rulesIn(config, session.cwd), ...agentRules(session, env)]
+  const rules = [
+    ...rulesFrom(session.rules ?? {}, 'this session', session.cwd),
+    ...rulesIn(config, session.cwd),
+    ...agentRules(session, env),
+  ]
   return decide(call, rules, session.paused ? 'paused' : profileIn(config, session.cwd), context)
 }
 
@@ -137,4 +142,22 @@ export function deciderOf({ by }: Decision): string {
     : by.type === 'profile'
       ? `profile ${by.profile}`
       : 'policy'
+}
+
+/** Deny rules that stop nothing, over all folders that live sessions work in. */
+export function deadRules(daemon: Daemon): number {
+  const reports = new Map<string, number>()
+  for (const live of daemon.lives.all()) {
+    const { session } = live
+    const settings = agentNamed(session.agent)?.settings
+    const key = `${session.agent} ${session.cwd}`
+    if (session.life.status !== 'running' || !settings || reports.has(key)) continue
+    const env = envOfLive(daemon, live)
+    const files = settings({ cwd: session.cwd, env }).flatMap(({ path }) => {
+      const text = textOf(path)
+      return text === '' ? [] : [{ path, text }]
+    })
+    reports.set(key, deadDenies(lintRules(files, contextOf(daemon, env, session.cwd))))
+  }
+  return [...reports.values()].reduce((sum, n) => sum + n, 0)
 }

@@ -10,6 +10,7 @@ import { tailLines } from '../store/transcript.ts'
 import { answerRequest } from './approvals.ts'
 import { adoptConversation, listConversations } from './conversations.ts'
 import type { Daemon } from './daemon.ts'
+import { deadRules } from './gate.ts'
 import { agentOf } from './launch.ts'
 import type { Live } from './lives.ts'
 import { sendText } from './send.ts'
@@ -40,7 +41,7 @@ export function createHandlers(
   return {
     'session.start': async (params) => (await startSession(daemon, params)).view,
     'session.list': views,
-    'session.watch': () => ({ sessions: views(), requests: requests() }),
+    'session.watch': () => ({ sessions: views(), requests: requests(), deadRules: deadRules(daemon) }),
     'conversation.list': (params) => listConversations(daemon, params),
     'session.adopt': async (params) => (await adoptConversation(daemon, params)).view,
     'session.stop': async ({ id }) => {
@@ -79,13 +80,22 @@ export function createHandlers(
         note(daemon, { at: daemon.now(), kind: 'pause', session: id, who: name, what: { paused } })
         lives.happen(live, { type: 'paused', paused })
       }),
+    'session.rules': ({ id, rules }, { name }) => {
+      daemon.audit.append({ at: daemon.now(), kind: 'rule', session: id, who: name, what: rules })
+      lives.happen(find(id), { type: 'ruled', rules })
+      return { rules }
+    },
     'session.rename': ({ id, name }) => {
       const live = find(id)
       const back = { type: 'renamed', name: live.session.name } as const
       return chosen(daemon, live, { set: { type: 'renamed', name: cleanLine(name, 80) }, back })
     },
     'session.send': ({ id, text }, { name }): Promise<SendResult> => sendText(daemon, find(id), text, name),
-    'session.explain': ({ id }) => ({ session: find(id).view, signals: find(id).session.signals }),
+    'session.explain': ({ id }) => ({
+      session: find(id).view,
+      signals: find(id).session.signals,
+      rules: find(id).session.rules ?? {},
+    }),
     'session.messages': ({ id, limit }) => messages(find(id), limit),
     'request.list': requests,
     'request.answer': (params, { name }) => answerRequest(daemon, params, name),

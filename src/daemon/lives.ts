@@ -274,6 +274,7 @@ function matters(before: Session, after: Session): boolean {
     before.deaths !== after.deaths ||
     before.pinned !== after.pinned ||
     before.paused !== after.paused ||
+    before.rules !== after.rules ||
     before.name !== after.name
   )
 }

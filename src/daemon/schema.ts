@@ -6,6 +6,7 @@ const id = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/, 'must be the 8 hex digits
 const size = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2000)))
 const env = v.record(v.string(), v.string())
 const name = v.pipe(v.string(), v.maxLength(200))
+const ruleList = v.exactOptional(v.array(v.string()))
 const none = v.object({})
 
 const answer = v.variant('verdict', [
@@ -59,6 +60,7 @@ export const schemas = {
   'session.remove': v.object({ id }),
   'session.pin': v.object({ id, pinned: v.boolean() }),
   'session.pause': v.object({ id, paused: v.boolean() }),
+  'session.rules': v.object({ id, rules: v.object({ allow: ruleList, ask: ruleList, deny: ruleList }) }),
   'session.rename': v.object({ id, name }),
   'session.send': v.object({ id, text: v.pipe(v.string(), v.minLength(1), v.maxLength(1_000_000)) }),
   'session.explain': v.object({ id }),

@@ -6,6 +6,7 @@ import {
   type Identity,
   type Life,
   type Session,
+  type SessionRules,
   type Signal,
   type SignalSource,
   type StopWhy,
@@ -32,6 +33,7 @@ export type Happening =
   | { type: 'renamed'; name: string }
   | { type: 'pinned'; pinned: boolean }
   | { type: 'paused'; paused: boolean }
+  | { type: 'ruled'; rules: SessionRules }
   | { type: 'used'; usage: Usage }
   /** It died unasked and will be started again. */
   | { type: 'restarting'; deaths: number[]; afterMs: number }
@@ -123,6 +125,8 @@ export function nextSession(session: Session, happening: Happening, now: number)
       const says = happening.paused ? 'paused: everything asks' : 'no longer paused'
       return { ...session, paused: happening.paused, signals: keep(session, signal('person', now, says)) }
     }
+    case 'ruled':
+      return { ...session, rules: happening.rules }
     case 'used':
       return { ...session, usage: happening.usage }
     case 'pinned':

@@ -21,6 +21,7 @@ export function viewOf(session: Session, now: Now): SessionView {
     generation: _generation,
     respawn: _respawn,
     deaths: _deaths,
+    rules: _rules,
     signals,
     life,
     ...shown

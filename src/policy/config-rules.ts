@@ -30,7 +30,8 @@ export function rulesIn(config: PolicyConfig, cwd: string): Rule[] {
   return [...near, ...rulesFrom(config.rules, 'config', cwd)]
 }
 
-function rulesFrom(lists: RuleLists, from: string, root: string): Rule[] {
+/** Parsed; what does not parse holds nothing and is told by the lint. */
+export function rulesFrom(lists: RuleLists, from: string, root: string): Rule[] {
   return (['allow', 'ask', 'deny'] as const).flatMap((kind) =>
     (lists[kind] ?? []).flatMap((text) => {
       const outcome = parseRule(text, { kind, from, root })

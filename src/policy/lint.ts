@@ -3,12 +3,14 @@ import { matchesCommand, matchesGlob, matchingRule } from './rules.ts'
 import type { SettingsFile } from './settings.ts'
 import { readSettings } from './settings.ts'
 import { kindOf } from './tools.ts'
-import type { PolicyContext } from './verdict.ts'
+import type { PolicyContext, Ruling } from './verdict.ts'
 
 /** One thing wrong with a rule or a file. `dead` rules do nothing; a `loose` one does more than it looks like. */
 export type LintFinding = {
   file: string
   rule?: string
+  /** Absent for a whole file. */
+  kind?: Ruling
   level: 'dead' | 'loose' | 'shadowed'
   /** A sentence. */
   text: string
@@ -64,10 +66,11 @@ export function lintRules(files: readonly SettingsFile[], context: PolicyContext
       })
       continue
     }
-    for (const { text, why } of outcome.bad)
+    for (const { kind, text, why } of outcome.bad)
       findings.push({
         file: file.path,
         rule: text,
+        kind,
         level: 'dead',
         text: `the rule does not parse: ${why}`,
         fix: 'write Tool or Tool(pattern)',
@@ -76,11 +79,12 @@ export function lintRules(files: readonly SettingsFile[], context: PolicyContext
   }
   for (const rule of rules) {
     const wrong = faultOf(rule)
-    if (wrong) findings.push({ file: rule.from, rule: rule.text, ...wrong })
+    if (wrong) findings.push({ file: rule.from, rule: rule.text, kind: rule.kind, ...wrong })
     else if (rule.kind === 'deny' && !reached(rule, context))
       findings.push({
         file: rule.from,
         rule: rule.text,
+        kind: 'deny',
         level: 'dead',
         text: 'no call that it seems to mean is stopped by it',
         fix: 'write the pattern as one command, from its first word on',
@@ -94,6 +98,7 @@ export function lintRules(files: readonly SettingsFile[], context: PolicyContext
         findings.push({
           file: rule.from,
           rule: rule.text,
+          kind: rule.kind,
           level: 'shadowed',
           text: `${over.kind} \`${over.text}\` goes before it`,
           fix: `remove one of the two (the other is in ${over.from})`,
@@ -105,6 +110,13 @@ export function lintRules(files: readonly SettingsFile[], context: PolicyContext
     (command) => !matchingRule(denies, 'deny', { tool: 'Bash', input: { command } }, context),
   )
   return { findings, uncovered }
+}
+
+/** How many things of a report let pass what the person meant to stop: dead deny rules, and files dropped whole. */
+export function deadDenies({ findings }: LintReport): number {
+  return findings.filter(
+    ({ level, kind, rule }) => level === 'dead' && (kind === 'deny' || rule === undefined),
+  ).length
 }
 
 type Fault = Pick<LintFinding, 'level' | 'text' | 'fix'>

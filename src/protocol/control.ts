@@ -1,5 +1,5 @@
 import type { Answer, Closed, Request } from './request.ts'
-import type { SessionView, Signal } from './session.ts'
+import type { SessionRules, SessionView, Signal } from './session.ts'
 
 /**
  * Control protocol: one JSON object a line over the daemon's unix socket, both ways.
@@ -18,7 +18,7 @@ export type Methods = {
   'session.start': { params: StartParams; result: SessionView }
   'session.list': { params: Record<string, never>; result: SessionView[] }
   /** After the answer, every event is sent to this client. The result is the state they start from. */
-  'session.watch': { params: Record<string, never>; result: { sessions: SessionView[]; requests: Request[] } }
+  'session.watch': { params: Record<string, never>; result: WatchStart }
   /** Conversations begun anywhere, newest first, for `session.adopt`. */
   'conversation.list': {
     params: { env: Record<string, string>; limit: number /** Of ids that begin so. */; begins?: string }
@@ -45,9 +45,14 @@ export type Methods = {
   'session.remove': { params: { id: string }; result: { removed: string } }
   'session.pin': { params: { id: string; pinned: boolean }; result: SessionView }
   'session.pause': { params: { id: string; paused: boolean }; result: SessionView }
+  /** Replaces the rules of this session alone. */
+  'session.rules': { params: { id: string; rules: SessionRules }; result: { rules: SessionRules } }
   'session.rename': { params: { id: string; name: string }; result: SessionView }
   'session.send': { params: { id: string; text: string }; result: SendResult }
-  'session.explain': { params: { id: string }; result: { session: SessionView; signals: Signal[] } }
+  'session.explain': {
+    params: { id: string }
+    result: { session: SessionView; signals: Signal[]; rules: SessionRules }
+  }
   /** The last messages of the conversation, oldest first; empty when the agent keeps none. */
   'session.messages': { params: { id: string; limit: number }; result: Message[] }
   'request.list': { params: Record<string, never>; result: Request[] }
@@ -69,6 +74,9 @@ export type Methods = {
 export type Method = keyof Methods
 export type Params<M extends Method> = Methods[M]['params']
 export type Result<M extends Method> = Methods[M]['result']
+
+/** `deadRules`: deny rules of the folders that sessions work in which do nothing. */
+export type WatchStart = { sessions: SessionView[]; requests: Request[]; deadRules: number }
 
 export type Sized = { id: string; cols?: number; rows?: number }
 

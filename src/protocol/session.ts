@@ -33,6 +33,8 @@ export type Identity = { pid: number; start: string; boot: string }
 /** Whether an agent that ended unasked is started again with its conversation. */
 export type RespawnPolicy = 'never' | 'on-failure' | 'always'
 
+export type SessionRules = { allow?: string[]; ask?: string[]; deny?: string[] }
+
 /** Life of a session. Times are epoch ms. `code` is the exit code, `signal` the signal's name. */
 export type Life =
   | { status: 'starting'; since: number }
@@ -66,6 +68,8 @@ export type Session = {
   transcript?: string
   /** Absent: `on-failure` while pinned, else `never`. */
   respawn?: RespawnPolicy
+  /** Permission rules of this session alone, in the agent's syntax. */
+  rules?: SessionRules
   /** Every request asks, nothing passes silently, until the person gives it back. */
   paused?: boolean
   /** When its agent last ended unasked, epoch ms; older ones are forgotten. */

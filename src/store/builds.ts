@@ -57,11 +57,12 @@ export function keepBuild(paths: Pick<Paths, 'home'>, dist: string, build: strin
   if (dist === kept || existsSync(kept)) return kept
   mkdirSync(buildsFolder(paths), { recursive: true, mode: 0o700 })
   const making = `${kept}.making-${process.pid}`
-  mkdirSync(making, { mode: 0o700 })
-  for (const part of DAEMON_PARTS) cpSync(join(dist, part), join(making, part), { recursive: true })
-  keepPty(dist, join(making, 'node_modules', 'node-pty'))
-  makePrivate(making)
+  rmSync(making, { recursive: true, force: true }) // of a killed process that had our pid: in containers they repeat
   try {
+    mkdirSync(making, { mode: 0o700 })
+    for (const part of DAEMON_PARTS) cpSync(join(dist, part), join(making, part), { recursive: true })
+    keepPty(dist, join(making, 'node_modules', 'node-pty'))
+    makePrivate(making)
     renameSync(making, kept)
   } catch (error) {
     rmSync(making, { recursive: true, force: true })

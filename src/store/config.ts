@@ -114,23 +114,33 @@ export function loadConfig(paths: Paths): { config: Config; problems: string[] }
 }
 
 /**
- * Sets what `change` names and leaves the rest of the file as it is, also what this version does not know.
+ * Sets what `change` names and leaves the rest of the file as it is, also what this version does not know. What
+ * depends on the values there are is given as a function of them, so that none is lost between two changes.
  * @returns the whole config after it.
  * @throws when a value is not allowed, or the file could not be written; the old one then still stands.
  */
-export async function changeConfig(paths: Paths, change: Partial<Config>): Promise<Config> {
-  const wrong: string[] = []
-  parseConfig(change, 'the change', wrong)
-  if (wrong.length > 0) throw new Error(wrong.join('; '))
+export async function changeConfig(
+  paths: Paths,
+  change: Partial<Config> | ((config: Config) => Partial<Config>),
+): Promise<Config> {
+  if (typeof change === 'object') checkChange(change)
   ensurePrivate(paths.home, paths.home)
   const lock = await lockConfig(paths)
   try {
     const found = readConfig(paths, [])
-    await writeThroughConf(paths.config, found, { version: CONFIG_VERSION, ...change })
+    const wanted = typeof change === 'object' ? change : change(parseConfig(found, paths.config, []))
+    checkChange(wanted)
+    await writeThroughConf(paths.config, found, { version: CONFIG_VERSION, ...wanted })
   } finally {
     lock.release()
   }
   return loadConfig(paths).config
+}
+
+function checkChange(change: Partial<Config>): void {
+  const wrong: string[] = []
+  parseConfig(change, 'the change', wrong)
+  if (wrong.length > 0) throw new Error(wrong.join('; '))
 }
 
 function readConfig(paths: Paths, problems: string[]): object {

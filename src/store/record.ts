@@ -65,6 +65,9 @@ const UsageSchema = v.looseObject({
   costUsd: v.exactOptional(v.number()),
 })
 
+const rule = v.exactOptional(v.array(text))
+const RulesSchema = v.object({ allow: rule, ask: rule, deny: rule })
+
 const SessionSchema = v.looseObject({
   id: v.pipe(text, v.regex(/^[0-9a-f]{8}$/)),
   agent: text,
@@ -78,6 +81,7 @@ const SessionSchema = v.looseObject({
   resumeId: v.exactOptional(text),
   transcript: v.exactOptional(text),
   umask: v.exactOptional(v.fallback(whole, 0o022)),
+  rules: v.exactOptional(v.fallback(RulesSchema, {})),
   paused: v.exactOptional(v.fallback(v.boolean(), false)),
   respawn: v.exactOptional(v.fallback(v.picklist(['never', 'on-failure', 'always']), 'never')),
   deaths: v.exactOptional(v.fallback(v.array(v.number()), [])),

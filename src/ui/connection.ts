@@ -69,9 +69,9 @@ export class Connection {
       if (early) early.push(event)
       else this.#take(event)
     })
-    const { sessions, requests } = await control.call('session.watch', {})
+    const { sessions, requests, deadRules } = await control.call('session.watch', {})
     this.#control = control
-    dispatch({ type: 'joined', sessions, requests, at: now() })
+    dispatch({ type: 'joined', sessions, requests, deadRules, at: now() })
     for (const event of early) this.#take(event)
     early = undefined
   }

@@ -16,6 +16,7 @@ export function initial({ size, now, place }: { size: Size; now: number; place: 
     now,
     place,
     link: { is: 'joining' },
+    deadRules: 0,
     sessions: new Map(),
     requests: [],
     order: [],

@@ -43,7 +43,7 @@ for (const path of process.argv.slice(1)) {
 test(`another user reads no file and reaches no socket, not even where the folder was left open (${isRoot ? 'tried as nobody' : 'needs root: the modes alone are looked at'})`, async () => {
   await using roost = await product({ SECRET: 'hunter2' })
   await roost.run('command', '--', 'sh', '-c', 'echo secret output; exec sleep 1000')
-  await roost.run('demo', 'run echo hi')
+  await roost.run('demo', 'run touch hi')
   await roost.until('a request', async () => (await roost.approvals()).length === 1)
   const all = everything(roost.home)
   const sockets = all.filter((path) => statSync(path).isSocket())

@@ -124,7 +124,7 @@ test('--all means what it can apply to: stop what runs, remove what has ended', 
 
 test('removing a session that runs stops it first; its requests go with it', async () => {
   await using roost = await product()
-  const id = await roost.run('demo', 'run echo hi')
+  const id = await roost.run('demo', 'run touch hi')
   await roost.until('its request', async () => (await roost.approvals()).length === 1)
   const { agentPid } = await roost.row(id)
   expect(await roost.roost(['rm', id])).toMatchObject({ code: 0 })

@@ -81,6 +81,7 @@ describe('the rule lint', () => {
       {
         file: '/home/me/project/.claude/settings.json',
         rule: 'Read(/etc/shadow)',
+        kind: 'deny',
         level: 'dead',
         text: 'one slash starts at the settings file\u2019s folder, so this is /home/me/project/etc/shadow',
         fix: 'write Read(//etc/shadow)',

@@ -43,6 +43,12 @@ export function header(state: State): Line {
     }
     left.push(span(`  ${text}`, state.filter === '' ? 'quiet' : 'needs'))
   }
+  const dead = state.deadRules
+  if (dead > 0 && link.is === 'up') {
+    const said = `${dead} deny ${dead === 1 ? 'rule does' : 'rules do'} nothing: roost rules lint`
+    const room = cols - cells(left) - cells(counts) - 4
+    left.push(span(`  ${GROUP.failed.glyph} ${width(said) <= room ? said : 'rules'}`, 'failed'))
+  }
   return ends(left, [...counts, span(' ')], cols)
 }
 

@@ -16,6 +16,7 @@ export function news(state: State, event: News): Step {
         link: { is: 'up' },
         sessions: new Map(event.sessions.map((s) => [s.id, s])),
         requests: sorted(event.requests),
+        deadRules: event.deadRules ?? 0,
       }
       const ask = state.screen.at === 'ask' ? state.screen : undefined
       const gone = ask && ask.step.is !== 'closed' && !event.requests.some((r) => r.id === ask.request.id)

@@ -15,6 +15,8 @@ export type State = {
   sessions: ReadonlyMap<string, SessionView>
   /** Open requests, oldest first. */
   requests: readonly Request[]
+  /** Deny rules of the agents' settings that do nothing. */
+  deadRules: number
   /** Ids as the rows stand, filter not applied. Rows hold their place while the person moves. */
   order: readonly string[]
   selected?: string
@@ -118,7 +120,13 @@ export type Event =
   | { type: 'resize'; size: Size }
   | { type: 'painted'; key: string; at: number }
   | { type: 'tick'; at: number }
-  | { type: 'joined'; sessions: readonly SessionView[]; requests: readonly Request[]; at: number }
+  | {
+      type: 'joined'
+      sessions: readonly SessionView[]
+      requests: readonly Request[]
+      deadRules?: number
+      at: number
+    }
   | { type: 'lost'; reason: string; retryAt: number }
   | { type: 'session'; session: SessionView; at: number }
   | { type: 'removed'; id: string; at: number }

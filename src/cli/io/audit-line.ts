@@ -1,0 +1,11 @@
+import { reveal } from '../../protocol/clean.ts'
+import type { AuditEntry } from '../../store/audit.ts'
+
+/** One entry of the audit as a line for people, with nothing hidden. */
+export function lineOf({ at, kind, session, who, what, verdict, reasons }: AuditEntry): string {
+  const when = new Date(at).toISOString().slice(0, 19).replace('T', ' ')
+  const said = reveal(typeof what === 'string' ? what : JSON.stringify(what))
+  return [when, session ?? '-', kind, verdict ?? '', `by ${who}`, said, (reasons ?? []).join('; ')]
+    .filter((part) => part !== '')
+    .join('  ')
+}
