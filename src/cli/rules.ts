@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { lintRules } from '../policy/lint.ts'
 import { parseRule } from '../policy/rules.ts'
-import { changeConfig, loadConfig, type ConfigRules } from '../store/config.ts'
+import { changeConfig, type ConfigRules } from '../store/config.ts'
 import { paths, roostHome } from '../store/paths.ts'
 import { readArgs } from './io/args.ts'
 import { findSession, withDaemon } from './io/daemon.ts'
@@ -117,12 +117,11 @@ async function change(scope: Scope, next: (lists: ConfigRules) => ConfigRules): 
       const { rules } = await control.call('session.explain', { id })
       await control.call('session.rules', { id, rules: next(rules) })
     })
-  const at = paths(roostHome())
-  const { config } = loadConfig(at)
-  if (scope.everywhere) return void (await changeConfig(at, { rules: next(config.rules) }))
-  const { profile, ...lists } = config.folders[scope.cwd] ?? {}
-  const folder = { ...next(lists), ...(profile && { profile }) }
-  await changeConfig(at, { folders: { ...config.folders, [scope.cwd]: folder } })
+  await changeConfig(paths(roostHome()), ({ rules, folders }) => {
+    if (scope.everywhere) return { rules: next(rules) }
+    const { profile, ...lists } = folders[scope.cwd] ?? {}
+    return { folders: { ...folders, [scope.cwd]: { ...next(lists), ...(profile && { profile }) } } }
+  })
 }
 
 function test(cwd: string, command: string | undefined, json: boolean | undefined): number {

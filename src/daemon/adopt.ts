@@ -47,7 +47,10 @@ async function adoptOne(daemon: Daemon, live: Live): Promise<void> {
   if (life.status === 'stopping')
     void reached
       .then(() => endAgent(daemon, live))
-      .then(() => life.why === 'respawn' && bringBack(daemon, live))
+      .then(() => {
+        const { life: now } = live.session // a person may have stopped it for good meanwhile
+        if (now.status === 'stopped' && now.why === 'respawn') bringBack(daemon, live)
+      })
       .catch((error) => daemon.log.warn('stop', { error: String(error) }))
 }
 

@@ -73,11 +73,11 @@ export async function writeAlways(daemon: Daemon, live: Live, call: Gated, rule:
   const { session } = live
   if (!covers(rule, call, contextOf(daemon, envOfLive(daemon, live), call.cwd)))
     throw new Refusal('bad-request', `the rule ${rule} would not cover this request; nothing was written`)
-  const { folders } = daemon.preferences()
-  const before = folders[session.cwd] ?? {}
-  if (before.allow?.includes(rule)) return
-  const after = { ...before, allow: [...(before.allow ?? []), rule] }
-  await changeConfig(daemon.paths, { folders: { ...folders, [session.cwd]: after } })
+  await changeConfig(daemon.paths, ({ folders }) => {
+    const before = folders[session.cwd] ?? {}
+    const allow = [...new Set([...(before.allow ?? []), rule])]
+    return { folders: { ...folders, [session.cwd]: { ...before, allow } } }
+  })
 }
 
 /** What the agent is told. Silence leaves it to the agent's own flow, whose prompt becomes a card. */

@@ -63,7 +63,7 @@ export async function relink(daemon: Daemon, live: Live): Promise<void> {
     } catch (error) {
       if (isGone(life.host)) return hostDied(daemon, live)
       // Nobody at its socket although it lives: the socket was deleted. Every host takes SIGHUP as a word to look.
-      if (isCode(error, 'ENOENT', 'ECONNREFUSED')) process.kill(life.host.pid, 'SIGHUP')
+      if (isCode(error, 'ENOENT', 'ECONNREFUSED')) wake(life.host)
       if (life.status === 'running') before ??= life.activity
       sayActivity(daemon, live, `its host (pid ${life.host.pid}) does not answer`, {
         kind: 'unknown',
@@ -81,6 +81,14 @@ function sayActivity(daemon: Daemon, live: Live, says: string, activity: Activit
     type: 'learned',
     learned: { type: 'activity', source: 'roost', says, activity },
   })
+}
+
+function wake(host: Identity): void {
+  try {
+    process.kill(host.pid, 'SIGHUP')
+  } catch {
+    // It has just ended: the next look says so.
+  }
 }
 
 /** When it cannot be found out (no more files may be opened), nobody is taken for dead. */

@@ -12,7 +12,7 @@ import { identityOf } from '../store/identity.ts'
 import type { Daemon } from './daemon.ts'
 import { environment, envOf } from './environment.ts'
 import type { Live } from './lives.ts'
-import { linkToHost } from './hear.ts'
+import { linkToHost, relink } from './hear.ts'
 import { type HostLink, linkHost } from './host-link.ts'
 import { Refusal } from './server.ts'
 import { watchSilence } from './silence.ts'
@@ -103,7 +103,11 @@ export async function launch(
         },
       })
     daemon.lives.happen(live, { type: 'launched', host, agentPid: ready.agentPid })
-    await linkToHost(daemon, live)
+    // The agent runs: a host that is killed or too busy just now is no failed start, but one to find out about.
+    await linkToHost(daemon, live).catch((error: unknown) => {
+      daemon.log.warn('host not reached', { session: session.id, error: String(error) })
+      void relink(daemon, live)
+    })
     watchSilence(daemon, live)
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)

@@ -17,6 +17,7 @@ export function considerRestart(daemon: Daemon, live: Live, resume: () => Promis
       daemon.log.info('restarting', { session: live.session.id, afterMs, deaths: deaths.length })
       const timer = setTimeout(() => {
         live.restart = undefined
+        if (daemon.lives.get(live.session.id) !== live) return // taken off the list meanwhile
         resume().catch((error: unknown) => {
           daemon.log.warn('restart failed', { session: live.session.id, error: String(error) })
           const why = `it ended, and could not be started again: ${error instanceof Error ? error.message : String(error)}`

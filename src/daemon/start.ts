@@ -107,6 +107,8 @@ export async function resumeSession(
     session.resumeId ?? (await agent.transcript?.newest({ cwd: session.cwd, env }))?.resumeId ?? ''
   const plan = agent.resume({ ...context, resumeId })
   if ('cannot' in plan) throw new Refusal('conflict', `session ${session.id} cannot go on: ${plan.cannot}`)
+  if (daemon.lives.get(session.id) !== live)
+    throw new Refusal('not-found', `session ${session.id} was removed meanwhile`)
   if (live.session.life !== session.life)
     throw new Refusal('conflict', `session ${session.id} is being resumed already`)
   cancelRestart(live)
@@ -129,5 +131,9 @@ export async function resumeSession(
 /** Ends the agent, if it runs, and starts it again with its conversation. @throws Refusal as stop and resume do. */
 export async function respawnSession(daemon: Daemon, live: Live): Promise<void> {
   if (live.session.life.status === 'running') await stopSession(daemon, live, 'respawn')
+  const { life, id } = live.session
+  // A person who stops it while it ends means it: what was stopped does not come back by itself.
+  if (life.status === 'stopped' && life.why === 'user')
+    throw new Refusal('conflict', `session ${id} was stopped meanwhile; bring it back: roost resume ${id}`)
   await resumeSession(daemon, live, {})
 }

@@ -128,13 +128,22 @@ export async function changeConfig(
   const lock = await lockConfig(paths)
   try {
     const found = readConfig(paths, [])
-    const wanted = typeof change === 'object' ? change : change(parseConfig(found, paths.config, []))
+    const wanted = typeof change === 'object' ? change : changed(change, found, paths.config)
     checkChange(wanted)
     await writeThroughConf(paths.config, found, { version: CONFIG_VERSION, ...wanted })
   } finally {
     lock.release()
   }
   return loadConfig(paths).config
+}
+
+/** @throws when what is to be changed counts as not set for a bad value: writing would lose what it holds, rules among it. */
+function changed(change: (config: Config) => Partial<Config>, found: object, path: string): Partial<Config> {
+  const wanted = change(parseConfig(found, path, []))
+  const problems: string[] = []
+  parseConfig(Object.fromEntries(Object.entries(found).filter(([name]) => name in wanted)), path, problems)
+  if (problems.length > 0) throw new Error(`nothing was changed, mend it first: ${problems.join('; ')}`)
+  return wanted
 }
 
 function checkChange(change: Partial<Config>): void {

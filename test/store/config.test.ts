@@ -158,6 +158,24 @@ describe('changeConfig', () => {
     })
   })
 
+  it('loses none of several rules written at a time', async () => {
+    const paths = scratchHome()
+    const wanted = ['Bash(a *)', 'Bash(b *)', 'Bash(c *)', 'Bash(d *)']
+    const add = (rule: string) =>
+      changeConfig(paths, ({ rules }) => ({ rules: { ...rules, deny: [...(rules.deny ?? []), rule] } }))
+    await Promise.all(wanted.map(add))
+    expect(loadConfig(paths).config.rules.deny?.toSorted()).toEqual(wanted)
+  })
+
+  it('does not write over rules that it cannot read', async () => {
+    const paths = scratchHome()
+    const text = '{"rules": {"deny": "Bash(rm *)"}, "theme": "dark"}'
+    writeFileSync(paths.config, text)
+    const add = changeConfig(paths, ({ rules }) => ({ rules: { ...rules, allow: ['Bash(ls)'] } }))
+    await expect(add).rejects.toThrow('mend it first')
+    expect(readFileSync(paths.config, 'utf8')).toBe(text)
+  })
+
   it('keeps the old file when the new one is cut short', { timeout: 30_000 }, async () => {
     const paths = scratchHome()
     await changeConfig(paths, { theme: 'dark' })
