@@ -51,6 +51,7 @@ export async function serveDaemon({
   const kept = keepBuild(paths, dist, build)
   const audit = openAudit(paths.audit)
   let server: ControlServer | undefined
+  let upgrades: ReturnType<typeof watchForUpgrade> | undefined // SIGTERM may come before there is one
 
   const lives = createLives({
     paths,
@@ -127,7 +128,7 @@ export async function serveDaemon({
     lives.flush()
     rmSync(paths.daemonSocket, { force: true })
     await server?.close()
-    await Promise.all([daemon.follower.close(), upgrades.close(), renewal.close()])
+    await Promise.all([daemon.follower.close(), upgrades?.close(), renewal.close()])
     for (const { link } of lives.all()) link?.close()
     audit.close()
     if ('release' in lock) lock.release()
@@ -161,7 +162,7 @@ export async function serveDaemon({
     log,
     onClients: () => presence.look(),
   })
-  const upgrades = watchForUpgrade({
+  upgrades = watchForUpgrade({
     paths,
     log,
     installed,

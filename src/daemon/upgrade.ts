@@ -40,15 +40,21 @@ export function watchForUpgrade(options: {
     ignoreInitial: true,
     ignored: (path) => path !== installed && !path.endsWith('build.json'),
   })
-  watcher.on('all', () => {
-    clearTimeout(timer)
-    timer = setTimeout(() => void consider(), STILL_MS)
-  })
+  watcher.on('all', soon)
   watcher.on('error', (error) => log.warn('watching for upgrades', { error: String(error) }))
 
+  function soon(): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      // A full disk, for one: no reason to end, the next change is looked at again.
+      consider().catch((error: unknown) => log.error('upgrade not tried', { error: String(error) }))
+    }, STILL_MS)
+  }
+
   async function consider(): Promise<void> {
+    if (busy) return soon() // replaced once more during the check of the one before
     const next = buildIn(installed)
-    if (busy || next === undefined || next === options.build) return
+    if (next === undefined || next === options.build) return
     const { bad } = readMarks(paths)
     if (bad[next] !== undefined)
       return log.warn('this build failed before; not tried again', { build: next, why: bad[next] })
