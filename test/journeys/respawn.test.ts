@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { lives, product } from '../helpers/product.ts'
@@ -45,6 +45,42 @@ test.concurrent('one that is not pinned stays down until somebody wants it', asy
   expect(down).toMatchObject({ detail: 'ended by SIGKILL', resumeId })
   expect((await roost.roost(['resume', id])).code).toBe(0)
   expect(await roost.seen(id, 'idle', ({ state }) => state === 'idle')).toMatchObject({ resumeId })
+})
+
+test.concurrent('what was removed while it waited to be started again stays away', async () => {
+  await using roost = await product()
+  const script = 'echo again >> tries; exit 1'
+  const id = await roost.run('command', '--pin', '--', 'sh', '-c', script)
+  const other = await roost.run('command', '-n', 'other', '--pin', '--', 'sh', '-c', 'exit 1')
+  await roost.seen(id, 'its death', ({ state }) => state === 'exited')
+  expect((await roost.roost(['rm', id])).code).toBe(0)
+  const tries = readFileSync(join(roost.work, 'tries'), 'utf8')
+  // The other one died later: once it was started again, so would this one have been.
+  await roost.seen(other, 'given up', ({ state }) => state === 'failed', 40_000)
+  expect(readFileSync(join(roost.work, 'tries'), 'utf8')).toBe(tries)
+  expect(existsSync(roost.paths.job(id).folder)).toBe(false)
+})
+
+test.concurrent('a stop during a restart is for good', async () => {
+  await using roost = await product()
+  const id = await roost.run('command', '--', 'sh', '-c', 'trap "" HUP TERM; touch ready; sleep 100')
+  await roost.until('its trap', () => existsSync(join(roost.work, 'ready')))
+  const respawn = roost.roost(['respawn', id])
+  await roost.seen(id, 'its end begun', ({ state }) => state === 'stopping')
+  expect(await roost.roost(['stop', id])).toMatchObject({ code: 0, stderr: '' })
+  expect((await respawn).stdout + (await respawn).stderr).toContain('was stopped meanwhile')
+  expect((await roost.row(id)).state).toBe('stopped')
+})
+
+test.concurrent('an agent whose host is killed as it starts is found lost, and does not hang', async () => {
+  await using roost = await product()
+  for (const wait of ['0', '0.01', '0.02', '0.03']) {
+    const ran = await roost.roost(['run', '-a', 'command', '--', 'sh', '-c', `sleep ${wait}; kill -9 $PPID`])
+    expect([0, 1]).toContain(ran.code)
+  }
+  await roost.until('their ends', async () =>
+    (await roost.ls()).every(({ state }) => state === 'lost' || state === 'failed'),
+  )
 })
 
 test.concurrent('an agent that dies at once each time waits longer each time, and is given up after five deaths', async () => {
