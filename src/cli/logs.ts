@@ -1,4 +1,4 @@
-import { followLog, readLogRaw, readLogText } from '../client/log.ts'
+import { followLog, readLog, readLogRaw } from '../client/log.ts'
 import type { Control } from '../client/control.ts'
 import type { Message } from '../protocol/control.ts'
 import { paths, roostHome } from '../store/paths.ts'
@@ -65,10 +65,10 @@ export async function run(argv: string[]): Promise<number> {
     if (follow) for await (const bytes of followLog(folder, { from, raw: true, signal })) writeOut(bytes)
     return EXIT.ok
   }
-  const past = await readLogText({ folder, lines })
-  if (past.length > 0) print(past.join('\n'))
+  const past = await readLog({ folder, lines })
+  if (past.lines.length > 0) print(past.lines.join('\n'))
   if (follow)
-    for await (const line of followLog(folder, { from: 'end', raw: false, signal })) print(String(line))
+    for await (const line of followLog(folder, { from: past.next, raw: false, signal })) print(String(line))
   return EXIT.ok
 }
 

@@ -5,11 +5,15 @@ import { openTextLog } from './log-text.ts'
  * The newest `lines` lines of what a session's terminal showed: what scrolled by, then the final screen. Rendered
  * at the sizes it had, or at `cols`. No escapes; wrapped lines are one again.
  */
-export async function readLogText(options: {
-  folder: string
-  lines: number
-  cols?: number
-}): Promise<string[]> {
+export async function readLogText(options: LogOptions): Promise<string[]> {
+  return (await readLog(options)).lines
+}
+
+type LogOptions = { folder: string; lines: number; cols?: number }
+
+/** The same, and where `followLog` goes on without losing or repeating a byte. */
+export async function readLog(options: LogOptions): Promise<{ lines: string[]; next: number }> {
+  let next = 0
   let kept: string[] = []
   const take = (line: string): void => {
     kept.push(line)
@@ -23,9 +27,13 @@ export async function readLogText(options: {
     take,
   })
   for await (const piece of readPieces(options.folder))
-    await (piece.type === 'mark' ? text.mark(piece.mark) : text.feed(piece.bytes))
+    if (piece.type === 'mark') await text.mark(piece.mark)
+    else {
+      next += piece.bytes.length
+      await text.feed(piece.bytes)
+    }
   text.finish()
-  return options.lines > 0 ? kept.slice(-options.lines) : []
+  return { lines: options.lines > 0 ? kept.slice(-options.lines) : [], next }
 }
 
 /** The bytes as they came, oldest first. */

@@ -1,7 +1,7 @@
 import type { Request } from '../protocol/request.ts'
 import type { Life, Session, SessionView } from '../protocol/session.ts'
 import { cleanLine } from '../protocol/clean.ts'
-import { gist } from '../protocol/request.ts'
+import { summaryOf } from '../protocol/request.ts'
 
 type Now = {
   attached: number
@@ -46,10 +46,7 @@ export function viewOf(session: Session, now: Now): SessionView {
 /** An open request outweighs every other word on the activity: the agent cannot go on without an answer. */
 function asking(life: Life, [oldest, ...more]: Request[]): Life {
   if (life.status !== 'running' || !oldest) return life
-  const first =
-    oldest.kind === 'question'
-      ? (oldest.questions?.[0]?.question ?? oldest.tool)
-      : gist(oldest.tool, oldest.input)
+  const first = summaryOf(oldest)
   const what = cleanLine(more.length > 0 ? `${first} (+${more.length})` : first)
   return { ...life, activity: { kind: 'needs-input', need: oldest.kind, what, since: oldest.since } }
 }

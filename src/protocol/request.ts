@@ -83,3 +83,10 @@ export function gist(tool: string, input: Record<string, unknown>): string {
   }
   return tool
 }
+
+/** One line on what a request wants: the command, the question, the plan's first line. */
+export function summaryOf(request: Pick<Request, 'kind' | 'tool' | 'input' | 'questions' | 'plan'>): string {
+  if (request.kind === 'question') return request.questions?.[0]?.question ?? request.tool
+  if (request.kind === 'plan') return /^[#\s]*(\S.*)$/m.exec(request.plan ?? '')?.[1] ?? request.tool
+  return gist(request.tool, request.input)
+}

@@ -1,12 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  encodeFrame,
-  Frame,
-  FrameDecoder,
-  FrameError,
-  FRAME_LIMIT,
-} from '../../src/protocol/frames.ts'
+import { encodeFrame, Frame, FrameDecoder, FrameError, FRAME_LIMIT } from '../../src/protocol/frames.ts'
 import { LineDecoder, LineError } from '../../src/protocol/lines.ts'
 
 const kinds = Object.values(Frame)
@@ -17,9 +11,7 @@ test('frames come out as they went in, however the stream is cut', () => {
       fc.array(fc.tuple(fc.constantFrom(...kinds), fc.uint8Array({ maxLength: 60 }))),
       fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1 }),
       (frames, cuts) => {
-        const stream = Buffer.concat(
-          frames.map(([kind, payload]) => encodeFrame(kind, Buffer.from(payload))),
-        )
+        const stream = Buffer.concat(frames.map(([kind, payload]) => encodeFrame(kind, Buffer.from(payload))))
         const decoder = new FrameDecoder()
         const got: [number, string][] = []
         for (let at = 0, i = 0; at < stream.length; i++) {
