@@ -253,6 +253,9 @@ test('a row tells what is about to happen, and what is unusual', () => {
     about({ paused: true }),
     about({ unusual: 'the first time it talks to x.example' }),
     about({ restartsAt: NOW + 8000, life: { status: 'exited', since: NOW, code: 1 } }),
+    about({ updateReady: true }),
+    about({ updateReady: true, rolls: true }),
+    about({ rolls: true, life: running({ kind: 'working', since: NOW }) }),
   ]).toEqual([
     'done',
     'done · stops in 22 min',
@@ -260,5 +263,8 @@ test('a row tells what is about to happen, and what is unusual', () => {
     'paused · done',
     'the first time it talks to x.example · done',
     'exit 1 · starts again in 8 s',
+    'done · update ready',
+    'done · restarts when idle',
+    'restarts when idle',
   ])
 })

@@ -150,6 +150,8 @@ export function doingOf(s: SessionView, now: number): string {
     ...(s.restartsAt === undefined
       ? []
       : [`starts again in ${Math.max(1, Math.ceil((s.restartsAt - now) / 1000))} s`]),
+    // What will happen says more than what could.
+    ...(s.rolls ? ['restarts when idle'] : s.updateReady ? ['update ready'] : []),
   ]
     .filter((part) => part !== '')
     .join(' · ')
