@@ -155,7 +155,15 @@ function hearHost(daemon: Daemon, live: Live, event: HostEvent): void {
       return daemon.log.error('session log', { session: live.session.id, message: event.message })
     case 'hook':
       learnAll(daemon, live, agentNamed(live.session.agent)?.learn(event, live.session) ?? [], event.at)
-      return hearHook(daemon, live, event)
+      try {
+        return hearHook(daemon, live, event)
+      } catch (error) {
+        // Input that cannot be judged, nested without end for one. The host would hand it over again after each dial.
+        daemon.log.error('hook not understood', { session: live.session.id, error: String(error) })
+        if (event.hold !== undefined)
+          live.link?.call('answer', { hold: event.hold, body: {} }).catch(() => {})
+        return
+      }
     case 'title':
     case 'status':
     case 'bell':
