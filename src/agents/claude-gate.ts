@@ -7,13 +7,21 @@ import { fieldsOf, textOf } from './fields.ts'
 export function gatesClaude({ event, body }: HostEvent & { type: 'hook' }): Gated | undefined {
   const hook = fieldsOf(body)
   const tool = textOf(hook.tool_name)
-  if (event !== 'PreToolUse' || !tool || tool === 'AskUserQuestion' || tool === 'ExitPlanMode')
+  const cwd = textOf(hook.cwd)
+  // Without a folder nothing can be said of a path: the call is left to the agent's own flow.
+  if (
+    event !== 'PreToolUse' ||
+    !tool ||
+    cwd === undefined ||
+    tool === 'AskUserQuestion' ||
+    tool === 'ExitPlanMode'
+  )
     return undefined
   const subagent = subagentIn(hook)
   return {
     tool,
     input: fieldsOf(hook.tool_input),
-    cwd: textOf(hook.cwd) ?? '/',
+    cwd,
     ...(subagent !== '' && { subagent }),
   }
 }

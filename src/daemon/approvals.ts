@@ -26,7 +26,13 @@ export function holdRequest(
   const open = openRequest({ session: session.id, generation: session.generation, ...asked })
   if (live.open.some(({ request }) => request.id === open.request.id)) return // told again after a reconnect
   live.open.push(open)
-  record(daemon, open, 'agent', { asks: open.request.tool, input: open.request.input })
+  // Asked before this daemon was there: the last one has most likely written it down already.
+  const again = asked.event.at < daemon.startedAt
+  record(daemon, open, 'agent', {
+    asks: open.request.tool,
+    input: open.request.input,
+    ...(again && { stillOpen: true }),
+  })
   daemon.broadcast({ event: 'request.opened', data: open.request })
   daemon.lives.touch(live)
 }

@@ -82,7 +82,9 @@ export async function resumeSession(
   if (['starting', 'running', 'stopping'].includes(session.life.status))
     throw new Refusal(
       'conflict',
-      `session ${session.id} is ${session.life.status}; attach to it: roost attach ${session.id}`,
+      session.life.status === 'running'
+        ? `session ${session.id} is running; attach to it: roost attach ${session.id}`
+        : `session ${session.id} is ${session.life.status}; try again in a moment`,
     )
   const twin = daemon.lives
     .all()

@@ -168,6 +168,7 @@ function readConfig(paths: Paths, problems: string[]): object {
 
 function parseConfig(found: object, where: string, problems: string[]): Config {
   const values = new Map<string, unknown>(Object.entries(found))
+  let unsure = false
   function take<K extends keyof Config>(name: K): Config[K] {
     const { schema, allowed, otherwise } = settings[name]
     const value = values.get(name)
@@ -175,11 +176,15 @@ function parseConfig(found: object, where: string, problems: string[]): Config {
     const parsed = v.safeParse(schema, value)
     if (parsed.success) return parsed.output
     problems.push(`${where}: ${name} is ${brief(value)}; allowed: ${allowed}`)
+    if (name === 'profile' || name === 'rules' || name === 'folders') unsure = true
     return otherwise()
   }
   for (const name of values.keys())
     if (!(name in settings) && name !== 'version' && name !== '$schema')
       problems.push(`${where}: ${brief(name)} is no setting; there are: ${Object.keys(settings).join(', ')}`)
+  const rules = take('rules')
+  const folders = take('folders')
+  const profile = take('profile')
   return {
     detachKeys: take('detachKeys'),
     idleStopMinutes: take('idleStopMinutes'),
@@ -187,10 +192,11 @@ function parseConfig(found: object, where: string, problems: string[]): Config {
     theme: take('theme'),
     keys: take('keys'),
     resumeAfterReboot: take('resumeAfterReboot'),
-    profile: take('profile'),
+    // What the person forbade may be in what cannot be read: then nothing passes but what a rule allows.
+    profile: unsure ? 'careful' : profile,
     memoryMax: take('memoryMax'),
-    rules: take('rules'),
-    folders: take('folders'),
+    rules,
+    folders,
   }
 }
 

@@ -208,3 +208,12 @@ it.each(
   writeFileSync(paths.config, JSON.stringify({ memoryMax: text }))
   expect(loadConfig(paths).config.memoryMax).toBe(good ? text : undefined)
 })
+
+it.each([{ profile: 'carefull' }, { rules: { deny: 'Bash(rm *)' } }, { folders: { '/src': { deny: 3 } } }])(
+  'where the permission settings cannot be read, nothing passes but by rule: %j',
+  (bad) => {
+    const paths = scratchHome()
+    writeFileSync(paths.config, JSON.stringify({ profile: 'hands-off', ...bad }))
+    expect(loadConfig(paths).config.profile).toBe('careful')
+  },
+)
