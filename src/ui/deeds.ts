@@ -1,6 +1,9 @@
 import type { Control } from '../client/control.ts'
+import type { Conversation } from '../protocol/control.ts'
 import type { Answer } from '../protocol/request.ts'
+import type { SessionView } from '../protocol/session.ts'
 import type { Connection } from './connection.ts'
+import { CONVERSATIONS_MAX } from './model/conversations.ts'
 import type { Effect, Event } from './model/state.ts'
 
 /** What the daemon is asked to do. */
@@ -54,8 +57,21 @@ export class Deeds {
             env: this.#env(),
             umask: process.umask(),
           })
-          dispatch({ type: 'session', session, at: now() })
-          dispatch({ type: 'started', id: session.id, at: now() })
+          this.#started(session)
+        })
+      case 'adopt':
+        return this.run('', async (c) =>
+          this.#started(await c.call('session.adopt', { ...deed.params, env: this.#env() })),
+        )
+      case 'conversations':
+        return this.run('conversations', async (c) => {
+          // On failure there are none to choose from, and the reason is said.
+          let conversations: Conversation[] = []
+          try {
+            conversations = await c.call('conversation.list', { env: this.#env(), limit: CONVERSATIONS_MAX })
+          } finally {
+            dispatch({ type: 'conversations', conversations })
+          }
         })
       case 'demo':
         return this.run('demo', (c) => c.call('demo.start', { env: this.#env() }))
@@ -83,6 +99,12 @@ export class Deeds {
       return connection.hurry()
     }
     work(control).catch((error: unknown) => refused(error instanceof Error ? error.message : String(error)))
+  }
+
+  #started(session: SessionView): void {
+    const { dispatch, now } = this.#options
+    dispatch({ type: 'session', session, at: now() })
+    dispatch({ type: 'started', id: session.id, at: now() })
   }
 
   #env(): Record<string, string> {

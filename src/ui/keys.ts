@@ -11,6 +11,7 @@ export type Context =
   | 'closed'
   | 'text'
   | 'new'
+  | 'conversations'
   | 'confirm'
   | 'log'
   | 'help'
@@ -35,6 +36,9 @@ const bind = <const C extends Context, const A extends string>(
   short = '',
   priority = 0,
 ) => ({ context, keys, action, label, short, priority })
+
+/** Stands in the form itself, beside the field it is short for. */
+export const EARLIER = 'ctrl+o'
 
 /** Every key of the view: the footer, the help, the docs and the dispatch read this and nothing else. */
 export const BINDINGS = [
@@ -122,7 +126,16 @@ export const BINDINGS = [
   bind('new', ['enter'], 'start', 'start it', 'start', 1),
   bind('new', ['tab', 'down'], 'next', 'next field', 'next field', 2),
   bind('new', ['backtab', 'up'], 'previous', 'field before'),
+  bind('new', [EARLIER], 'earlier', 'go on with an earlier conversation'),
   bind('new', ['esc', 'ctrl+c'], 'cancel', 'leave it', 'cancel', 3),
+
+  // Letters go into the filter.
+  bind('conversations', ['enter'], 'take', 'go on with it', 'go on', 1),
+  bind('conversations', ['tab', 'down'], 'down', 'the next one', 'next', 2),
+  bind('conversations', ['backtab', 'up'], 'up', 'the one before'),
+  bind('conversations', ['pagedown'], 'page-down', 'a screen on'),
+  bind('conversations', ['pageup'], 'page-up', 'a screen back'),
+  bind('conversations', ['esc', 'ctrl+c'], 'back', 'back to the form', 'back', 3),
 
   bind('confirm', ['y'], 'yes', 'yes', 'yes', 1),
   bind('confirm', ['n', 'esc', 'q', 'ctrl+c'], 'no', 'no', 'no', 2),
@@ -175,7 +188,7 @@ export function contextOf({ screen }: Pick<State, 'screen'>): Context {
     case 'confirm':
       return 'confirm'
     case 'new':
-      return 'new'
+      return screen.picking ? 'conversations' : 'new'
     case 'log':
       return screen.typing ? 'text' : 'log'
     case 'help':

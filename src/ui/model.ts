@@ -74,6 +74,7 @@ function change(state: State, event: Event): Step {
     case 'closed':
     case 'glance':
     case 'agents':
+    case 'conversations':
     case 'log':
     case 'back':
     case 'started':
@@ -94,7 +95,7 @@ export function counts({ shown, screen }: State, key: string, at: number): boole
   // Not painted yet, so typed in one go with the key that led here. Into a field that is what was meant;
   // Enter would act on something never seen.
   const context = contextOf({ screen })
-  return (context === 'text' || context === 'new') && key !== 'enter'
+  return (context === 'text' || context === 'new' || context === 'conversations') && key !== 'enter'
 }
 
 function key(before: State, event: { key: string; chunk: number; at: number }): Step {
@@ -150,10 +151,11 @@ export function screenKey({ screen }: Pick<State, 'screen'>): string {
   switch (screen.at) {
     case 'list':
     case 'peek':
-    case 'new':
     case 'help':
     case 'away':
       return screen.at
+    case 'new':
+      return screen.picking ? 'new earlier' : 'new'
     case 'log':
       return screen.typing ? 'log find' : 'log'
     case 'prompt':

@@ -207,6 +207,8 @@ class View {
       case 'rename':
       case 'send':
       case 'start':
+      case 'adopt':
+      case 'conversations':
       case 'demo':
       case 'agents':
       case 'answer':

@@ -16,8 +16,8 @@ describe.each(contexts)('%s', (context: Context) => {
   test('everything can be done without Ctrl, Alt or an arrow: phones', () => {
     const plain = (key: string) =>
       !/^(?:ctrl|alt|shift)\+/.test(key) && !['up', 'down', 'left', 'right'].includes(key)
-    // One goes round the requests and the fields with Tab; a line at a time has a screen at a time instead.
-    const spared = ['previous', 'up', 'down']
+    // One goes round the requests and the fields with Tab, conversations too; a line at a time has a screen at a time instead.
+    const spared = ['previous', 'up', 'down', 'earlier']
     expect(
       mine.filter((b) => !b.keys.some(plain) && !spared.includes(b.action)).map((b) => b.action),
     ).toEqual([])
@@ -37,6 +37,7 @@ const TITLES: Partial<Record<Context, string>> = {
   plan: 'A plan',
   text: 'A field of text',
   new: 'New session',
+  conversations: 'An earlier conversation',
   confirm: 'Stop or remove?',
   log: 'Output',
   help: 'Keys',

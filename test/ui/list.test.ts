@@ -3,7 +3,7 @@ import type { SessionView } from '../../src/protocol/session.ts'
 import { ARM_MS } from '../../src/ui/model/card.ts'
 import { HOLD_MS, listLines, visible } from '../../src/ui/model/rows.ts'
 import { doingOf } from '../../src/ui/content/list.ts'
-import { agents, Hand, MINUTE, morning, NOW, running, session } from './world.ts'
+import { agents, conversations, Hand, MINUTE, morning, NOW, running, session } from './world.ts'
 
 const list = (cols = 80, rows = 24) => new Hand(cols, rows).join()
 const shown = (hand: Hand) => visible(hand.state).map((s) => s.id.slice(0, 4))
@@ -187,6 +187,7 @@ describe('a new session', () => {
       .press('tab', 'space', 'enter')
     expect(hand.done()).toEqual([
       { do: 'agents' },
+      { do: 'conversations' },
       {
         do: 'start',
         params: {
@@ -226,6 +227,112 @@ describe('a new session', () => {
   test('a paste of several lines goes into the prompt as it is', () => {
     const hand = form().event({ type: 'paste', text: 'one\r\ntwo\u001b[31m', at: NOW + 10_000 })
     expect(hand.state.screen).toMatchObject({ prompt: { text: 'one\ntwo' } })
+  })
+})
+
+describe('an earlier conversation', () => {
+  const form = () => {
+    const hand = list()
+      .press('n')
+      .event({ type: 'agents', agents })
+      .event({ type: 'conversations', conversations })
+    hand.done()
+    return hand
+  }
+  const letters = (text: string) => text.split('')
+  const id = (n: number) => `${n}0000000-0000-4000-8000-000000000000`
+  const adopt = (resumeId: string, agent = 'claude') => ({
+    do: 'adopt',
+    params: { agent, resumeId, pinned: false, cols: 80, rows: 24 },
+  })
+
+  test.each([
+    ['the newest', ['ctrl+o'], id(1), 'claude'],
+    ['one reached without Ctrl', ['tab', 'tab', 'tab', 'tab', 'tab', 'enter', 'tab'], id(2), 'codex'],
+    ['the last, going round', ['ctrl+o', 'up'], id(20), 'claude'],
+    [
+      'one found by title and folder',
+      ['ctrl+o', ...letters('row'), 'space', ...letters('north')],
+      id(3),
+      'claude',
+    ],
+    ['one found by its id', ['ctrl+o', ...letters('40000')], id(4), 'claude'],
+    [
+      'the first of those found, whatever was chosen before',
+      ['ctrl+o', 'tab', ...letters('ticket')],
+      id(5),
+      'claude',
+    ],
+    ['the last, by the screen', ['ctrl+o', 'pagedown', 'pagedown', 'pagedown'], id(20), 'claude'],
+  ])('%s is gone on with', (_what, keys, resumeId, agent) => {
+    expect(
+      form()
+        .press(...keys, 'enter')
+        .done(),
+    ).toEqual([adopt(resumeId, agent)])
+  })
+
+  test('gets the name and the pin of the form, and is selected on the list', () => {
+    const hand = form()
+      .press('tab', 'tab', 'tab')
+      .type('old one')
+      .press('tab', 'space', 'tab', 'enter', 'enter')
+    expect(hand.done()).toEqual([
+      {
+        do: 'adopt',
+        params: { agent: 'claude', resumeId: id(1), name: 'old one', pinned: true, cols: 80, rows: 24 },
+      },
+    ])
+    hand.event({
+      type: 'session',
+      session: session({ id: 'beefaaaa', life: running({ kind: 'idle', since: NOW }) }),
+      at: NOW,
+    })
+    hand.event({ type: 'started', id: 'beefaaaa', at: NOW })
+    expect(hand.state).toMatchObject({ screen: { at: 'list' }, selected: 'beefaaaa' })
+  })
+
+  test('that is live elsewhere is refused with the reason, and another may be chosen', () => {
+    const hand = form().press('ctrl+o', 'enter')
+    hand.event({ type: 'refused', doing: '', says: 'this conversation is live in a terminal (pid 4711)' })
+    expect(hand.state.screen).toMatchObject({
+      busy: false,
+      problem: 'this conversation is live in a terminal (pid 4711)',
+    })
+    hand.done()
+    expect(hand.press('tab', 'enter').done()).toEqual([adopt(id(2), 'codex')])
+    expect(hand.state.screen).not.toHaveProperty('problem')
+  })
+
+  test('is asked for once: keys while it starts do nothing', () => {
+    expect(form().press('ctrl+o', 'enter', 'tab', 'x', 'enter').done()).toEqual([adopt(id(1))])
+  })
+
+  test('that nothing fits starts nothing, and Esc leads back to the form as it was', () => {
+    const hand = form().press('ctrl+o').type('no such thing').press('enter', 'tab', 'enter', 'esc')
+    expect(hand.done()).toEqual([])
+    expect(hand.state.screen).toMatchObject({ at: 'new', field: 'prompt', prompt: { text: '' } })
+    expect(hand.state.screen).not.toHaveProperty('picking')
+  })
+
+  test('is no choice beside a prompt, which it would lose', () => {
+    const hand = form().type('fix it').press('ctrl+o')
+    expect(hand.state.screen).not.toHaveProperty('picking')
+    hand.press('backtab')
+    expect(hand.state.screen).toMatchObject({ field: 'pin' })
+  })
+
+  test('is looked for again when the daemon is back', () => {
+    const hand = form().event({ type: 'lost', reason: 'killed', retryAt: NOW })
+    hand.join()
+    expect(hand.done()).toEqual([{ do: 'agents' }, { do: 'conversations' }])
+  })
+
+  test('pasted words go into the filter', () => {
+    const hand = form()
+      .press('ctrl+o')
+      .event({ type: 'paste', text: 'ticket\n7', at: NOW + 10_000 })
+    expect(hand.press('enter').done()).toEqual([adopt(id(7))])
   })
 })
 

@@ -1,4 +1,15 @@
-import { agents, morning, NOW, peek, plan, question, request, risky, type Hand } from './world.ts'
+import {
+  agents,
+  conversations,
+  morning,
+  NOW,
+  peek,
+  plan,
+  question,
+  request,
+  risky,
+  type Hand,
+} from './world.ts'
 
 const looking = (hand: Hand): Hand =>
   hand.event({ type: 'glance', glance: { id: '7c5daaaa', is: 'screen', peek } })
@@ -90,6 +101,27 @@ export const SCENES: Record<string, (hand: Hand) => Hand> = {
   new: (h) =>
     h.join().press('n').event({ type: 'agents', agents }).type('write a changelog from the last 20 commits'),
   'new-missing': (h) => h.join().press('n').event({ type: 'agents', agents }).press('tab', 'left'),
+  'new-earlier': (h) =>
+    h
+      .join()
+      .press('n')
+      .event({ type: 'agents', agents })
+      .event({ type: 'conversations', conversations })
+      .press('ctrl+o', 'tab', 'tab'),
+  'new-earlier-found': (h) =>
+    h
+      .join()
+      .press('n')
+      .event({ type: 'agents', agents })
+      .event({ type: 'conversations', conversations })
+      .press('backtab', 'enter')
+      .type('build')
+      .press('enter')
+      .event({
+        type: 'refused',
+        doing: '',
+        says: 'this conversation is live in a terminal (pid 4711); end it there first, or go on there',
+      }),
   log: (h) => h.join().press('g').press('l').event({ type: 'log', id: '7c5daaaa', lines: LOG }),
   'log-found': (h) =>
     h

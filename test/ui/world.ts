@@ -1,4 +1,4 @@
-import type { AgentInfo } from '../../src/protocol/control.ts'
+import type { AgentInfo, Conversation } from '../../src/protocol/control.ts'
 import type { Peek } from '../../src/protocol/host.ts'
 import type { Request } from '../../src/protocol/request.ts'
 import type { Life, SessionView } from '../../src/protocol/session.ts'
@@ -256,6 +256,28 @@ export const agents: AgentInfo[] = [
   },
   { name: 'codex', found: true, path: '/usr/bin/codex', install: 'npm install -g @openai/codex' },
   { name: 'gemini', found: false, install: 'npm install -g @google/gemini-cli' },
+]
+
+const conversation = (n: number, over: Partial<Conversation> = {}): Conversation => ({
+  agent: 'claude',
+  resumeId: `${n}0000000-0000-4000-8000-000000000000`,
+  title: `look into ticket ${n}`,
+  cwd: '/home/mo/src/shop',
+  path: `/home/mo/.claude/projects/-home-mo-src-shop/${n}.jsonl`,
+  at: NOW - n * 47 * MINUTE,
+  ...over,
+})
+
+/** What other terminals left on disk, newest first. */
+export const conversations: Conversation[] = [
+  conversation(1, { title: 'why does the build take nine minutes?', liveIn: 'a terminal (pid 4711)' }),
+  conversation(2, { title: '翻訳の下書きを見直す', cwd: '/home/mo/src/docs', agent: 'codex' }),
+  conversation(3, {
+    title: 'rewrite the importer so that a broken row does not stop all the others, and say which',
+    cwd: '/home/mo/work/clients/northwind/importer/packages/reader',
+  }),
+  conversation(4, { title: '' }),
+  ...Array.from({ length: 16 }, (_, i) => conversation(i + 5)),
 ]
 
 /** A view driven by hand: events go in, the clock is ours, effects are kept. */

@@ -1,6 +1,7 @@
 import type { Size } from '../layout.ts'
 import { cutLine, line, span, type Line, type Span } from '../line.ts'
-import { agentOf, choices } from '../model/form.ts'
+import { EARLIER, keyName } from '../keys.ts'
+import { agentOf, choices, fieldsOf } from '../model/form.ts'
 import type { Field, NewForm, State } from '../model/state.ts'
 import { plain, wrap } from '../text.ts'
 import { editLine, editLines } from './edit.ts'
@@ -17,6 +18,7 @@ export function formLines(state: State, form: NewForm, size: Size): Line[] {
     row(form, 'folder', 'Folder', editLine(form.folder, cols - LABEL - 3, form.field === 'folder'), cols),
     row(form, 'name', 'Name', nameLine(form, cols), cols),
     row(form, 'pin', 'Pin', pinLine(form), cols),
+    ...(fieldsOf(form).includes('earlier') ? [row(form, 'earlier', 'Go on', earlierLine(form), cols)] : []),
     [],
     ...(form.problem ? wrap(plain(form.problem), cols, 'words').map((text) => line(text, 'failed')) : []),
     form.busy ? line('Starting…', 'quiet') : hint(form, cols),
@@ -80,6 +82,12 @@ const pinLine = ({ pin }: NewForm): Line => [
   span(pin ? '  kept at the top and in memory' : '', 'quiet'),
 ]
 
+/** Named by its key, since it is the last field. */
+const earlierLine = ({ field }: NewForm): Line => [
+  span('with an earlier conversation', field === 'earlier' ? 'strong' : 'quiet'),
+  span(` ${keyName(EARLIER)}`, 'key'),
+]
+
 function hint({ field }: NewForm, cols: number): Line {
   const how: Record<Field, string> = {
     prompt: '',
@@ -87,6 +95,7 @@ function hint({ field }: NewForm, cols: number): Line {
     folder: '↑ ↓: folders in use',
     name: '',
     pin: 'Space: yes or no',
+    earlier: 'Enter: choose which',
   }
   return cutLine([span(how[field], 'quiet')], cols)
 }

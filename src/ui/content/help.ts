@@ -10,6 +10,7 @@ const SECTIONS: readonly { context: Context; title: string }[] = [
   { context: 'plan', title: 'Plan' },
   { context: 'log', title: 'Output' },
   { context: 'new', title: 'New session' },
+  { context: 'conversations', title: 'Conversations' },
 ]
 const KEYS = 10
 const COLUMN_MIN = 36

@@ -1,10 +1,15 @@
 import type { AgentInfo } from '../../protocol/control.ts'
 import { actionOf } from '../keys.ts'
+import { openPicking, pickingKey, pickingPaste } from './conversations.ts'
 import { edit, editKey, insert, pasted, type Edit } from './edit.ts'
 import { act, stay, type Field, type NewForm, type State, type Step } from './state.ts'
 import { tilde } from '../text.ts'
 
-export const FIELDS: readonly Field[] = ['prompt', 'agent', 'folder', 'name', 'pin']
+const FIELDS: readonly Field[] = ['prompt', 'agent', 'folder', 'name', 'pin']
+
+/** A conversation begun earlier has its prompts: it is offered while there is no other. */
+export const fieldsOf = ({ prompt }: NewForm): readonly Field[] =>
+  prompt.text === '' ? [...FIELDS, 'earlier'] : FIELDS
 
 export function openForm(state: State): Step {
   const form: NewForm = {
@@ -17,7 +22,7 @@ export function openForm(state: State): Step {
     pin: false,
     busy: false,
   }
-  return act({ ...state, screen: form }, { do: 'agents' })
+  return act({ ...state, screen: form }, { do: 'agents' }, { do: 'conversations' })
 }
 
 /** Agents to choose from: those found first. */
@@ -39,21 +44,26 @@ export function folders(state: State): string[] {
 }
 
 export function formKey(state: State, form: NewForm, key: string): Step {
+  if (form.picking) return pickingKey(state, form, form.picking, key)
   const action = actionOf('new', key)
   if (action === 'cancel') return stay({ ...state, screen: { at: 'list' } })
   if (form.busy) return stay(state)
-  if (action === 'start') return start(state, form)
+  if (action === 'earlier') return form.prompt.text === '' ? openPicking(state, form) : stay(state)
+  if (action === 'start') return form.field === 'earlier' ? openPicking(state, form) : start(state, form)
   if (form.field === 'folder' && (key === 'down' || key === 'up'))
     return stay(put(state, cycle(state, form, key)))
   if (action === 'next' || action === 'previous') {
-    const at = FIELDS.indexOf(form.field) + (action === 'next' ? 1 : -1)
-    return stay(put(state, { ...form, field: FIELDS[(at + FIELDS.length) % FIELDS.length] ?? 'prompt' }))
+    const fields = fieldsOf(form)
+    const at = fields.indexOf(form.field) + (action === 'next' ? 1 : -1)
+    return stay(put(state, { ...form, field: fields[(at + fields.length) % fields.length] ?? 'prompt' }))
   }
   switch (form.field) {
     case 'pin':
       return key === 'space' || key === 'left' || key === 'right'
         ? stay(put(state, { ...form, pin: !form.pin }))
         : stay(state)
+    case 'earlier':
+      return key === 'space' || key === 'right' ? openPicking(state, form) : stay(state)
     case 'agent':
       return chooseAgent(state, form, key)
     case 'prompt':
@@ -66,7 +76,9 @@ export function formKey(state: State, form: NewForm, key: string): Step {
 }
 
 export function formPaste(state: State, form: NewForm, text: string): Step {
-  if (form.field === 'agent' || form.field === 'pin' || form.busy) return stay(state)
+  if (form.picking) return pickingPaste(state, form, form.picking, text)
+  if (form.busy || (form.field !== 'prompt' && form.field !== 'folder' && form.field !== 'name'))
+    return stay(state)
   const piece = pasted(text, form.field === 'prompt' ? 'many' : 'one')
   return stay(put(state, { ...form, [form.field]: insert(form[form.field], piece) }))
 }

@@ -23,6 +23,8 @@ export function news(state: State, event: News): Step {
       const settled = gone
         ? closedAsk(next, ask.request.id, 'It was answered while the daemon was away.')
         : next
+      // What the form shows may have been asked for in vain while the daemon was away.
+      if (state.screen.at === 'new') return act(settled, { do: 'agents' }, { do: 'conversations' })
       return event.sessions.length === 0 ? act(settled, { do: 'agents' }) : stay(settled)
     }
     case 'lost':
@@ -53,6 +55,8 @@ export function news(state: State, event: News): Step {
       return stay({ ...state, glance: event.glance })
     case 'agents':
       return stay({ ...state, agents: event.agents })
+    case 'conversations':
+      return stay({ ...state, conversations: event.conversations })
     case 'log': {
       const { screen } = state
       if (screen.at !== 'log' || screen.id !== event.id) return stay(state)

@@ -1,4 +1,11 @@
-import type { AgentInfo, Message, SendResult, StartParams } from '../../protocol/control.ts'
+import type {
+  AgentInfo,
+  Conversation,
+  Message,
+  Params,
+  SendResult,
+  StartParams,
+} from '../../protocol/control.ts'
 import type { Peek } from '../../protocol/host.ts'
 import type { Answer, Closed, Request } from '../../protocol/request.ts'
 import type { SessionView } from '../../protocol/session.ts'
@@ -29,6 +36,8 @@ export type State = {
   notice?: Notice
   glance?: Glance
   agents?: readonly AgentInfo[]
+  /** The newest on disk, newest first; absent until somebody wants a new session. */
+  conversations?: readonly Conversation[]
   lastKeyAt: number
 }
 
@@ -90,7 +99,7 @@ export type Choosing = {
   answers: Readonly<Record<string, string>>
 }
 
-export type Field = 'prompt' | 'agent' | 'folder' | 'name' | 'pin'
+export type Field = 'prompt' | 'agent' | 'folder' | 'name' | 'pin' | 'earlier'
 export type NewForm = {
   at: 'new'
   field: Field
@@ -99,9 +108,13 @@ export type NewForm = {
   folder: Edit
   name: Edit
   pin: boolean
+  /** Set while a conversation is chosen to go on with instead. */
+  picking?: Picking
   problem?: string
   busy: boolean
 }
+/** `chosen`: a `resumeId`; absent, or not among those found: the first of them. */
+export type Picking = { filter: Edit; chosen?: string }
 
 export type LogScreen = {
   at: 'log'
@@ -134,6 +147,7 @@ export type Event =
   | { type: 'closed'; closed: Closed; at: number }
   | { type: 'glance'; glance: Glance }
   | { type: 'agents'; agents: readonly AgentInfo[] }
+  | { type: 'conversations'; conversations: readonly Conversation[] }
   | { type: 'log'; id: string; lines: readonly string[]; problem?: string }
   | { type: 'back'; says?: string; failed: boolean }
   | { type: 'started'; id: string; at: number }
@@ -154,6 +168,8 @@ export type Effect =
   | { do: 'rename'; id: string; name: string }
   | { do: 'send'; id: string; text: string }
   | { do: 'start'; params: Omit<StartParams, 'env'> }
+  | { do: 'adopt'; params: Omit<Params<'session.adopt'>, 'env'> }
+  | { do: 'conversations' }
   | { do: 'demo' }
   | { do: 'agents' }
   | { do: 'answer'; id: string; inputHash: string; answer: Answer }

@@ -1,3 +1,4 @@
+import { conversationCount, conversationLines } from '../content/conversations.ts'
 import { formLines } from '../content/form.ts'
 import { bodyRows } from '../layout.ts'
 import { span } from '../line.ts'
@@ -7,10 +8,21 @@ import { Panel } from './Panel.tsx'
 
 export function NewScreen({ state, form, theme }: { state: State; form: NewForm; theme: Theme }) {
   const size = { cols: state.size.cols, rows: bodyRows(state.size) }
-  return (
+  const inner = { cols: size.cols - 4, rows: size.rows - 2 }
+  const { picking } = form
+  return picking ? (
+    <Panel
+      title={[span('Go on with a conversation', 'strong')]}
+      aside={conversationCount(state, picking)}
+      lines={conversationLines(state, form, picking, inner)}
+      size={size}
+      tone="accent"
+      theme={theme}
+    />
+  ) : (
     <Panel
       title={[span('New session', 'strong')]}
-      lines={formLines(state, form, { cols: size.cols - 4, rows: size.rows - 2 })}
+      lines={formLines(state, form, inner)}
       size={size}
       tone="accent"
       theme={theme}
