@@ -256,6 +256,12 @@ describe('an earlier conversation', () => {
       id(3),
       'claude',
     ],
+    [
+      'one found by a number, whatever ids have it',
+      ['ctrl+o', ...letters('ticket'), 'space', '8'],
+      id(8),
+      'claude',
+    ],
     ['one found by its id', ['ctrl+o', ...letters('40000')], id(4), 'claude'],
     [
       'the first of those found, whatever was chosen before',

@@ -101,6 +101,7 @@ export const SCENES: Record<string, (hand: Hand) => Hand> = {
   new: (h) =>
     h.join().press('n').event({ type: 'agents', agents }).type('write a changelog from the last 20 commits'),
   'new-missing': (h) => h.join().press('n').event({ type: 'agents', agents }).press('tab', 'left'),
+  'new-earlier-field': (h) => h.join().press('n').event({ type: 'agents', agents }).press('backtab'),
   'new-earlier': (h) =>
     h
       .join()

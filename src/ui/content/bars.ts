@@ -160,6 +160,8 @@ function now(state: State, { context, action }: Binding): Partial<Pick<Binding, 
     if (action === 'send' && selected && !runs(selected)) return { priority: 0 }
   }
   if (context === 'peek' && action === 'answer' && open === 0) return { priority: 0 }
+  if (state.screen.at === 'new' && state.screen.field === 'earlier' && action === 'start')
+    return { short: 'choose' }
   if (context === 'rule') return { priority: 0 }
   if (state.screen.at === 'ask') {
     // The keys that answer stand in the card itself.

@@ -19,12 +19,12 @@ export const conversationsShown = (size: Size): number =>
 export const openPicking = (state: State, { problem: _forgiven, ...form }: NewForm): Step =>
   stay({ ...state, screen: { ...form, picking: { filter: edit() } } })
 
-/** Those that have every word of the filter in title, folder, agent or id; newest first. */
+/** Those with every word of the filter in title, folder or agent, or at the start of the id; newest first. */
 export function found({ conversations, place }: State, { filter }: Picking): Conversation[] {
   const words = filter.text.toLowerCase().split(/\s+/u).filter(Boolean)
   return (conversations ?? []).filter(({ agent, title, cwd, resumeId }) => {
-    const text = `${plain(title)} ${tilde(plain(cwd), place.home)} ${agent} ${resumeId}`.toLowerCase()
-    return words.every((word) => text.includes(word))
+    const text = `${plain(title)} ${tilde(plain(cwd), place.home)} ${agent}`.toLowerCase()
+    return words.every((word) => text.includes(word) || resumeId.startsWith(word))
   })
 }
 
