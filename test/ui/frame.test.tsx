@@ -134,6 +134,24 @@ test('dim is never sent by the view itself', () => {
   )
 })
 
+test.each([6, 7, 8])('in a window of %d rows a card is whole: its text, its keys, the footer', (rows) => {
+  const size = { cols: 24, rows }
+  const hand = SCENES['card-low']?.(new Hand(size.cols, size.rows))
+  if (!hand) throw new Error('no such scene')
+  // biome-ignore lint: escapes are what is taken away
+  const lines = frames.frame(<App state={hand.state} theme={theme} />, size).replace(/\u001b\[[\d;]*m/g, '')
+  expect(lines.split('\n').map((l) => l.trim())).toEqual([
+    expect.stringContaining('! 2'),
+    expect.stringMatching(/^╭─ Allow Bash\? ─+╮$/),
+    ...(rows > 6 ? [expect.stringContaining('migrate db')] : []),
+    expect.stringContaining('npm test'),
+    ...(rows > 7 ? [expect.stringMatching(/^│ +│$/)] : []),
+    expect.stringMatching(/^│ y allow/),
+    expect.stringMatching(/^╰.*╯$/),
+    expect.stringContaining('Space'),
+  ])
+})
+
 test('every screen fits every window, however small', async () => {
   const names = Object.keys(SCENES)
   const size = fc.tuple(fc.integer({ min: 10, max: 220 }), fc.integer({ min: 3, max: 60 }))

@@ -25,7 +25,15 @@ export function AskScreen({ state, ask, theme }: { state: State; ask: Ask; theme
   while (body.length < rows) body.push([])
   const head = askHead(state, ask, cols)
   while (head.length < headRows(size)) head.push([])
-  const lines = [...head.slice(0, headRows(size)), ...body, [], actionLine(state, ask, cols)]
+  // In a tiny window what is asked and the keys come first. A card taller than the window would be laid over
+  // the footer, and two rows in one place are neither.
+  const spare = Math.max(0, bodyRows(size) - 2 - body.length - 1)
+  const lines = [
+    ...head.slice(0, Math.min(headRows(size), spare)),
+    ...body,
+    ...(spare > headRows(size) ? [[]] : []),
+    actionLine(state, ask, cols),
+  ]
   const card = { cols: size.cols, rows: lines.length + 2 }
   const left = bodyRows(size) - card.rows
   const session = state.sessions.get(ask.request.session)
