@@ -368,7 +368,8 @@ test('a row tells what is about to happen, and what is unusual', () => {
     about({ restartsAt: NOW + 8000, life: { status: 'exited', since: NOW, code: 1 } }),
     about({ updateReady: true }),
     about({ updateReady: true, rolls: true }),
-    about({ rolls: true, life: running({ kind: 'working', since: NOW }) }),
+    about({ rolls: true, life: running({ kind: 'working', what: 'Bash: make', since: NOW }) }),
+    about({ updateReady: true, life: running({ kind: 'working', what: 'Bash: make', since: NOW }) }),
   ]).toEqual([
     'done',
     'done · stops in 22 min',
@@ -376,8 +377,9 @@ test('a row tells what is about to happen, and what is unusual', () => {
     'paused · done',
     'the first time it talks to x.example · done',
     'exit 1 · starts again in 8 s',
-    'done · update ready',
-    'done · restarts when idle',
-    'restarts when idle',
+    'update ready · done',
+    'restarts when idle · done',
+    'restarts when idle · Bash: make',
+    'Bash: make · update ready',
   ])
 })

@@ -142,16 +142,21 @@ const STOPS_SOON_MS = 30 * 60_000
 /** What it does now, and what is about to happen to it. */
 export function doingOf(s: SessionView, now: number): string {
   const soon = s.stopsAt !== undefined && s.stopsAt - now <= STOPS_SOON_MS ? s.stopsAt : undefined
+  // What will happen says more than what could. An agent's last words are long and would push it off the row;
+  // what it does now comes first all the same.
+  const ready = s.updateReady && !s.rolls
+  const idle = groupOf(s) === 'idle'
   return [
     ...(s.paused ? ['paused'] : []),
+    ...(s.rolls ? ['restarts when idle'] : []),
+    ...(ready && idle ? ['update ready'] : []),
     ...(s.unusual === undefined ? [] : [plain(s.unusual)]),
     saying(s),
     ...(soon === undefined ? [] : [`stops in ${Math.max(1, Math.ceil((soon - now) / 60_000))} min`]),
     ...(s.restartsAt === undefined
       ? []
       : [`starts again in ${Math.max(1, Math.ceil((s.restartsAt - now) / 1000))} s`]),
-    // What will happen says more than what could.
-    ...(s.rolls ? ['restarts when idle'] : s.updateReady ? ['update ready'] : []),
+    ...(ready && !idle ? ['update ready'] : []),
   ]
     .filter((part) => part !== '')
     .join(' · ')
