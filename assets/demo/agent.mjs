@@ -1,7 +1,8 @@
 // The demo agent: a small program that looks and reports like a coding agent, with a script for a model. It
 // needs no account and no network, runs through the same pty, hooks and conversation file as a real one, and
 // does what it is told word for word, so tests steer it too. README.md beside it lists the words.
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createHooks } from './hooks.mjs'
@@ -28,11 +29,10 @@ if (scene !== undefined && !scenario) {
   console.error(`there is no scene "${scene}"; there are: ${Object.keys(SCENARIOS).join(', ')}`)
   process.exit(2)
 }
-if (scenario && !process.cwd().startsWith(join(process.env.ROOST_HOME ?? '/', 'demo'))) {
+if (scenario && !process.cwd().includes('/roost-demo')) {
   // A scene writes files: into the folder that was made for it, or one of its own; never where the person
   // happens to be.
-  const work = join(folder, 'work')
-  mkdirSync(work, { recursive: true, mode: 0o700 })
+  const work = mkdtempSync(join(tmpdir(), 'roost-demo-'))
   process.chdir(work)
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { agents } from '../agents/all.ts'
 import { findProgram } from '../agents/find.ts'
@@ -6,6 +6,7 @@ import type { AgentInfo, Message, SendResult } from '../protocol/control.ts'
 import type { SessionView } from '../protocol/session.ts'
 import { cleanLine, cleanText } from '../protocol/clean.ts'
 import { build, version } from '../protocol/version.ts'
+import { ensurePrivate } from '../store/paths.ts'
 import { tailLines } from '../store/transcript.ts'
 import { answerRequest } from './approvals.ts'
 import { adoptConversation, listConversations } from './conversations.ts'
@@ -161,8 +162,9 @@ async function startDemo(daemon: Daemon, env: Record<string, string>): Promise<S
   const scenes = ['permission', 'question', 'fail']
   const started: SessionView[] = []
   for (const scene of scenes) {
-    const cwd = join(daemon.paths.home, 'demo', scene) // it writes files: not into a folder of the person's
-    mkdirSync(cwd, { recursive: true, mode: 0o700 })
+    // It writes files: not into a folder of the person's, and not into Roost's own, where no agent may write.
+    const cwd = join(env.HOME ?? tmpdir(), '.cache', 'roost-demo', scene)
+    ensurePrivate(cwd)
     const live = await startSession(daemon, {
       agent: 'demo',
       cwd,

@@ -162,7 +162,10 @@ test('the scene that fails ends with 1, the one that asks waits', async () => {
   expect(asked.request.input.command).toBe('sh publish.sh --tag latest')
   asking.answer(asked, { verdict: 'allow' })
   await idle(asking)
-  expect(existsSync(join(folder, 'demo', 'work', 'published.txt'))).toBe(true)
+  // It writes into a folder of its own: neither where it was started, nor into Roost's.
+  expect(asked.request.cwd).toContain('/roost-demo-')
+  expect(existsSync(join(asked.request.cwd, 'published.txt'))).toBe(true)
+  rmSync(asked.request.cwd, { recursive: true })
 })
 
 test('SIGTERM ends it with 143, unless it was told to be stubborn', async () => {

@@ -66,7 +66,7 @@ async function evilSessions(roost: Product): Promise<{ id: string; folder: strin
   )
   // Agents send their tool's input as JSON: every character gets through to us.
   const words = EVIL.replaceAll('\x00', '').replaceAll('\r', '')
-  const asker = await roost.run('demo', `title T${words}\nrun echo ${words}`)
+  const asker = await roost.run('demo', `title T${words}\nrun touch ${words}`)
   await roost.run('demo', `ask What ${words}?|Yes ${words}: because ${words}|No`)
   await roost.run('demo', `plan # Plan ${words}`)
   await roost.until('three requests', async () => (await roost.approvals()).length === 3)

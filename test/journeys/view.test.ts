@@ -90,7 +90,7 @@ test('groups tell what the person must do, and a row moves when its state change
   await roost.run('command', '-n', 'server', '--', 'sh', '-c', 'echo up; exec cat')
   await roost.run('command', '-n', 'good', '--', 'true')
   await roost.run('command', '-n', 'bad', '--', 'sh', '-c', 'echo last words of bad; exit 3')
-  const asker = await roost.run('demo', '-n', 'asker', 'until go\nrun echo hi')
+  const asker = await roost.run('demo', '-n', 'asker', 'until go\nrun touch hi')
   const view = await roost.screen({ cols: 80, rows: 24 })
   await list(view, 'Working 1', 'Idle 1', 'Done 1', 'Failed 1')
   const order = (text: string) =>
