@@ -31,7 +31,7 @@ describe('a flood of output', () => {
     const logged = await readLogText({ folder: host.folder, lines: 1000 })
     expect(logged.slice(-3, -2)).toEqual([String(last)])
     expect(logged.length).toBe(1000)
-    if (process.platform === 'linux') expect(most).toBeLessThan(80)
+    if (process.platform === 'linux') expect(most).toBeLessThan(130) // kept whole it would be 105 MB more than the 30 of an emulator
   })
 
   it('while attached: the terminal has the end of it, whatever it could not take', LIMIT, async () => {
