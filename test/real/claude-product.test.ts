@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import type { Row } from '../helpers/product.ts'
 import { place } from './support/place.ts'
 
-/** A screen without what is animated on it: logo and spinners. */
-const still = (screen: string) => screen.replace(/[▀-▟●✻✽✶✳✢✺·*⏺ ]/gu, '')
+/** The conversation on a screen, from the prompt on: the logo above it and the spinners are animated. */
+const still = (screen: string) => screen.slice(screen.indexOf('❯')).replace(/[▀-▟●✻✽✶✳✢✺·*⏺ ]/gu, '')
 const transcript = (row: Row) => readFileSync(row.transcript ?? '', 'utf8')
 
 test('from the shell to the touched file: started, terminal closed, daemon killed, approved from the list with i and y', async () => {
@@ -36,7 +36,7 @@ test('from the shell to the touched file: started, terminal closed, daemon kille
     agentPid: before?.agentPid,
     state: 'needs-input',
   })
-  expect(await dialog()).toBe(screen)
+  await p.roost.until('the same screen', async () => (await dialog()) === screen)
   expect((await p.roost.approvals())[0]).toMatchObject({ id: request.id, inputHash: request.inputHash })
 
   view.write('i')
