@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
-import { encodeFrame, encodeJson, Frame, FrameDecoder } from '../protocol/frames.ts'
+import { Calls } from '../protocol/calls.ts'
+import { encodeJson, Frame, FrameDecoder } from '../protocol/frames.ts'
 import { HOST_PROTOCOL } from '../protocol/version.ts'
 import type { Hello, HostCall, HostCalls, HostEvent, Welcome } from '../protocol/host.ts'
 
@@ -28,9 +29,8 @@ export function linkHost(options: {
 }): Promise<HostLink> {
   return new Promise((resolve, reject) => {
     const socket = connect(options.socket)
-    const waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>()
+    const calls = new Calls((frame) => socket.write(frame))
     const decoder = new FrameDecoder()
-    let last = 0
     let link: HostLink | undefined
     let why = 'the connection closed'
     let cause: Error | undefined
@@ -57,8 +57,7 @@ export function linkHost(options: {
     })
     socket.on('close', () => {
       clearTimeout(timer)
-      for (const call of waiting.values()) call.reject(new Error(why))
-      waiting.clear()
+      calls.fail(why)
       if (link) options.listener.closed(why)
       else reject(cause ?? new Error(why))
     })
@@ -66,8 +65,7 @@ export function linkHost(options: {
     function take(kind: number, payload: Buffer): void {
       if (kind === Frame.welcome) return greet(JSON.parse(payload.toString()) as Welcome)
       if (kind === Frame.event) return options.listener.event(JSON.parse(payload.toString()) as HostEvent)
-      if (kind === Frame.reply)
-        settle(JSON.parse(payload.toString()) as { id: number; result?: unknown; error?: string })
+      if (kind === Frame.reply) calls.settle(payload)
     }
 
     function greet(welcome: Welcome): void {
@@ -80,23 +78,11 @@ export function linkHost(options: {
       resolve(link)
     }
 
-    function settle(reply: { id: number; result?: unknown; error?: string }): void {
-      const call = waiting.get(reply.id)
-      waiting.delete(reply.id)
-      if (reply.error !== undefined) call?.reject(new Error(reply.error))
-      else call?.resolve(reply.result as never)
-    }
-
     function call<C extends HostCall>(
       method: C,
       params: HostCalls[C]['params'],
     ): Promise<HostCalls[C]['result']> {
-      return new Promise((resolve, reject) => {
-        if (socket.destroyed) return reject(new Error(why))
-        const id = ++last
-        waiting.set(id, { resolve, reject })
-        socket.write(encodeFrame(Frame.call, JSON.stringify({ id, method, params })))
-      })
+      return socket.destroyed ? Promise.reject(new Error(why)) : calls.call(method, params)
     }
   })
 }
