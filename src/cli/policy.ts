@@ -4,7 +4,7 @@ import { reveal } from '../protocol/clean.ts'
 import { readArgs } from './io/args.ts'
 import { EXIT, Failure } from './io/exit.ts'
 import { print } from './io/out.ts'
-import { decideFor, rulesFor } from './io/policy.ts'
+import { decider } from './io/policy.ts'
 
 const help = `usage: roost policy check "command" [-C dir]
        roost policy check --jsonl
@@ -26,14 +26,14 @@ export async function run(argv: string[]): Promise<number> {
   const cwd = resolve(values.cwd ?? process.cwd())
   if (values.jsonl) return checkLines(cwd)
   if (words[1] === undefined) throw new Failure(EXIT.usage, `which command?\n${help.split('\n', 1)[0]}`)
-  const { verdict, risk, reasons } = decideFor(words[1], cwd)
+  const { verdict, risk, reasons } = decider()(words[1], cwd)
   print(`${verdict} (${risk} risk)`)
   for (const { text, piece } of reasons) print(`  ${text}${piece === undefined ? '' : `: ${reveal(piece)}`}`)
   return EXIT.ok
 }
 
 async function checkLines(cwd: string): Promise<number> {
-  const rules = new Map<string, ReturnType<typeof rulesFor>>()
+  const decide = decider()
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     const asked = parse(line)
     if (asked === undefined) {
@@ -46,10 +46,7 @@ async function checkLines(cwd: string): Promise<number> {
       )
       continue
     }
-    const folder = resolve(cwd, asked.cwd ?? '.')
-    const known = rules.get(folder) ?? rulesFor(folder)
-    rules.set(folder, known)
-    const { verdict, risk, reasons } = decideFor(asked.command, folder, known)
+    const { verdict, risk, reasons } = decide(asked.command, resolve(cwd, asked.cwd ?? '.'))
     print(JSON.stringify({ verdict, risk, reasons }))
   }
   return EXIT.ok

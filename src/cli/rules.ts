@@ -7,7 +7,7 @@ import { readArgs } from './io/args.ts'
 import { findSession, withDaemon } from './io/daemon.ts'
 import { EXIT, Failure } from './io/exit.ts'
 import { print, printJson, short } from './io/out.ts'
-import { decideFor, policyContext, rulesFor, settingsFiles } from './io/policy.ts'
+import { decider, policyContext, rulesFor, settingsFiles } from './io/policy.ts'
 
 const help = `usage: roost rules list|add|rm|test|lint [--everywhere | --session ID] [-C dir] [--json]
 
@@ -126,7 +126,7 @@ async function change(scope: Scope, next: (lists: ConfigRules) => ConfigRules): 
 
 function test(cwd: string, command: string | undefined, json: boolean | undefined): number {
   if (command === undefined) throw new Failure(EXIT.usage, 'say: roost rules test "COMMAND"')
-  const decision = decideFor(command, cwd)
+  const decision = decider()(command, cwd)
   const { by } = decision
   const who =
     by.type === 'rule'

@@ -95,8 +95,10 @@ export function rulingOf(decision: Decision): GateRuling {
         reason: `stopped by ${by}${why ? `: ${why}` : ''}. Do not try it another way; ask the person.`,
       }
     case 'ask':
-      // Silence where the analyser merely could not prove it harmless; a person's own `ask`, and a pause, do ask.
-      if (decision.by.type === 'policy') return { verdict: 'pass', reason: '' }
+      // Silence where the analyser merely could not prove it harmless: the agent may have a rule for it. A person's
+      // own `ask`, a pause, and what could destroy much do ask.
+      if (decision.by.type === 'policy' && decision.risk !== 'catastrophic')
+        return { verdict: 'pass', reason: '' }
       return { verdict: 'ask', reason: why || 'the person wants to be asked' }
   }
 }

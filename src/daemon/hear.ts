@@ -187,7 +187,9 @@ function hearHook(daemon: Daemon, live: Live, event: HostEvent & { type: 'hook' 
   if (asked) {
     const { risk, reasons } = decideCall(daemon, live, asked)
     const { always: offered, ...rest } = asked
-    const always = asked.kind === 'permission' ? (alwaysFor(daemon, live, asked) ?? offered) : undefined
+    // What could destroy much asks each time: a rule for it would be passed over.
+    const ruled = asked.kind === 'permission' && risk !== 'catastrophic'
+    const always = ruled ? (alwaysFor(daemon, live, asked) ?? offered) : undefined
     const notes = notesOf(live, asked)
     const shown = { ...rest, ...(always && { always }) }
     return holdRequest(daemon, live, {

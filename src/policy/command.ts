@@ -2,7 +2,7 @@ import type { Judge } from './judge.ts'
 import { MAX_NODES, Spent, note } from './judge.ts'
 import { readScript } from './parse.ts'
 import type { PolicyContext, Verdict } from './verdict.ts'
-import { verdictOf, worstRisk } from './verdict.ts'
+import { verdictOf } from './verdict.ts'
 import { judgeScript } from './walk.ts'
 
 /**
@@ -40,11 +40,6 @@ export function judgeCommand(command: string, context: PolicyContext): Verdict {
       command.slice(0, 80),
       'high',
     )
-    return {
-      verdict: worstRisk(judge.reasons) === 'catastrophic' ? 'deny' : 'ask',
-      risk: worstRisk(judge.reasons),
-      reasons: judge.reasons,
-    }
   }
   return verdictOf(judge.reasons)
 }

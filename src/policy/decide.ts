@@ -35,6 +35,8 @@ export function decide(
   if (profile === 'paused') return { ...judged, verdict: 'ask', by: { type: 'profile', profile } }
   const asked = matchingRule(rules, 'ask', ask, context)
   if (asked) return { ...judged, verdict: 'ask', by: { type: 'rule', rule: asked } }
+  // Nobody who wrote a rule or chose a profile had this in mind.
+  if (judged.risk === 'catastrophic') return { ...judged, by: { type: 'policy' } }
   const allowed = matchingRule(rules, 'allow', ask, context)
   if (allowed) return { ...judged, verdict: 'allow', by: { type: 'rule', rule: allowed } }
   if (profile === 'careful') return { ...judged, verdict: 'ask', by: { type: 'profile', profile } }

@@ -1,6 +1,6 @@
 import type { ParsedScript } from 'unbash'
-import type { Risk, RiskReason } from '../protocol/request.ts'
-import type { PolicyContext } from './verdict.ts'
+import type { Risk } from '../protocol/request.ts'
+import type { PolicyContext, Reason } from './verdict.ts'
 
 /**
  * What the names on a command's output are known to be, for whoever takes them as files (`xargs`, `read`, `$( )`):
@@ -33,6 +33,8 @@ export const ANY = '\u0002'
 export const NAMED = '\u0004'
 /** A name out of a plain listing. */
 export const LISTED = '\u0005'
+/** The file that a process substitution stands for. */
+export const SUBSTITUTED = '/dev/fd/63'
 export const MARKS = /[\u0000-\u0005]/
 export const GLOBS = /[\u0001\u0002]/
 
@@ -48,6 +50,8 @@ export type Call = {
   writes: Arg[]
   /** Text given by `<<<` or a heredoc, when it can be known. */
   given: string | undefined
+  /** Commands whose output stands in that text. */
+  filled: Call[]
 }
 
 /** What is known at one place of the script. */
@@ -63,7 +67,7 @@ export type Scope = {
 
 export type Judge = {
   context: PolicyContext
-  reasons: RiskReason[]
+  reasons: Reason[]
   /** Nodes that may still be visited. */
   left: number
   /** Opened a connection, ran a shell on its input: each a question, together somebody else at the keyboard. */
@@ -91,14 +95,24 @@ const PIECE_MAX = 200 // characters: a card shows one line of it
 const REASONS_MAX = 24
 
 export function note(judge: Judge, text: string, piece: string, level: Risk = 'low'): void {
+  add(judge, { text, level, piece })
+}
+
+/** As bad as what is stopped, but a person may well mean it: no rule and no profile lets it pass unseen. */
+export function noteForPerson(judge: Judge, text: string, piece: string): void {
+  add(judge, { text, level: 'catastrophic', piece, asks: true })
+}
+
+function add(judge: Judge, { piece, ...reason }: Reason & { piece: string }): void {
   const shown = piece.length > PIECE_MAX ? `${piece.slice(0, PIECE_MAX - 1)}…` : piece
-  if (judge.reasons.some((r) => r.text === text && r.piece === shown)) return
+  if (judge.reasons.some((r) => r.text === reason.text && r.piece === shown)) return
   // The catastrophic one must get in, however many lesser ones came before.
   if (judge.reasons.length >= REASONS_MAX) {
-    if (level !== 'catastrophic') return
-    judge.reasons.pop()
+    const lesser = judge.reasons.findLastIndex(({ level }) => level !== 'catastrophic')
+    if (reason.level !== 'catastrophic' || lesser < 0) return
+    judge.reasons.splice(lesser, 1)
   }
-  judge.reasons.push({ text, level, piece: shown })
+  judge.reasons.push({ ...reason, piece: shown })
 }
 
 export function inside(scope: Scope, changes: Partial<Scope> = {}): Scope {

@@ -5,21 +5,23 @@ import { HOLE, note } from './judge.ts'
 import { checkPath } from './paths.ts'
 import { literal, spell, spellHereDoc } from './words.ts'
 
-export type Redirected = Pick<Call, 'reads' | 'writes' | 'given'> & {
+export type Redirected = Pick<Call, 'reads' | 'writes' | 'given' | 'filled'> & {
   /** Standard input comes from a file or from written text. */
   input: boolean
 }
 
 /** Judges where a command's input comes from and where its output goes. */
 export function judgeRedirects(judge: Judge, scope: Scope, redirects: readonly Redirection[]): Redirected {
-  const done: Redirected = { reads: [], writes: [], given: undefined, input: false }
+  const done: Redirected = { reads: [], writes: [], given: undefined, filled: [], input: false }
   for (const redirect of redirects) {
     const piece = scope.source.slice(redirect.pos, redirect.end)
     if (redirect.descriptor?.type === 'FileDescriptorVariable')
       note(judge, 'the redirect opens a numbered channel that stays open', piece)
     if (redirect.type === 'HereDoc') {
       done.input = true
-      done.given = spellHereDoc(judge, scope, redirect)
+      const { text, inner } = spellHereDoc(judge, scope, redirect)
+      done.given = text
+      done.filled.push(...inner)
       continue
     }
     if (!redirect.target) {
@@ -30,6 +32,7 @@ export function judgeRedirects(judge: Judge, scope: Scope, redirects: readonly R
     if (redirect.type === 'HereString') {
       done.input = true
       done.given = args[0] && literal(args[0])
+      done.filled.push(...args.flatMap((arg) => arg.inner))
       continue
     }
     for (const arg of args) {

@@ -2,7 +2,10 @@ import type { Risk, RiskReason } from '../protocol/request.ts'
 
 /** allow: proven read-only · ask: the agent's own flow, then our card · deny: the narrow catastrophic list. */
 export type Ruling = 'allow' | 'ask' | 'deny'
-export type Verdict = { verdict: Ruling; risk: Risk; reasons: RiskReason[] }
+export type Verdict = { verdict: Ruling; risk: Risk; reasons: Reason[] }
+
+/** `asks`: catastrophic, and yet a person's to decide: it never passes unseen, but it is not stopped either. */
+export type Reason = RiskReason & { asks?: true }
 
 /** What a judgement may know of the machine. Everything is passed in, so that the same input gives the same verdict. */
 export type PolicyContext = {
@@ -27,8 +30,12 @@ export function worstRisk(reasons: readonly RiskReason[]): Risk {
   return worst
 }
 
-/** No reason is an allow, a catastrophic one a deny, all else a question. */
-export function verdictOf(reasons: RiskReason[]): Verdict {
-  const risk = worstRisk(reasons)
-  return { verdict: reasons.length === 0 ? 'allow' : risk === 'catastrophic' ? 'deny' : 'ask', risk, reasons }
+/** No reason is an allow, a catastrophic one that is not for a person to decide a deny, all else a question. */
+export function verdictOf(reasons: Reason[]): Verdict {
+  const stopped = reasons.some(({ level, asks }) => level === 'catastrophic' && !asks)
+  return {
+    verdict: stopped ? 'deny' : reasons.length === 0 ? 'allow' : 'ask',
+    risk: worstRisk(reasons),
+    reasons,
+  }
 }

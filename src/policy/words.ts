@@ -1,19 +1,13 @@
-import type { Assignment, HereDoc, ParameterExpansionPart, Word, WordPart } from 'unbash'
-import { judgeArithmetic, numeric } from './arithmetic.ts'
+import type { Assignment, HereDoc, Word, WordPart } from 'unbash'
+import { judgeArithmetic } from './arithmetic.ts'
 import { expandBraces } from './braces.ts'
+import type { Variant } from './expansions.ts'
+import { parameter, variable } from './expansions.ts'
 import type { Arg, Call, Judge, Scope } from './judge.ts'
-import { ANY, GLOBS, HOLE, LISTED, MARKS, NAMED, STAR, inside, note, spend } from './judge.ts'
-import { secretVariable } from './secrets.ts'
-
-/** One way a part of a word can turn out. */
-type Variant = { text: string; splits: boolean }
+import { ANY, GLOBS, HOLE, LISTED, MARKS, NAMED, STAR, SUBSTITUTED, inside, note, spend } from './judge.ts'
 
 // More ways than this are one unknown.
 const VARIANTS_MAX = 64
-
-/** Variables the shell itself fills, with nothing in them that could be a flag or a secret. */
-const PLAIN =
-  /^(USER|LOGNAME|UID|EUID|PPID|HOSTNAME|HOSTTYPE|OSTYPE|MACHTYPE|SHELL|SHLVL|LANG|TERM|RANDOM|SECONDS|LINENO|EPOCHSECONDS|COLUMNS|LINES|BASH_VERSION|ZSH_VERSION|[?#$!0])$/
 
 /**
  * A word as the arguments it becomes: braces and loop variables spelled out, the unknown as marks. Everything that
@@ -60,18 +54,23 @@ export function spellAssignment(judge: Judge, scope: Scope, node: Assignment): A
 }
 
 /** A heredoc's text, when no expansion changes it. A quoted delimiter keeps the body as it stands. */
-export function spellHereDoc(judge: Judge, scope: Scope, node: HereDoc): string | undefined {
+export function spellHereDoc(
+  judge: Judge,
+  scope: Scope,
+  node: HereDoc,
+): { text: string | undefined; inner: Call[] } {
   spend(judge, scope)
   if (!node.delimiter || !node.closing) note(judge, 'the heredoc is not closed', '<<')
-  if (node.delimiter?.quoted) return node.body.text
+  if (node.delimiter?.quoted) return { text: node.body.text, inner: [] }
   // Mistaking an expanding body for a quoted one would hide what runs in it.
   if (!node.body.parts) {
     if (/[$`]/.test(node.body.text.replace(/\\[$`\\]/g, '')) && /\$[({\w@*#?!$-]|`/.test(node.body.text))
       note(judge, 'the heredoc cannot be read', node.body.text)
-    return node.body.text
+    return { text: node.body.text, inner: [] }
   }
-  const text = spellParts(judge, scope, { parts: node.body.parts, quoted: true, inner: [] })[0]?.text
-  return text !== undefined && !MARKS.test(text) ? text : undefined
+  const inner: Call[] = []
+  const text = spellParts(judge, scope, { parts: node.body.parts, quoted: true, inner })[0]?.text
+  return { text: text !== undefined && !MARKS.test(text) ? text : undefined, inner }
 }
 
 type Parts = { parts: readonly WordPart[]; quoted: boolean; inner: Call[] }
@@ -134,7 +133,16 @@ function spellPart(
     case 'SimpleExpansion':
       return variable(judge, scope, { name: part.text.slice(1), quoted, piece: part.text })
     case 'ParameterExpansion':
-      return parameter(judge, scope, { part, quoted, inner })
+      return parameter(judge, scope, {
+        part,
+        quoted,
+        operand: (word) => {
+          if (!word) return []
+          const args = spell(judge, scope, word)
+          for (const arg of args) inner.push(...arg.inner)
+          return args
+        },
+      })
     case 'CommandExpansion': {
       if (!part.script) {
         note(judge, 'the inner command cannot be read', part.text)
@@ -170,7 +178,7 @@ function spellPart(
         return [{ text: HOLE, splits: false }]
       }
       inner.push(...judge.nested(part.script, inside(scope, { feed: 'none' })).calls)
-      return [{ text: '/dev/fd/63', splits: false }]
+      return [{ text: SUBSTITUTED, splits: false }]
     }
     default: {
       // A newer parser may know parts this walker does not.
@@ -201,86 +209,6 @@ function isWhole(part: WordPart): boolean {
       return /^".*"$/s.test(part.text)
     default:
       return true
-  }
-}
-
-function variable(
-  judge: Judge,
-  scope: Scope,
-  { name, quoted, piece }: { name: string; quoted: boolean; piece: string },
-): Variant[] {
-  const known = scope.variables.get(name)
-  if (known) {
-    // Unquoted, a value with blanks or glob characters in it becomes other words.
-    return known.map((text) => ({ text, splits: !quoted && (/[\s*?[]/.test(text) || text.includes(HOLE)) }))
-  }
-  if (name === 'HOME') return [{ text: judge.context.home, splits: false }]
-  if (name === 'PWD') return scope.cwds.map((text) => ({ text, splits: false }))
-  if (PLAIN.test(name)) return [{ text: NAMED, splits: false }]
-  if (secretVariable(name)) note(judge, 'the variable may hold a secret', piece, 'high')
-  return [{ text: HOLE, splits: !quoted }]
-}
-
-function parameter(
-  judge: Judge,
-  scope: Scope,
-  { part, quoted, inner }: { part: ParameterExpansionPart; quoted: boolean; inner: Call[] },
-): Variant[] {
-  const operand = (word: Word | undefined): Variant[] => {
-    if (!word) return []
-    const args = spell(judge, scope, word)
-    for (const arg of args) inner.push(...arg.inner)
-    return args
-  }
-  const { operation } = part
-  if (part.index && !/^(\d+|[@*])$/.test(part.index.text)) {
-    note(judge, 'an array index can run commands', part.text)
-    operand(part.index)
-  }
-  if (part.prefix === '!') note(judge, 'the variable is chosen while it runs', part.text)
-  if (!/^(\w+|[@*#?$!-])$/.test(part.parameter))
-    note(judge, 'zsh can run code from such an expansion', part.text)
-  const values = variable(judge, scope, { name: part.parameter, quoted, piece: part.text })
-  if (part.prefix === '#') return [{ text: NAMED, splits: false }]
-  if (part.prefix === '!' || part.index) return [{ text: HOLE, splits: !quoted }]
-  if (!operation) return values
-  // unbash 6.0.4 takes the first `/` or `:` for the operator's own, even one inside of `$( )`.
-  if (/^(Replace|Slice|CaseModification)$/.test(operation.type) && /[$`]|[<>]\(/.test(part.text.slice(2)))
-    note(judge, 'an expansion inside of this one cannot be followed', part.text)
-  const changed = [{ text: HOLE, splits: !quoted }]
-  switch (operation.type) {
-    case 'Default': {
-      if (operation.operator.includes('=')) note(judge, 'the expansion sets a variable', part.text)
-      const others = operand(operation.operand)
-      return operation.operator.includes('?') ? values : [...values, ...others]
-    }
-    case 'Remove':
-      operand(operation.operand)
-      return changed
-    case 'Replace':
-      operand(operation.pattern)
-      operand(operation.replacement)
-      return changed
-    case 'CaseModification':
-      operand(operation.operand)
-      return changed
-    case 'Slice':
-      for (const bound of [operation.offset, operation.length])
-        if (bound && !(bound.parts === undefined && numeric(bound.value.trim()))) {
-          note(judge, 'a computed position can run commands', part.text)
-          operand(bound)
-        }
-      return changed
-    case 'Transform':
-      note(judge, 'the expansion can run the variable\u2019s text', part.text)
-      return changed
-    case 'Names':
-    case 'Unknown':
-      note(judge, 'the expansion is of an unknown kind', part.text)
-      return changed
-    default:
-      note(judge, 'the expansion is of an unknown kind', part.text)
-      return changed
   }
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { agents } from '../../agents/all.ts'
 import { distFolder } from '../../client/control.ts'
 import { profileIn, rulesIn } from '../../policy/config-rules.ts'
-import { decide, type Decision } from '../../policy/decide.ts'
+import { decide, type Decision, type Profile } from '../../policy/decide.ts'
 import type { SettingsFile } from '../../policy/settings.ts'
 import { readSettings } from '../../policy/settings.ts'
 import type { Rule } from '../../policy/rules.ts'
@@ -42,8 +42,7 @@ export function policyContext(cwd: string): PolicyContext {
 }
 
 /** Every rule that holds in a folder, Roost's own first; what an agent allows by itself is left to it. */
-export function rulesFor(cwd: string): Rule[] {
-  const { config } = loadConfig(paths(roostHome()))
+export function rulesFor(cwd: string, config = loadConfig(paths(roostHome())).config): Rule[] {
   const fromAgents = settingsFiles(cwd).flatMap((file) => {
     const outcome = readSettings(file)
     return outcome.type === 'rules' ? outcome.rules.filter(({ kind }) => kind !== 'allow') : []
@@ -51,8 +50,23 @@ export function rulesFor(cwd: string): Rule[] {
   return [...rulesIn(config, cwd), ...fromAgents]
 }
 
-/** What a hook of a session in `cwd` would be told: the same functions in the same order. */
-export function decideFor(command: string, cwd: string, rules = rulesFor(cwd)): Decision {
+/**
+ * What a hook of a session in a folder would be told of a command: the same functions in the same order. The config
+ * is read once, and what holds in a folder at its first command.
+ */
+export function decider(): (command: string, cwd: string) => Decision {
   const { config } = loadConfig(paths(roostHome()))
-  return decide({ tool: 'Bash', input: { command } }, rules, profileIn(config, cwd), policyContext(cwd))
+  const known = new Map<string, { rules: Rule[]; profile: Profile; context: PolicyContext }>()
+  return (command, cwd) => {
+    let here = known.get(cwd)
+    if (!here) {
+      here = {
+        rules: rulesFor(cwd, config),
+        profile: profileIn(config, cwd),
+        context: policyContext(cwd),
+      }
+      known.set(cwd, here)
+    }
+    return decide({ tool: 'Bash', input: { command } }, here.rules, here.profile, here.context)
+  }
 }

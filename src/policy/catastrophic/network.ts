@@ -1,5 +1,5 @@
 import type { Arg, Call, Judge } from '../judge.ts'
-import { note } from '../judge.ts'
+import { SUBSTITUTED, note, noteForPerson } from '../judge.ts'
 import { pathsIn, resolvePath } from '../paths.ts'
 import { secretFile } from '../secrets.ts'
 import { literal } from '../words.ts'
@@ -56,16 +56,7 @@ export function judgeNetwork(judge: Judge, call: Call): void {
   const { args, piece } = call
   const name = call.name
   const stop = (text: string): void => note(judge, text, piece, 'catastrophic')
-  const fetched = args.some((a) => a.inner.some((c) => FETCHES.test(c.name)))
-  if (
-    fetched &&
-    (SHELLS.test(name) || INTERPRETERS.test(name) || name === 'eval' || name === 'source' || name === '.')
-  ) {
-    const code = args.findIndex((a) => a.inner.some((c) => FETCHES.test(c.name)))
-    const before = args[code - 1]?.text ?? ''
-    // `bash <(curl …)`, `sh -c "$(curl …)"`, not `bash x.sh "$(curl …)"`.
-    if (code === 0 || name === 'eval' || before.startsWith('-')) stop('runs what it downloads, unseen')
-  }
+  judgeDownloaded(judge, call)
   const connection = [...call.writes, ...call.reads].some((a) => /^\/dev\/(tcp|udp)\//.test(a.text))
   if (connection && SHELLS.test(name)) stop('gives a shell to another machine')
   if (connection && secretIn(judge, call, args)) stop('sends a secret to another machine')
@@ -85,6 +76,27 @@ export function judgeNetwork(judge: Judge, call: Call): void {
   )
     stop('gives a shell to another machine')
   if (NETWORK.test(name) && sends(judge, call)) stop('sends a secret to another machine')
+}
+
+/** Code that comes from the network in a word, a here-text or a file made of a command's output. */
+function judgeDownloaded(judge: Judge, call: Call): void {
+  const { args, name, piece } = call
+  const sources = name === 'source' || name === '.'
+  if (!SHELLS.test(name) && !INTERPRETERS.test(name) && name !== 'eval' && !sources) return
+  const fetched = (calls: readonly Call[]): boolean => calls.some((c) => FETCHES.test(c.name))
+  const stop = (): void => note(judge, 'runs what it downloads, unseen', piece, 'catastrophic')
+  const ask = (): void => noteForPerson(judge, 'runs the file that another command downloads for it', piece)
+  const code = args.findIndex((a) => fetched(a.inner))
+  const before = args[code - 1]?.text ?? ''
+  // `sh -c "$(curl …)"`, not `bash x.sh "$(curl …)"`.
+  if (code >= 0 && (code === 0 || name === 'eval' || before.startsWith('-'))) {
+    // `bash <(curl …)` is how installers are documented, and people do tell agents to run them.
+    if (args[code]?.text === SUBSTITUTED && name !== 'eval') ask()
+    else stop()
+  }
+  if (!runsInput(call)) return
+  if (fetched(call.filled)) stop()
+  if (call.reads.some((a) => a.text === SUBSTITUTED && fetched(a.inner))) ask()
 }
 
 /** A network command told to send the contents of a secret file. */
