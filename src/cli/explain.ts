@@ -1,4 +1,4 @@
-import { detailOf, labelOf, stateWord } from '../protocol/session.ts'
+import { detailOf, labelOf, SOURCE_SAYS, stateWord } from '../protocol/session.ts'
 import { readAudit, type AuditEntry } from '../store/audit.ts'
 import { paths, roostHome } from '../store/paths.ts'
 import { lineOf } from './io/audit-line.ts'
@@ -12,18 +12,6 @@ const help = `usage: roost explain [--json] <id|name|request>
 
 Says why a session is shown as it is: each signal with who gave it and when, the newest last. Of a request, open
 or answered: what was asked, why it is risky, who decided and when.`
-
-const WHO: Record<string, string> = {
-  osc: "the agent's status protocol",
-  hook: 'a hook the agent called',
-  registry: "the agent's own list of live sessions",
-  transcript: 'the conversation file',
-  title: 'the window title',
-  output: 'output that came or stopped',
-  process: 'the operating system',
-  person: 'a person',
-  roost: 'roost',
-}
 
 export async function run(argv: string[]): Promise<number> {
   const { values, words } = readArgs(argv, {
@@ -56,7 +44,7 @@ export async function run(argv: string[]): Promise<number> {
       'because',
       ...signals.map(
         ({ source, at, says }) =>
-          `  ${new Date(at).toLocaleTimeString('en-GB')}  ${age(at, Date.now()).padStart(4)} ago  ${says}  (${WHO[source] ?? source})`,
+          `  ${new Date(at).toLocaleTimeString('en-GB')}  ${age(at, Date.now()).padStart(4)} ago  ${says}  (${SOURCE_SAYS[source]})`,
       ),
     ].join('\n'),
   )

@@ -12,6 +12,19 @@ export type SignalSource =
   | 'person' // somebody used Roost: start, stop, answer
   | 'roost' // Roost itself decided: evict, give up
 
+/** Who that is, in words. */
+export const SOURCE_SAYS: Record<SignalSource, string> = {
+  osc: "the agent's status protocol",
+  hook: 'a hook the agent called',
+  registry: "the agent's own list of live sessions",
+  transcript: 'the conversation file',
+  title: 'the window title',
+  output: 'output that came or stopped',
+  process: 'the operating system',
+  person: 'a person',
+  roost: 'roost',
+}
+
 /** One thing that was learned, kept for `roost explain`. `at` in epoch ms. */
 export type Signal = { source: SignalSource; at: number; says: string }
 

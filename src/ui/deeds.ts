@@ -75,6 +75,17 @@ export class Deeds {
         })
       case 'demo':
         return this.run('demo', (c) => c.call('demo.start', { env: this.#env() }))
+      case 'explain':
+        return this.run('explain', async (c) => {
+          const { session, signals } = await c.call('session.explain', { id: deed.id })
+          dispatch({ type: 'sheet', body: { is: 'explain', session, signals } })
+        })
+      case 'daemon':
+        return this.run('about the daemon', async (c) =>
+          dispatch({ type: 'sheet', body: { is: 'daemon', status: await c.call('daemon.status', {}) } }),
+        )
+      case 'stop-daemon':
+        return this.run('stop the daemon', (c) => c.call('daemon.stop', {}))
       case 'agents':
         return this.run('agents', async (c) => {
           dispatch({ type: 'agents', agents: await c.call('agent.list', { env: this.#env() }) })

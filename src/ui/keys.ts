@@ -12,6 +12,8 @@ export type Context =
   | 'text'
   | 'new'
   | 'conversations'
+  | 'palette'
+  | 'sheet'
   | 'confirm'
   | 'log'
   | 'help'
@@ -61,9 +63,14 @@ export const BINDINGS = [
   bind('list', ['x'], 'stop', 'stop; remove when ended', 'stop', 11),
   bind('list', ['/'], 'filter', 'filter the list', 'filter', 7),
   bind('list', ['d'], 'demo', 'start the demo', 'demo', 0),
+  bind('list', [':'], 'palette', 'all commands, by name', 'commands', 7.5),
   bind('list', ['esc'], 'clear', 'drop the filter'),
   bind('list', ['?'], 'help', 'all keys', 'keys', 5),
   bind('list', ['q', 'ctrl+c'], 'quit', 'leave; sessions go on', 'quit', 13),
+  // No key of their own: by name, or with one from the config.
+  bind('list', [], 'explain', 'why it is shown so'),
+  bind('list', [], 'daemon', 'about the daemon'),
+  bind('list', [], 'stop-daemon', 'stop the daemon; sessions go on'),
 
   bind('peek', ['esc', 'q', 'space', 'left', 'ctrl+c'], 'back', 'back to the list', 'back', 1),
   bind('peek', ['enter', 'right'], 'attach', 'attach', 'attach', 2),
@@ -76,6 +83,7 @@ export const BINDINGS = [
   bind('peek', ['<', ','], 'pan-left', 'back to the left'),
   bind('peek', ['n', 'tab'], 'next', 'the next session', 'next', 7),
   bind('peek', ['p', 'backtab'], 'previous', 'the session before'),
+  bind('peek', [':'], 'palette', 'all commands, by name'),
   bind('peek', ['?'], 'help', 'all keys', 'keys', 8),
 
   bind('permission', ['y'], 'yes', 'allow once (risky: twice)', 'yes', 1),
@@ -137,6 +145,20 @@ export const BINDINGS = [
   bind('conversations', ['pageup'], 'page-up', 'a screen back'),
   bind('conversations', ['esc', 'ctrl+c'], 'back', 'back to the form', 'back', 3),
 
+  // Letters go into the name.
+  bind('palette', ['enter'], 'run', 'do it', 'do it', 1),
+  bind('palette', ['tab', 'down'], 'down', 'the next one', 'next', 2),
+  bind('palette', ['backtab', 'up'], 'up', 'the one before'),
+  bind('palette', ['pagedown'], 'page-down', 'a screen on'),
+  bind('palette', ['pageup'], 'page-up', 'a screen back'),
+  bind('palette', ['esc', 'ctrl+c'], 'back', 'leave it', 'back', 3),
+
+  bind('sheet', ['space', 'pagedown'], 'page-down', 'read on', 'more', 2),
+  bind('sheet', ['b', 'pageup'], 'page-up', 'read back'),
+  bind('sheet', ['j', 'down'], 'down', 'a line on'),
+  bind('sheet', ['k', 'up'], 'up', 'a line back'),
+  bind('sheet', ['esc', 'enter', 'q', 'left', 'ctrl+c'], 'back', 'close', 'close', 1),
+
   bind('confirm', ['y'], 'yes', 'yes', 'yes', 1),
   bind('confirm', ['n', 'esc', 'q', 'ctrl+c'], 'no', 'no', 'no', 2),
 
@@ -187,6 +209,10 @@ export function contextOf({ screen }: Pick<State, 'screen'>): Context {
       return 'text'
     case 'confirm':
       return 'confirm'
+    case 'palette':
+      return 'palette'
+    case 'sheet':
+      return 'sheet'
     case 'new':
       return screen.picking ? 'conversations' : 'new'
     case 'log':

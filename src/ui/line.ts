@@ -16,6 +16,8 @@ export type Tone =
   | 'removed'
   | 'key'
   | 'caret'
+  /** What was looked for. */
+  | 'hit'
   | 'danger'
   /** Carries its own SGR codes, from a session's screen. */
   | 'own'

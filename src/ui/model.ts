@@ -4,9 +4,11 @@ import { formKey, formPaste } from './model/form.ts'
 import { helpKey } from './model/help.ts'
 import { confirmKey, listKey, peekKey, promptKey, promptPaste } from './model/list.ts'
 import { logKey, logPaste } from './model/log.ts'
+import { palettePaste, paletteKey } from './model/palette.ts'
+import { sheetKey } from './model/sheet.ts'
 import { news } from './model/news.ts'
 import { keepInView, settleOrder } from './model/rows.ts'
-import { act, stay, type Event, type Place, type State, type Step } from './model/state.ts'
+import { act, stay, type Event, type Place, type Screen, type State, type Step } from './model/state.ts'
 import { ANYWHERE, contextOf } from './keys.ts'
 import type { Size } from './layout.ts'
 
@@ -80,6 +82,7 @@ function change(state: State, event: Event): Step {
     case 'started':
     case 'answered':
     case 'sentText':
+    case 'sheet':
     case 'refused':
       return news(state, event)
   }
@@ -95,7 +98,13 @@ export function counts({ shown, screen }: State, key: string, at: number): boole
   // Not painted yet, so typed in one go with the key that led here. Into a field that is what was meant;
   // Enter would act on something never seen.
   const context = contextOf({ screen })
-  return (context === 'text' || context === 'new' || context === 'conversations') && key !== 'enter'
+  if (key === 'enter') return searching(screen)
+  return context === 'text' || context === 'new' || context === 'conversations' || context === 'palette'
+}
+
+/** Enter ends a search and does nothing else: `/name⏎`, which mosh sends in one go, is all meant. */
+function searching(screen: Screen): boolean {
+  return (screen.at === 'prompt' && screen.what === 'filter') || (screen.at === 'log' && !!screen.typing)
 }
 
 function key(before: State, event: { key: string; chunk: number; at: number }): Step {
@@ -111,6 +120,10 @@ function key(before: State, event: { key: string; chunk: number; at: number }): 
       return peekKey(state, screen, event.key)
     case 'prompt':
       return promptKey(state, screen, event.key)
+    case 'palette':
+      return paletteKey(state, screen, event.key)
+    case 'sheet':
+      return sheetKey(state, screen, event.key)
     case 'confirm':
       return confirmKey(state, screen, event.key)
     case 'ask':
@@ -135,11 +148,14 @@ function paste(state: State, text: string): Step {
       return askPaste(state, screen, text)
     case 'new':
       return formPaste(state, screen, text)
+    case 'palette':
+      return palettePaste(state, screen, text)
     case 'log':
       return logPaste(state, screen, text)
     case 'list':
     case 'peek':
     case 'confirm':
+    case 'sheet':
     case 'help':
     case 'away':
       return stay(state) // a paste is text, never keys
@@ -152,6 +168,8 @@ export function screenKey({ screen }: Pick<State, 'screen'>): string {
     case 'list':
     case 'peek':
     case 'help':
+    case 'palette':
+    case 'sheet':
     case 'away':
       return screen.at
     case 'new':
@@ -161,7 +179,7 @@ export function screenKey({ screen }: Pick<State, 'screen'>): string {
     case 'prompt':
       return `prompt ${screen.what}`
     case 'confirm':
-      return `confirm ${screen.what} ${screen.id}`
+      return screen.what === 'stop-daemon' ? 'confirm stop-daemon' : `confirm ${screen.what} ${screen.id}`
     case 'ask': {
       const { step } = screen
       const part = step.is === 'choose' ? `${step.index}${step.other ? ' other' : ''}` : ''

@@ -26,10 +26,18 @@ const COLOURS: Record<Tone, string> = {
   removed: '31',
   key: '1',
   caret: '7',
+  hit: '1;4',
   danger: '31;1',
 }
 // NO_COLOR (no-color.org) is about colour: bold and inverse stay.
-const MONO: Partial<Record<Tone, string>> = { strong: '1', needs: '1', key: '1', caret: '7', danger: '1' }
+const MONO: Partial<Record<Tone, string>> = {
+  strong: '1',
+  needs: '1',
+  key: '1',
+  caret: '7',
+  hit: '1;4',
+  danger: '1',
+}
 
 export function themeFor(env: NodeJS.ProcessEnv): Theme {
   const colour = !env.NO_COLOR && env.TERM !== 'dumb'

@@ -178,7 +178,8 @@ class View {
   /** Looks at what the screen shows, and at nothing else. */
   #watch(): void {
     const { screen, size, sessions, selected } = this.#state
-    const under = screen.at === 'prompt' || screen.at === 'confirm' ? screen.under : screen
+    const under =
+      screen.at === 'prompt' || screen.at === 'confirm' || screen.at === 'palette' ? screen.under : screen
     let id: string | undefined
     if (under.at === 'peek') id = under.id
     else if (under.at === 'ask') id = under.request.session
@@ -210,6 +211,9 @@ class View {
       case 'adopt':
       case 'conversations':
       case 'demo':
+      case 'explain':
+      case 'daemon':
+      case 'stop-daemon':
       case 'agents':
       case 'answer':
         return this.#deeds.do(effect)

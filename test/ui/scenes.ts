@@ -8,6 +8,7 @@ import {
   question,
   request,
   risky,
+  session,
   type Hand,
 } from './world.ts'
 
@@ -44,6 +45,31 @@ export const SCENES: Record<string, (hand: Hand) => Hand> = {
   'list-few': (h) => looking(h.join(morning().slice(0, 3), [risky]).press('g').wait(2000)),
   filter: (h) => looking(h.join().press('g').press('/').type('cl')),
   filtered: (h) => looking(h.join().press('/').type('cl').press('enter').wait(2000)),
+  palette: (h) => h.join().press('g').press(':'),
+  'palette-found': (h) => h.join().press('g').press(':').type('pi'),
+  'palette-nothing': (h) => h.join().press('g').press(':').type('xyzzy'),
+  explain: (h) =>
+    h
+      .join()
+      .press('g', ':')
+      .type('why')
+      .press('enter')
+      .event({
+        type: 'sheet',
+        body: {
+          is: 'explain',
+          session: morning()[0] ?? session({ life: { status: 'lost', since: NOW, why: '' } }),
+          signals: [
+            { source: 'process', at: NOW - 3_600_000, says: 'started: agent pid 48214' },
+            { source: 'title', at: NOW - 300_000, says: 'the title is "migrate db schema"' },
+            {
+              source: 'hook',
+              at: NOW - 120_000,
+              says: 'PermissionRequest: Bash: psql -f migrate.sql "$PROD_URL"',
+            },
+          ],
+        },
+      }),
   stop: (h) => looking(h.join().press('g').press('x')),
   peek: (h) => looking(h.join().press('g').press('space')),
   card: (h) => looking(h.join(undefined, [risky, question]).press('g').press('i').wait(500)),

@@ -72,9 +72,11 @@ export function footer(state: State): Line {
   const { screen, notice } = state
   const { cols } = state.size
   if (screen.at === 'confirm') {
+    const keys: Line = [span('  '), span('y', 'key'), span(' yes  '), span('n', 'key'), span(' no ')]
+    if (screen.what === 'stop-daemon')
+      return cutLine([span('Stop the daemon? Sessions go on.', 'needs'), ...keys], cols)
     const session = state.sessions.get(screen.id)
     const question = screen.what === 'stop' ? 'Stop' : 'Remove from the list'
-    const keys: Line = [span('  '), span('y', 'key'), span(' yes  '), span('n', 'key'), span(' no ')]
     const room = cols - cells(keys) - question.length - 5
     return cutLine(
       [span(question, 'needs'), span(` “${cut(session ? nameOf(session) : screen.id, room)}”?`), ...keys],

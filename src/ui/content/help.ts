@@ -42,7 +42,7 @@ function section({ context, title }: { context: Context; title: string }): Line[
   const all: readonly Binding[] = BINDINGS.filter((b) => b.context === context)
   const seconds = new Set(all.flatMap((b) => PAIRS[b.action]?.with ?? []))
   const rows = all
-    .filter((b) => !seconds.has(b.action))
+    .filter((b) => b.keys.length > 0 && !seconds.has(b.action))
     .map((b) => {
       const pair = PAIRS[b.action]
       const other = pair && all.find((o) => o.action === pair.with)

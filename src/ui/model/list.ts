@@ -1,11 +1,12 @@
 import { groupOf, type SessionView } from '../../protocol/session.ts'
-import { actionOf } from '../keys.ts'
+import { actionOf, type Action } from '../keys.ts'
 import { layoutOf, listRowsOf } from '../layout.ts'
 import { cut } from '../text.ts'
 import { openAsk } from './card.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
 import { openForm } from './form.ts'
 import { listLines, nameOf, visible } from './rows.ts'
+import { openSheet } from './sheet.ts'
 import { act, stay, type Confirm, type Prompt, type State, type Step, type Under } from './state.ts'
 
 export const selectedOf = (state: State): SessionView | undefined =>
@@ -17,6 +18,17 @@ export const runs = ({ life }: Pick<SessionView, 'life'>): boolean =>
 
 export function listKey(state: State, key: string): Step {
   const action = actionOf('list', key)
+  // The demo has a key only where there is nothing else to look at.
+  if (action === 'demo' && state.sessions.size > 0) return stay(state)
+  return action ? listDo(state, action, { key, under: { at: 'list' } }) : stay(state)
+}
+
+/** `under`: the screen it was asked from. `key`: the digit of a jump. */
+export function listDo(
+  state: State,
+  action: Action<'list'>,
+  { key, under }: { key: string; under: Under },
+): Step {
   switch (action) {
     case 'down':
       return stay(move(state, 1))
@@ -37,17 +49,22 @@ export function listKey(state: State, key: string): Step {
     case 'filter':
       return stay(prompt(state, { what: 'filter', id: '', text: state.filter, under: { at: 'list' } }))
     case 'help':
-      return stay({ ...state, screen: { at: 'help', scroll: 0, under: { at: 'list' } } })
+      return stay({ ...state, screen: { at: 'help', scroll: 0, under } })
     case 'quit':
       return act(state, { do: 'quit' })
     case 'new':
       return openForm(state)
     case 'demo':
-      return state.sessions.size === 0 ? act(state, { do: 'demo' }) : stay(state)
+      return act(state, { do: 'demo' })
+    case 'palette':
+      return stay({ ...state, screen: { at: 'palette', edit: edit(), cursor: 0, under } })
+    case 'daemon':
+      return act(openSheet(state, under), { do: 'daemon' })
+    case 'stop-daemon':
+      return stay({ ...state, screen: { at: 'confirm', what: 'stop-daemon', under } })
     case 'answer':
       return answerNext(state)
-    case undefined:
-      return stay(state)
+    case 'explain':
     case 'attach':
     case 'peek':
     case 'send':
@@ -57,12 +74,12 @@ export function listKey(state: State, key: string): Step {
     case 'rename':
     case 'stop': {
       const session = selectedOf(state)
-      return session ? onSession(state, session, action, { at: 'list' }) : stay(state)
+      return session ? onSession(state, session, action, under) : stay(state)
     }
   }
 }
 
-type SessionAction = 'attach' | 'peek' | 'send' | 'log' | 'pin' | 'pause' | 'rename' | 'stop'
+type SessionAction = 'explain' | 'attach' | 'peek' | 'send' | 'log' | 'pin' | 'pause' | 'rename' | 'stop'
 
 function onSession(state: State, session: SessionView, action: SessionAction, under: Under): Step {
   const { id } = session
@@ -80,6 +97,8 @@ function onSession(state: State, session: SessionView, action: SessionAction, un
       return stay({ ...state, screen: { at: 'peek', id, back: 0, pan: 0 } })
     case 'log':
       return stay({ ...state, screen: { at: 'log', id, lines: [], top: 'follow', find: '' } })
+    case 'explain':
+      return act(openSheet(state, under), { do: 'explain', id })
     case 'pin':
       return act(state, { do: 'pin', id, pinned: !session.pinned })
     case 'pause':
@@ -117,6 +136,8 @@ export function peekKey(state: State, screen: Under & { at: 'peek' }, key: strin
     }
     case 'answer':
       return answerNext(state)
+    case 'palette':
+      return listDo(state, action, { key, under: screen })
     case 'help':
       return stay({ ...state, screen: { at: 'help', scroll: 0, under: screen } })
     case 'attach':
@@ -204,5 +225,8 @@ function accept(state: State, { what, id, edit }: Prompt): Step {
 
 export function confirmKey(state: State, screen: Confirm, key: string): Step {
   const back: State = { ...state, screen: screen.under }
-  return actionOf('confirm', key) === 'yes' ? act(back, { do: screen.what, id: screen.id }) : stay(back)
+  if (actionOf('confirm', key) !== 'yes') return stay(back)
+  return screen.what === 'stop-daemon'
+    ? act(back, { do: 'stop-daemon' })
+    : act(back, { do: screen.what, id: screen.id })
 }

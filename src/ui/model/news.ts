@@ -90,6 +90,11 @@ export function news(state: State, event: News): Step {
           tone: event.result.outcome === 'submitted' ? 'done' : 'failed',
         },
       })
+    case 'sheet':
+      // Closed meanwhile, it is not wanted any more.
+      return state.screen.at === 'sheet'
+        ? stay({ ...state, screen: { ...state.screen, body: event.body } })
+        : stay(state)
     case 'refused':
       return stay(refused(state, event.doing, event.says))
   }
@@ -132,8 +137,8 @@ function removed(state: State, id: string): State {
   const requests = state.requests.filter((r) => r.session !== id)
   const { screen } = state
   const about =
-    ((screen.at === 'peek' || screen.at === 'log' || screen.at === 'confirm' || screen.at === 'prompt') &&
-      screen.id === id) ||
+    ((screen.at === 'peek' || screen.at === 'log' || screen.at === 'prompt') && screen.id === id) ||
+    (screen.at === 'confirm' && screen.what !== 'stop-daemon' && screen.id === id) ||
     (screen.at === 'ask' && screen.request.session === id && screen.step.is !== 'closed')
   return { ...state, sessions, requests, screen: about ? { at: 'list' } : state.screen }
 }
@@ -152,9 +157,11 @@ function refused(state: State, doing: string, says: string): State {
   if (screen.at === 'new' && screen.busy)
     return { ...state, screen: { ...screen, busy: false, problem: text } }
   const next = unsent(state)
+  // A sheet that never got its text has nothing to show.
+  const empty = next.screen.at === 'sheet' && !next.screen.body ? next.screen.under : next.screen
   return {
     ...next,
-    screen: next.screen.at === 'away' ? { at: 'list' } : next.screen,
+    screen: empty.at === 'away' ? { at: 'list' } : empty,
     notice: { text, tone: 'failed' },
   }
 }

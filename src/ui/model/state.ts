@@ -1,6 +1,7 @@
 import type {
   AgentInfo,
   Conversation,
+  DaemonStatus,
   Message,
   Params,
   SendResult,
@@ -8,7 +9,7 @@ import type {
 } from '../../protocol/control.ts'
 import type { Peek } from '../../protocol/host.ts'
 import type { Answer, Closed, Request } from '../../protocol/request.ts'
-import type { SessionView } from '../../protocol/session.ts'
+import type { SessionView, Signal } from '../../protocol/session.ts'
 import type { Size } from '../layout.ts'
 import type { Edit } from './edit.ts'
 
@@ -60,7 +61,7 @@ export type Glance =
   | { id: string; is: 'messages'; messages: readonly Message[] }
   | { id: string; is: 'nothing'; why: string }
 
-export type Screen = Under | Prompt | Confirm | Ask | NewForm | LogScreen | Help | Away
+export type Screen = Under | Prompt | Confirm | Palette | Sheet | Ask | NewForm | LogScreen | Help | Away
 
 /** Screens a prompt or question may stand on. */
 export type Under = { at: 'list' } | { at: 'peek'; id: string; back: number; pan: number }
@@ -71,7 +72,17 @@ export type Prompt = {
   edit: Edit
   under: Under
 }
-export type Confirm = { at: 'confirm'; what: 'stop' | 'remove'; id: string; under: Under }
+export type Confirm = { at: 'confirm'; under: Under } & (
+  | { what: 'stop' | 'remove'; id: string }
+  | { what: 'stop-daemon' }
+)
+/** Every command by name. `cursor` counts those that fit what was typed, best first. */
+export type Palette = { at: 'palette'; edit: Edit; cursor: number; under: Under }
+/** What was asked for, to read. `body` is absent until it has come. */
+export type Sheet = { at: 'sheet'; body?: SheetBody; scroll: number; under: Under }
+export type SheetBody =
+  | { is: 'explain'; session: SessionView; signals: readonly Signal[] }
+  | { is: 'daemon'; status: DaemonStatus }
 export type Help = { at: 'help'; scroll: number; under: Under | Ask | LogScreen }
 /** The terminal is lent to a session, or soon will be. */
 export type Away = { at: 'away'; id: string }
@@ -153,6 +164,7 @@ export type Event =
   | { type: 'started'; id: string; at: number }
   | { type: 'answered'; request: string; says: string; at: number }
   | { type: 'sentText'; result: SendResult }
+  | { type: 'sheet'; body: SheetBody }
   | { type: 'refused'; doing: string; says: string }
 
 /** What the reducer wants done. Results come back as events. */
@@ -171,6 +183,9 @@ export type Effect =
   | { do: 'adopt'; params: Omit<Params<'session.adopt'>, 'env'> }
   | { do: 'conversations' }
   | { do: 'demo' }
+  | { do: 'explain'; id: string }
+  | { do: 'daemon' }
+  | { do: 'stop-daemon' }
   | { do: 'agents' }
   | { do: 'answer'; id: string; inputHash: string; answer: Answer }
 

@@ -10,7 +10,9 @@ import { HelpScreen } from './HelpScreen.tsx'
 import { ListScreen } from './ListScreen.tsx'
 import { LogView } from './LogView.tsx'
 import { NewScreen } from './NewScreen.tsx'
+import { PaletteScreen } from './PaletteScreen.tsx'
 import { Rows } from './Rows.tsx'
+import { SheetScreen } from './SheetScreen.tsx'
 
 /** The whole screen: a row on top, a row at the bottom, and between them what the person looks at. */
 export function App({ state, theme }: { state: State; theme: Theme }) {
@@ -55,6 +57,10 @@ function Body({ state, screen, theme }: { state: State; screen: Screen; theme: T
     case 'prompt':
     case 'confirm':
       return <Body state={state} screen={screen.under} theme={theme} />
+    case 'palette':
+      return <PaletteScreen state={state} palette={screen} theme={theme} />
+    case 'sheet':
+      return <SheetScreen state={state} sheet={screen} theme={theme} />
     case 'ask':
       return <AskScreen state={state} ask={screen} theme={theme} />
     case 'new':

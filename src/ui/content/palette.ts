@@ -1,0 +1,44 @@
+import { keyName } from '../keys.ts'
+import { bodyRows, type Size } from '../layout.ts'
+import { ends, line, span, type Line } from '../line.ts'
+import { commandsOf } from '../model/commands.ts'
+import type { Palette, State } from '../model/state.ts'
+import { editLine } from './edit.ts'
+import { BAR } from './groups.ts'
+import { hitSpans } from './hits.ts'
+
+/** Rows of the frame, the field and the blank row below it. */
+const OTHER_ROWS = 4
+
+/** How many commands show at once. */
+export const paletteRows = (size: Size): number => Math.max(1, bodyRows(size) - OTHER_ROWS)
+
+/** A field, then a command a row with its key. `size`: inside the frame. */
+export function paletteLines(state: State, palette: Palette, { cols, rows }: Size): Line[] {
+  const all = commandsOf(state, palette.edit.text)
+  const many = Math.max(1, rows - 2)
+  const from = Math.max(0, Math.min(palette.cursor - Math.floor(many / 2), all.length - many))
+  const shown = all.slice(from, from + many).map((command, i): Line => {
+    const here = from + i === palette.cursor
+    return ends(
+      [
+        span(here ? `${BAR} ` : '  ', 'accent'),
+        ...hitSpans(command.label, command.at, here ? 'strong' : 'plain'),
+      ],
+      [span(command.keys.slice(0, 2).map(keyName).join(' '), 'key')],
+      cols,
+    )
+  })
+  const typed = palette.edit
+  const field =
+    typed.text === ''
+      ? [span(' ', 'caret'), span(' type a few letters of it', 'quiet')]
+      : editLine(typed, cols - 2, true)
+  return [
+    [span('› ', 'accent'), ...field],
+    [],
+    ...(all.length > 0
+      ? shown
+      : [line('  No such command.'), line('  Esc, then ? shows all keys.', 'quiet')]),
+  ]
+}

@@ -1,0 +1,74 @@
+import { fuzzyAll } from '../fuzzy.ts'
+import { BINDINGS, type Action, type Binding } from '../keys.ts'
+import { runs, selectedOf } from './list.ts'
+import type { State } from './state.ts'
+
+export type Command = {
+  action: Action<'list'>
+  label: string
+  keys: readonly string[]
+  at: readonly number[]
+}
+
+/** These move, or are this very screen. */
+const NOT_HERE: ReadonlySet<Action<'list'>> = new Set([
+  'down',
+  'up',
+  'first',
+  'last',
+  'page-down',
+  'page-up',
+  'jump',
+  'clear',
+  'palette',
+])
+/** What is done with a row needs one. */
+const WITH_ROW: ReadonlySet<Action<'list'>> = new Set([
+  'attach',
+  'peek',
+  'send',
+  'log',
+  'pin',
+  'pause',
+  'rename',
+  'stop',
+  'explain',
+])
+
+/** What can be done now, those that fit what was typed, the best first. */
+export function commandsOf(state: State, query: string): Command[] {
+  const out: (Command & { score: number })[] = []
+  for (const binding of BINDINGS) {
+    if (binding.context !== 'list' || !possible(state, binding.action)) continue
+    const label = labelNow(state, binding)
+    // Who knows the name from the config or from a shell finds it too, if below what is found by its label.
+    const hit = fuzzyAll(query, label) ?? named(query, binding.action)
+    // The demo has its key only where nothing else is.
+    const keys = binding.action === 'demo' && state.sessions.size > 0 ? [] : binding.keys
+    if (hit) out.push({ action: binding.action, label, keys, ...hit })
+  }
+  return query.trim() === '' ? out : out.sort((a, b) => b.score - a.score)
+}
+
+function named(query: string, action: string): { score: number; at: readonly number[] } | undefined {
+  const hit = fuzzyAll(query, action)
+  return hit && { score: hit.score / 2, at: [] }
+}
+
+function possible(state: State, action: Action<'list'>): boolean {
+  if (NOT_HERE.has(action)) return false
+  const session = selectedOf(state)
+  if (WITH_ROW.has(action) && !session) return false
+  if ((action === 'send' || action === 'pause') && session && !runs(session)) return false
+  return true
+}
+
+/** The label of the moment: pin or unpin, stop or remove. */
+function labelNow(state: State, { action, label }: Pick<Binding, 'action' | 'label'>): string {
+  const session = selectedOf(state)
+  if (action === 'pin' && session?.pinned) return 'unpin'
+  if (action === 'pause' && session?.paused) return 'unpause: its rules hold again'
+  if (action === 'stop' && session) return runs(session) ? 'stop' : 'remove from the list'
+  if (action === 'attach' && session) return runs(session) ? 'attach' : 'bring it back'
+  return label
+}
