@@ -15,4 +15,10 @@ for (const part of parts.length > 0 ? parts : all) {
     part === 'check' ? ['node', 'scripts/check.mjs'] : ['vitest', 'run', '--project', part, ...extra]
   const { status } = spawnSync(file, args, { stdio: 'inherit', env })
   if (status !== 0) process.exit(1)
+  // `-u` writes the table of agents in README.md anew from what was just tried.
+  if (
+    part === 'real' &&
+    spawnSync('node', ['scripts/matrix.ts', ...extra], { stdio: 'inherit' }).status !== 0
+  )
+    process.exit(1)
 }

@@ -1,95 +1,32 @@
 import { spawnSync } from 'node:child_process'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { AgentUnderTest } from '../journeys.ts'
+import { agentHome } from './agent-home.ts'
+import { serveFakeMessages } from './fake-messages.ts'
+import { installCli, type NpmCli } from './npm-cli.ts'
 
 /** The version whose behaviour the adapter was written against; a newer one is tried by changing this line. */
 const CLAUDE_VERSION = '2.1.329'
 
-const agents = join(import.meta.dirname, '../../../.cache/agents')
-
 /**
- * Installs the real Claude Code once, and returns its program. The native binary of the platform's package, not
- * `bin/claude`: that is a placeholder until an install script has run, and npm may be told to run none.
- * @throws when npm cannot install it (no network).
+ * The native binary of the platform's package, not `bin/claude`: that is a placeholder until an install script has
+ * run, and npm may be told to run none.
  */
-export async function installClaude(): Promise<string> {
-  const folder = join(agents, `claude-${CLAUDE_VERSION}`)
-  mkdirSync(agents, { recursive: true })
-  const lock = `${folder}.lock`
-  while (!existsSync(folder)) {
-    if (!take(lock)) {
-      await wait(200)
-      continue
-    }
-    try {
-      if (!existsSync(folder)) install(folder)
-    } finally {
-      rmSync(lock, { force: true })
-    }
-  }
-  return programIn(folder)
+const CLAUDE: NpmCli = {
+  name: 'claude',
+  version: CLAUDE_VERSION,
+  package: '@anthropic-ai/claude-code',
+  program(folder) {
+    const scope = join(folder, 'node_modules', '@anthropic-ai')
+    const programs = readdirSync(scope)
+      .filter((name) => name.startsWith('claude-code-'))
+      .map((name) => join(scope, name, 'claude'))
+    return programs.find((path) => spawnSync(path, ['--version']).status === 0) ?? join(scope, 'claude')
+  },
 }
 
-/** True when the lock is ours now. One whose holder has died is taken away for the next try. */
-function take(lock: string): boolean {
-  try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' })
-    return true
-  } catch {
-    const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0
-    if (holder > 0 && !alive(holder)) rmSync(lock, { force: true })
-    return false
-  }
-}
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
-// Beside the real place and renamed when whole: a killed install must not look like one that is done.
-function install(folder: string): void {
-  const fresh = mkdtempSync(`${folder}-`)
-  writeFileSync(join(fresh, 'package.json'), '{"private": true}')
-  const done = spawnSync(
-    'npm',
-    ['install', '--no-audit', '--no-fund', '--ignore-scripts', `@anthropic-ai/claude-code@${CLAUDE_VERSION}`],
-    { cwd: fresh, encoding: 'utf8' },
-  )
-  if (done.status !== 0) {
-    rmSync(fresh, { recursive: true, force: true })
-    throw new Error(`npm could not install Claude Code ${CLAUDE_VERSION}: ${done.stderr}`, {
-      cause: done.error,
-    })
-  }
-  renameSync(fresh, folder)
-}
-
-function programIn(folder: string): string {
-  const scope = join(folder, 'node_modules', '@anthropic-ai')
-  const programs = readdirSync(scope)
-    .filter((name) => name.startsWith('claude-code-'))
-    .map((name) => join(scope, name, 'claude'))
-  const program = programs.find((path) => spawnSync(path, ['--version']).status === 0)
-  if (program === undefined) throw new Error(`no Claude Code for this platform in ${scope}`)
-  return program
-}
+export const installClaude = (): Promise<string> => installCli(CLAUDE)
 
 export type ClaudeHome = {
   /** `CLAUDE_CONFIG_DIR`. */
@@ -102,9 +39,8 @@ export type ClaudeHome = {
 }
 
 /**
- * A fresh home of Claude Code with its first-run questions answered. The environment carries nothing of an
- * agent around the tests; in particular not IS_SANDBOX, which would lift what the CLI refuses to root. As root
- * everything works but `--dangerously-skip-permissions`, which exits 1.
+ * A fresh home of Claude Code with its first-run questions answered. As root everything works but
+ * `--dangerously-skip-permissions`, which exits 1.
  */
 export function claudeHome(options: {
   api: string
@@ -113,27 +49,18 @@ export function claudeHome(options: {
   settings?: object
   env?: Record<string, string>
 }): ClaudeHome {
-  const base = mkdtempSync(join(realpathSync(tmpdir()), 'roost-claude-'))
-  const [config, cwd] = [join(base, 'config'), join(base, 'project')]
-  for (const folder of [config, cwd]) mkdirSync(folder)
+  const { base, cwd, env, remove } = agentHome('claude')
+  const config = join(base, 'config')
+  mkdirSync(config)
   const projects = options.trusted === false ? {} : { [cwd]: { hasTrustDialogAccepted: true } }
   const onboarded = options.onboarded === false ? {} : { hasCompletedOnboarding: true }
   writeFileSync(join(config, '.claude.json'), JSON.stringify({ ...onboarded, projects }))
   if (options.settings) writeFileSync(join(config, 'settings.json'), JSON.stringify(options.settings))
-  const env: Record<string, string> = {}
-  for (const [name, value] of Object.entries(process.env))
-    if (
-      value !== undefined &&
-      !/^(CLAUDE|ANTHROPIC|IS_SANDBOX|AI_AGENT|ROOST|CI$|https?_proxy|HTTPS?_PROXY)/.test(name)
-    )
-      env[name] = value
   return {
     config,
     cwd,
     env: {
       ...env,
-      HOME: base,
-      TERM: 'xterm-256color',
       CLAUDE_CONFIG_DIR: config,
       ANTHROPIC_BASE_URL: options.api,
       ANTHROPIC_AUTH_TOKEN: 'none',
@@ -142,6 +69,25 @@ export function claudeHome(options: {
       DISABLE_AUTOUPDATER: '1',
       ...options.env,
     },
-    remove: () => rmSync(base, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
+    remove,
   }
+}
+
+export const claudeUnderTest: AgentUnderTest = {
+  name: 'claude',
+  version: CLAUDE_VERSION,
+  dialog: { shows: /1\. Yes/, yes: '1' },
+  async place({ trusted }) {
+    const [program, api] = await Promise.all([installClaude(), serveFakeMessages()])
+    const home = claudeHome({ api: api.url, trusted })
+    return {
+      cwd: home.cwd,
+      env: { ...home.env, PATH: `${dirname(program)}:${home.env.PATH}` },
+      heard: () => JSON.stringify(api.requests),
+      async remove() {
+        home.remove()
+        await api.close()
+      },
+    }
+  },
 }

@@ -1,3 +1,5 @@
+import { replyTo } from './words.ts'
+
 /** What the fake model does: the last thing the person (or a tool) said decides, so tests need no set-up. */
 
 type Content =
@@ -64,28 +66,18 @@ export function blocksFor(request: ApiRequest, id: string): Block[] {
   const exitPlan = (): Block[] => [call('ExitPlanMode', {})]
   const results = toolResults(request)
   if (results.length > 0 && lastUsed(request)?.includes('/plans/')) return exitPlan()
-  if (results.length > 0) return text(`The tool said: ${results.join(' | ')}`)
-
   const said = lastUserText(request)
+  const common = (): Block[] => {
+    const reply = replyTo({ said, before: request.messages.map(words).join('\n'), results })
+    return 'run' in reply ? [bash(reply.run)] : text(reply.text)
+  }
+  if (results.length > 0) return common()
   const [, verb = '', rest = ''] = /^(\w+) ?([\s\S]*)$/.exec(said) ?? []
   switch (verb) {
-    case 'touch':
-      return [bash(`touch ${rest}`)]
-    case 'run':
-      return [bash(rest)]
     case 'both':
       return rest.split(' and ').map(bash)
     case 'write':
       return [call('Write', { file_path: rest, content: 'written by the fake\n' })]
-    case 'remember':
-      return text(`I remember ${rest}.`)
-    case 'which': {
-      const word = request.messages
-        .map(words)
-        .join('\n')
-        .match(/remember (\w+)/)?.[1]
-      return text(word ? `The word is ${word}.` : 'I know no word.')
-    }
     case 'ask':
       return [call('AskUserQuestion', { questions: [QUESTION] })]
     // In plan mode the CLI names a file, has the plan written there, and reads it itself at ExitPlanMode.
@@ -96,7 +88,7 @@ export function blocksFor(request: ApiRequest, id: string): Block[] {
     case 'delegate':
       return [call('Agent', { description: 'Delegate it', subagent_type: 'general-purpose', prompt: rest })]
     default:
-      return text(`You said: ${said}`)
+      return common()
   }
 }
 

@@ -1,0 +1,224 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Request } from '../../src/protocol/request.ts'
+import { product, type Product, type Row } from '../helpers/product.ts'
+import { openRecord, type Journey } from './support/matrix.ts'
+
+/** A fresh home of an agent, the stand-in for its model (see words.ts for what that does), and a folder. */
+export type AgentPlace = {
+  cwd: string
+  /** A whole environment; PATH finds the agent. */
+  env: Record<string, string>
+  /** Everything the model was told so far. */
+  heard(): string
+  remove(): Promise<void>
+}
+
+/** What the journeys need to know of an agent. */
+export type AgentUnderTest = {
+  /** As after `roost run -a`. */
+  name: string
+  version: string
+  place(options: { trusted: boolean }): Promise<AgentPlace>
+  /** Its own permission dialog, for the command `touch …`: how it is recognised, and the key that says yes. */
+  dialog: { shows: RegExp; yes: string }
+  /** What it offers no way for, and why, in a few words for the table. */
+  cannot?: Partial<Record<Journey, string>>
+}
+
+/** An agent at work may be slow on a busy machine. */
+const PATIENCE_MS = 45_000
+
+/**
+ * The core journeys with the built Roost, the real agent and a stand-in for its model: the same for every agent.
+ * Each result goes into the matrix of README.md.
+ */
+export function journeys(agent: AgentUnderTest): void {
+  const record = openRecord(agent)
+  const journey = (key: Journey, title: string, run: () => Promise<void>): void => {
+    const why = agent.cannot?.[key]
+    if (why !== undefined) return record.cannot(key, why)
+    test(title, async () => {
+      record.result(key, false)
+      await run()
+      record.result(key, true)
+    })
+  }
+
+  describe(`${agent.name} ${agent.version}`, () => {
+    let place: AgentPlace
+    let roost: Product
+    const open = async (trusted: boolean): Promise<void> => {
+      place = await agent.place({ trusted })
+      roost = await product(place.env)
+    }
+    const close = async (): Promise<void> => {
+      await roost[Symbol.asyncDispose]()
+      await place.remove()
+    }
+    const start = (...args: string[]) =>
+      roost.json<Row>(['run', '--json', '-a', agent.name, '-C', place.cwd, ...args])
+    const state = (id: string, want: string, detail = '') =>
+      roost.seen(
+        id,
+        `${want} ${detail}`,
+        (row) => row.state === want && row.detail.includes(detail),
+        PATIENCE_MS,
+      )
+    const shows = (id: string, words: string | RegExp) =>
+      roost.until(
+        `${String(words)} on its screen`,
+        async () => {
+          const text = (await roost.roost(['peek', id])).stdout.replace(/\s+/g, ' ')
+          return typeof words === 'string' ? text.includes(words) : words.test(text)
+        },
+        PATIENCE_MS,
+      )
+    const asked = (command: string): Promise<Request> =>
+      roost.until(
+        `a request for ${command}`,
+        async () => (await roost.approvals()).find(({ input }) => JSON.stringify(input).includes(command)),
+        PATIENCE_MS,
+      )
+    const made = (name: string) => existsSync(join(place.cwd, name))
+    const send = async (id: string, text: string): Promise<void> => {
+      expect(await roost.json(['send', '--json', id, text])).toMatchObject({ outcome: 'submitted' })
+    }
+
+    describe('one conversation', () => {
+      beforeAll(() => open(true))
+      afterAll(close)
+      let id = ''
+      let first: Row
+
+      journey(
+        'start',
+        'starts with a prompt in the background and becomes idle with its answer',
+        async () => {
+          ;({ id } = await start('remember pelican'))
+          await shows(id, 'I remember pelican')
+          first = await state(id, 'idle')
+          expect(first.resumeId).toMatch(/\w{8}/)
+        },
+      )
+      journey('send', 'takes a prompt that a script sends', async () => {
+        await send(id, 'which word')
+        await shows(id, 'The word is pelican')
+        await state(id, 'idle')
+      })
+      journey('usage', 'its tokens are counted from its own files', async () => {
+        const row = await roost.seen(
+          id,
+          'tokens',
+          ({ usage }) => Object.values(usage?.models ?? {}).some(({ output }) => output > 0),
+          PATIENCE_MS,
+        )
+        expect(Object.values(row.usage?.models ?? {}).every(({ input }) => input > 0)).toBe(true)
+      })
+      journey('stop', 'stopped its own way, it goes on with the same conversation', async () => {
+        expect(await roost.roost(['stop', id])).toMatchObject({ code: 0 })
+        expect(await roost.row(id)).toMatchObject({ state: 'stopped', agentPid: null })
+        await goesOn()
+      })
+      journey('kill', 'killed with -9, it goes on with the same conversation', async () => {
+        process.kill((await roost.row(id)).agentPid ?? 0, 'SIGKILL')
+        await roost.seen(id, 'its end', ({ agentPid }) => agentPid === null)
+        await goesOn()
+      })
+      journey(
+        'adopt',
+        'off the list, its conversation is found again and goes on as a new session',
+        async () => {
+          expect(await roost.roost(['stop', id])).toMatchObject({ code: 0 })
+          expect(await roost.roost(['rm', id])).toMatchObject({ code: 0 })
+          const before = place.heard().length
+          const adopted = await roost.json<Row>(['adopt', '--json', first.resumeId ?? ''])
+          expect(adopted).toMatchObject({ agent: agent.name, resumeId: first.resumeId })
+          await state(adopted.id, 'idle')
+          await send(adopted.id, 'which word')
+          await roost.until('the model to hear the old conversation', () =>
+            place.heard().slice(before).includes('remember pelican'),
+          )
+        },
+      )
+
+      async function goesOn(): Promise<void> {
+        const before = place.heard().length
+        await roost.json(['resume', '--json', id])
+        const row = await state(id, 'idle')
+        expect(row.resumeId).toBe(first.resumeId)
+        await send(id, 'which word')
+        await roost.until('the model to hear the old conversation', () => {
+          const since = place.heard().slice(before)
+          return since.includes('remember pelican') && since.includes('which word')
+        })
+        await shows(id, 'The word is pelican')
+        await state(id, 'idle')
+      }
+    })
+
+    describe('permissions', () => {
+      beforeAll(() => open(true))
+      afterAll(close)
+
+      journey('approve', 'a command asks, and runs once it is approved', async () => {
+        const { id } = await start('touch approved.txt')
+        const request = await asked('touch approved.txt')
+        expect(request).toMatchObject({ kind: 'permission', session: id })
+        expect(made('approved.txt')).toBe(false)
+        await state(id, 'needs-input')
+        expect(await roost.roost(['approve', request.id])).toMatchObject({ code: 0 })
+        await roost.until('the file', () => made('approved.txt'), PATIENCE_MS)
+        await state(id, 'idle')
+        expect(await roost.approvals()).toEqual([])
+      })
+      journey('deny', 'a denial with its reason is read by the model, and nothing runs', async () => {
+        const { id } = await start('touch denied.txt')
+        const request = await asked('touch denied.txt')
+        expect(await roost.roost(['deny', request.id, '-m', 'use the staging folder instead'])).toMatchObject(
+          {
+            code: 0,
+          },
+        )
+        await roost.until(
+          'the model to read the reason',
+          () => place.heard().includes('use the staging folder instead'),
+          PATIENCE_MS,
+        )
+        await state(id, 'idle')
+        expect(made('denied.txt')).toBe(false)
+      })
+      journey('dialog', "answered in the agent's own dialog, the card goes away", async () => {
+        const { id } = await start('touch dialog.txt')
+        await asked('touch dialog.txt')
+        const attached = await roost.screen({ args: ['attach', id], cols: 100, rows: 30 })
+        await attached.waitFor((text) => agent.dialog.shows.test(text), "the agent's own dialog", PATIENCE_MS)
+        // Keys that come right after a dialog was drawn may belong to what was there before.
+        await roost.until('the file', () => {
+          if (!made('dialog.txt')) attached.write(agent.dialog.yes)
+          return made('dialog.txt')
+        })
+        await state(id, 'idle')
+        expect(await roost.approvals()).toEqual([])
+      })
+    })
+
+    describe('a folder that is not trusted', () => {
+      beforeAll(() => open(false))
+      afterAll(close)
+
+      journey('trust', 'is shown as needing the person, and never answered', async () => {
+        const { id } = await start('touch never.txt')
+        const row = await state(id, 'needs-input', 'trust')
+        expect(row.needs).toBe('trust')
+        const sent = await roost.roost(['send', id, 'hello'])
+        expect(sent.code).not.toBe(0)
+        expect(await roost.approvals()).toEqual([])
+        expect(made('never.txt')).toBe(false)
+      })
+    })
+
+    afterAll(() => record.save())
+  })
+}
