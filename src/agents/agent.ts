@@ -16,6 +16,8 @@ export type Agent = {
   command?: string
   /** The shell command that installs it. */
   install?: string
+  /** What tells its state, most trusted first; said by `roost agents`. */
+  signals: readonly SignalSource[]
   start(context: StartContext): Plan
   /** Goes on with `session.resumeId`; or says in one sentence why it cannot. */
   resume(context: ResumeContext): Plan | { cannot: string }
@@ -27,6 +29,8 @@ export type Agent = {
    * change with every version, so it must recognise whole phrases and otherwise stay silent.
    */
   screen?(rows: string[], session: Session): Learned[]
+  /** `screen` is asked whenever the output pauses, too: there is no better signal. */
+  screenAtPause?: true
   /** The question in a held hook event, or undefined when the hook asks nothing of a person. */
   asks?(event: HostEvent & { type: 'hook' }): Asked | undefined
   /** The hook's body for a person's answer, in the agent's own words. */
@@ -53,6 +57,8 @@ export type Agent = {
       cwd: string
       env: Record<string, string>
     }): Promise<{ resumeId: string; path: string } | undefined>
+    /** The conversation's id, where its file's name is all that tells it. */
+    idOf?(path: string): string | undefined
     /** Folds complete lines, in order, into what is known of the conversation. Skips what it does not know. */
     fold(digest: Digest, lines: string[]): Digest
     messages(lines: string[]): Message[]

@@ -1,9 +1,22 @@
+import type { AgentDefinition } from '../protocol/agent-definition.ts'
 import type { Agent } from './agent.ts'
 import { claude } from './claude.ts'
 import { command } from './command.ts'
+import { customAgent } from './custom.ts'
 import { demo } from './demo.ts'
 
-/** Every agent Roost knows, in the order they are offered. */
-export const agents: readonly Agent[] = [claude, command, demo]
+/** The agents there are, in the order they are offered. */
+export type Agents = { all: readonly Agent[]; named(name: string): Agent | undefined }
 
-export const agentNamed = (name: string): Agent | undefined => agents.find((agent) => agent.name === name)
+/** Those that Roost knows by itself. */
+export const builtIn: readonly Agent[] = [claude, command, demo]
+
+/** With those a person described; a name of ours stays ours. */
+export function agentsWith(custom: Readonly<Record<string, AgentDefinition>>): Agents {
+  const theirs = Object.entries(custom)
+    .filter(([name]) => !builtIn.some((agent) => agent.name === name))
+    .map(([name, definition]) => customAgent(name, definition))
+  const all = [...builtIn, ...theirs]
+  const byName = new Map(all.map((agent) => [agent.name, agent]))
+  return { all, named: (name) => byName.get(name) }
+}

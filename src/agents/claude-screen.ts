@@ -43,7 +43,7 @@ export function readScreen(rows: string[], _session: Session): Learned[] {
   return [
     {
       type: 'activity',
-      source: 'output',
+      source: 'screen',
       says: `its screen ${what}`,
       activity: { kind: 'needs-input', need, what },
     },

@@ -15,6 +15,7 @@ const HOLD_MS = 86_000_000
 export const demo: Agent = {
   name: 'demo',
   command: process.execPath,
+  signals: claude.signals,
   start: startDemo,
   resume: resumeDemo,
   learn: claude.learn,

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, lstatSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { userInfo } from 'node:os'
-import { agents } from '../agents/all.ts'
+import { agentsWith } from '../agents/all.ts'
 import { findProgram } from '../agents/find.ts'
 import { dial, distFolder } from '../client/control.ts'
 import { buildIn, readMarks } from '../store/builds.ts'
@@ -190,7 +190,8 @@ async function restartDaemon(): Promise<void> {
 
 function programs(): Finding[] {
   const env = shellEnv()
-  return agents.flatMap((agent): Finding[] => {
+  const { config } = loadConfig(paths(roostHome()))
+  return agentsWith(config.agents.custom).all.flatMap((agent): Finding[] => {
     if (agent.command === undefined) return []
     const path = findProgram(agent.command, env)
     if (path === undefined)

@@ -1,4 +1,3 @@
-import { agentNamed } from '../agents/all.ts'
 import type { Asked, Learned } from '../agents/agent.ts'
 import { isOver } from '../agents/over.ts'
 import type { AuditEntry } from '../store/audit.ts'
@@ -51,7 +50,7 @@ export async function answerRequest(
   if (!live || !open) throw alreadyAnswered(params.id)
   if (open.request.inputHash !== params.inputHash)
     throw new Refusal('conflict', `request ${params.id} has changed since it was shown; look at it again`)
-  const agent = agentNamed(live.session.agent)
+  const agent = daemon.agents().named(live.session.agent)
   const kept =
     params.answer.verdict === 'always' && open.request.always?.by === 'roost'
       ? (params.answer.rule ?? open.request.always.rule)

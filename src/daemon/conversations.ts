@@ -1,4 +1,3 @@
-import { agentNamed, agents } from '../agents/all.ts'
 import type { LiveElsewhere } from '../agents/agent.ts'
 import type { Conversation, Params } from '../protocol/control.ts'
 import { cleanLine } from '../protocol/clean.ts'
@@ -17,8 +16,9 @@ export function listConversations(
   daemon: Daemon,
   { env, limit, begins }: Params<'conversation.list'>,
 ): Conversation[] {
-  return agents
-    .flatMap(({ name, transcript }) => {
+  return daemon
+    .agents()
+    .all.flatMap(({ name, transcript }) => {
       const notes = transcript?.past?.live(env) ?? []
       return (transcript?.past?.list(env, limit, begins) ?? []).map((past): Conversation => {
         const liveIn = whereLive(daemon, past.resumeId, notes)
@@ -35,7 +35,7 @@ export function listConversations(
  */
 export async function adoptConversation(daemon: Daemon, params: Params<'session.adopt'>): Promise<Live> {
   const { resumeId, env } = params
-  const past = agentNamed(params.agent)?.transcript?.past
+  const past = daemon.agents().named(params.agent)?.transcript?.past
   const found = past?.one(resumeId, env)
   if (!past || !found)
     throw new Refusal(

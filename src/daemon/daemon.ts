@@ -1,3 +1,4 @@
+import type { Agents } from '../agents/all.ts'
 import type { Event } from '../protocol/control.ts'
 import type { Audit } from '../store/audit.ts'
 import type { Config } from '../store/config.ts'
@@ -18,6 +19,8 @@ export type Daemon = {
   /** Folder that npm replaces. */
   installed: string
   preferences(): Config
+  /** With those the person described. */
+  agents(): Agents
   hostEntry: string
   /** Whether each host goes into a systemd scope of its own. */
   scopes: Promise<boolean>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { watch, type FSWatcher } from 'chokidar'
-import { agentNamed } from '../agents/all.ts'
+import type { Agents } from '../agents/all.ts'
 import type { Digest, Learned } from '../agents/agent.ts'
 import { cleanLine } from '../protocol/clean.ts'
 import type { Log } from '../store/log.ts'
@@ -28,6 +28,7 @@ export function createFollower(options: {
   paths: Paths
   log: Log
   lives(): Live[]
+  agents(): Agents
   learn(live: Live, pieces: Learned[]): void
   digested(live: Live, digest: Digest): void
 }): Follower {
@@ -47,7 +48,7 @@ export function createFollower(options: {
     for (const live of options.lives()) {
       if (live.session.life.status !== 'running') continue
       if (live.reading?.path === path) void read(live)
-      const registry = agentNamed(live.session.agent)?.registry
+      const registry = options.agents().named(live.session.agent)?.registry
       if (!registry || live.registry !== dirname(path)) continue
       options.learn(live, registry.learn({ name: basename(path), text: textOf(path) }, live.session))
     }
@@ -106,13 +107,24 @@ export function createFollower(options: {
   }
 
   async function begin(live: Live): Promise<void> {
-    const agent = agentNamed(live.session.agent)
+    const agent = options.agents().named(live.session.agent)
     if (!agent) return
     const env = envOf(options, live.session.id)
     live.registry = agent.registry?.folder(env)
     if (live.registry !== undefined) watching(live.registry)
     const path = live.session.transcript ?? (await agent.transcript?.locate({ session: live.session, env }))
     if (!agent.transcript || path === undefined || live.reading?.path === path) return
+    const resumeId = agent.transcript.idOf?.(path)
+    if (resumeId !== undefined && live.session.transcript === undefined)
+      options.learn(live, [
+        {
+          type: 'conversation',
+          source: 'transcript',
+          says: `its file is ${path}`,
+          resumeId,
+          transcript: path,
+        },
+      ])
     live.reading = {
       path,
       transcript: agent.transcript,

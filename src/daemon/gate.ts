@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from 'node:fs'
-import { agentNamed } from '../agents/all.ts'
 import type { Gated, GateRuling } from '../agents/agent.ts'
 import { decide, type Decision } from '../policy/decide.ts'
 import { deadDenies, lintRules } from '../policy/lint.ts'
@@ -28,7 +27,7 @@ export function decideCall(daemon: Daemon, live: Live, call: Gated): Decision {
   const rules = [
     ...rulesFrom(session.rules ?? {}, 'this session', session.cwd),
     ...rulesIn(config, session.cwd),
-    ...agentRules(session, env),
+    ...agentRules(daemon, session, env),
   ]
   return decide(call, rules, session.paused ? 'paused' : profileIn(config, session.cwd), context)
 }
@@ -111,8 +110,8 @@ const KEPT_LIMIT = 200
  * The person's rules from the agent's own settings, so that nobody writes them twice. Only those that forbid or
  * ask: what they allow the agent allows by itself, and a repository's own file must not allow anything.
  */
-function agentRules(session: Session, env: Record<string, string>): Rule[] {
-  const files = agentNamed(session.agent)?.settings?.({ cwd: session.cwd, env }) ?? []
+function agentRules(daemon: Daemon, session: Session, env: Record<string, string>): Rule[] {
+  const files = daemon.agents().named(session.agent)?.settings?.({ cwd: session.cwd, env }) ?? []
   return files.flatMap(({ path }) => parsed(path).filter(({ kind }) => kind !== 'allow'))
 }
 
@@ -151,7 +150,7 @@ export function deadRules(daemon: Daemon): number {
   const reports = new Map<string, number>()
   for (const live of daemon.lives.all()) {
     const { session } = live
-    const settings = agentNamed(session.agent)?.settings
+    const settings = daemon.agents().named(session.agent)?.settings
     const key = `${session.agent} ${session.cwd}`
     if (session.life.status !== 'running' || !settings || reports.has(key)) continue
     const env = envOfLive(daemon, live)

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { agents } from '../agents/all.ts'
+import type { Agent } from '../agents/agent.ts'
 import { findProgram } from '../agents/find.ts'
 import type { AgentInfo, Message, SendResult } from '../protocol/control.ts'
 import type { SessionView } from '../protocol/session.ts'
@@ -12,7 +12,6 @@ import { answerRequest } from './approvals.ts'
 import { adoptConversation, listConversations } from './conversations.ts'
 import type { Daemon } from './daemon.ts'
 import { deadRules } from './gate.ts'
-import { agentOf } from './launch.ts'
 import type { Live } from './lives.ts'
 import { sendText } from './send.ts'
 import { note } from './note.ts'
@@ -97,10 +96,10 @@ export function createHandlers(
       signals: find(id).session.signals,
       rules: find(id).session.rules ?? {},
     }),
-    'session.messages': ({ id, limit }) => messages(find(id), limit),
+    'session.messages': ({ id, limit }) => messages(daemon, find(id), limit),
     'request.list': requests,
     'request.answer': (params, { name }) => answerRequest(daemon, params, name),
-    'agent.list': ({ env }) => agents.map((agent) => infoOf(agent, env)),
+    'agent.list': ({ env }) => daemon.agents().all.map((agent) => infoOf(agent, env)),
     'demo.start': ({ env }) => startDemo(daemon, env),
     'daemon.status': () => ({
       pid: process.pid,
@@ -136,7 +135,7 @@ function changed(live: Live, change: (live: Live) => void): SessionView {
   return live.view
 }
 
-function infoOf(agent: (typeof agents)[number], env: Record<string, string>): AgentInfo {
+function infoOf(agent: Agent, env: Record<string, string>): AgentInfo {
   if (agent.command === undefined) return { name: agent.name, found: true }
   const path = findProgram(agent.command, env)
   return {
@@ -147,8 +146,8 @@ function infoOf(agent: (typeof agents)[number], env: Record<string, string>): Ag
   }
 }
 
-async function messages({ session }: Live, limit: number): Promise<Message[]> {
-  const transcript = agentOf(session.agent).transcript
+async function messages(daemon: Daemon, { session }: Live, limit: number): Promise<Message[]> {
+  const transcript = daemon.agents().named(session.agent)?.transcript
   if (!transcript || session.transcript === undefined) return []
   const lines = await tailLines(session.transcript, MESSAGES_TAIL_BYTES)
   return transcript

@@ -1,5 +1,4 @@
-import { agentNamed } from '../agents/all.ts'
-import type { Gated, Learned } from '../agents/agent.ts'
+import type { Agent, Gated, Learned } from '../agents/agent.ts'
 import type { Exit, HostEvent } from '../protocol/host.ts'
 import type { Activity, Identity } from '../protocol/session.ts'
 import { isAlive } from '../store/identity.ts'
@@ -11,6 +10,7 @@ import { linkHost } from './host-link.ts'
 import { note } from './note.ts'
 import { endLeftover } from './leftover.ts'
 import type { Live } from './lives.ts'
+import { rowsOf } from './look.ts'
 import { closeRequest, gone, holdRequest, requestsOver } from './approvals.ts'
 import { trusted } from './session.ts'
 
@@ -154,7 +154,12 @@ function hearHost(daemon: Daemon, live: Live, event: HostEvent): void {
     case 'log-error':
       return daemon.log.error('session log', { session: live.session.id, message: event.message })
     case 'hook':
-      learnAll(daemon, live, agentNamed(live.session.agent)?.learn(event, live.session) ?? [], event.at)
+      learnAll(
+        daemon,
+        live,
+        daemon.agents().named(live.session.agent)?.learn(event, live.session) ?? [],
+        event.at,
+      )
       try {
         return hearHook(daemon, live, event)
       } catch (error) {
@@ -168,20 +173,25 @@ function hearHost(daemon: Daemon, live: Live, event: HostEvent): void {
     case 'status':
     case 'bell':
     case 'output':
-    case 'typed':
-      return learnAll(
-        daemon,
-        live,
-        agentNamed(live.session.agent)?.learn(event, live.session) ?? [],
-        event.at,
-      )
+    case 'typed': {
+      const agent = daemon.agents().named(live.session.agent)
+      learnAll(daemon, live, agent?.learn(event, live.session) ?? [], event.at)
+      if (agent && event.type === 'output' && !event.active) atPause(daemon, live, agent)
+    }
   }
+}
+
+/** When the output pauses, an agent without better signals has its screen read and its conversation looked for. */
+function atPause(daemon: Daemon, live: Live, { screen, screenAtPause, transcript }: Agent): void {
+  if (transcript?.idOf && live.session.transcript === undefined) daemon.follower.follow(live)
+  if (!screen || !screenAtPause) return
+  void rowsOf(live).then((rows) => learnAll(daemon, live, screen(rows, live.session)))
 }
 
 function hearHook(daemon: Daemon, live: Live, event: HostEvent & { type: 'hook' }): void {
   const { hold } = event
   if (hold === undefined) return
-  const agent = agentNamed(live.session.agent)
+  const agent = daemon.agents().named(live.session.agent)
   const call = agent?.gates?.(event)
   const asked = call ? undefined : agent?.asks?.(event)
   if (asked) {
@@ -222,7 +232,7 @@ function gate(daemon: Daemon, live: Live, call: Gated): unknown {
     daemon.log.error('audit not written', { error: String(error) })
     if (ruling.verdict === 'allow') return {} // what cannot be recorded does not pass unasked
   }
-  return agentNamed(live.session.agent)?.ruling?.(ruling) ?? {}
+  return daemon.agents().named(live.session.agent)?.ruling?.(ruling) ?? {}
 }
 
 /** Takes in what was learned, each piece weighed by who said it. */

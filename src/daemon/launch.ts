@@ -1,12 +1,12 @@
 import { mkdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { agentNamed, agents } from '../agents/all.ts'
 import type { Agent, Plan } from '../agents/agent.ts'
 import { findProgram, missing } from '../agents/find.ts'
 import { HOST_PROTOCOL } from '../protocol/version.ts'
 import type { HostReady, Launch } from '../protocol/host.ts'
 import { cleanLine } from '../protocol/clean.ts'
 import { labelOf, type Session } from '../protocol/session.ts'
+import { loadConfig } from '../store/config.ts'
 import { saveLaunch } from '../store/job.ts'
 import { identityOf } from '../store/identity.ts'
 import type { Daemon } from './daemon.ts'
@@ -23,12 +23,15 @@ import { spawnHost } from './spawn-host.ts'
 const LOG_BYTES = 16 * 1024 * 1024
 const SIZE = { cols: 120, rows: 36 }
 
-export function agentOf(name: string): Agent {
-  const agent = agentNamed(name)
+export function agentOf(daemon: Daemon, name: string): Agent {
+  const agents = daemon.agents()
+  const agent = agents.named(name)
   if (agent) return agent
+  const { problems } = loadConfig(daemon.paths)
+  const why = problems.filter((problem) => problem.includes(`agents.custom.${name}`)).map((at) => `; ${at}`)
   throw new Refusal(
     'bad-request',
-    `there is no agent "${name}"; there are: ${agents.map((a) => a.name).join(', ')}`,
+    `there is no agent "${name}"; there are: ${agents.all.map((a) => a.name).join(', ')}${why.join('')}`,
   )
 }
 

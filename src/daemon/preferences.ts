@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { loadConfig, type Config } from '../store/config.ts'
+import { agentsWith, type Agents } from '../agents/all.ts'
 import type { Log } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'
 
@@ -16,5 +17,17 @@ export function createPreferences({ paths, log }: { paths: Paths; log: Log }): (
     config = loaded.config
     stamp = now
     return config
+  }
+}
+
+/** The agents there are: ours and those the config describes now. */
+export function createAgents(preferences: () => Config): () => Agents {
+  let config: Config | undefined
+  let agents = agentsWith({})
+  return () => {
+    const now = preferences()
+    if (now !== config) agents = agentsWith(now.agents.custom)
+    config = now
+    return agents
   }
 }

@@ -1,7 +1,8 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { watch, type FSWatcher } from 'chokidar'
-import { agentNamed } from '../agents/all.ts'
+import type { Agent } from '../agents/agent.ts'
+import type { Agents } from '../agents/all.ts'
 import { findProgram } from '../agents/find.ts'
 import type { Log } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'
@@ -26,6 +27,7 @@ export type Renewal = {
 export function createRenewal(options: {
   paths: Paths
   log: Log
+  agents(): Agents
   lives(): Live[]
   changed(live: Live): void
   respawn(live: Live): Promise<void>
@@ -71,7 +73,7 @@ export function createRenewal(options: {
         if (life.status !== 'running') continue
         if (live.programOf !== generation) {
           live.programOf = generation
-          live.program = programOf(options.paths, live)
+          live.program = programOf(options.paths, options.agents().named(live.session.agent), live)
           live.updateReady = false
           live.rolls = false
           if (live.program !== undefined) watching(live.program)
@@ -108,8 +110,8 @@ export function isQuiet({ session: { life }, attached, open }: Live): boolean {
 const foldersOf = (paths: Set<string>): Set<string> => new Set(Array.from(paths, (path) => dirname(path)))
 
 /** Of an agent that is a program of its own; what a person runs by name is theirs to restart. */
-function programOf(paths: Paths, { session }: Live): string | undefined {
-  const command = agentNamed(session.agent)?.command
+function programOf(paths: Paths, agent: Agent | undefined, { session }: Live): string | undefined {
+  const command = agent?.command
   if (command === undefined || basename(command) === basename(process.execPath)) return undefined
   return findProgram(command, envOf({ paths }, session.id))
 }

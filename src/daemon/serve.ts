@@ -16,7 +16,7 @@ import { faultOf } from './health.ts'
 import { learnAll } from './hear.ts'
 import { createLives, type Live } from './lives.ts'
 import { memoryOf, memorySource } from './memory.ts'
-import { createPreferences } from './preferences.ts'
+import { createAgents, createPreferences } from './preferences.ts'
 import { createPresence } from './presence.ts'
 import { createRenewal } from './renewal.ts'
 import { considerRestart } from './restart.ts'
@@ -48,6 +48,7 @@ export async function serveDaemon({
   const systemd = underSystemd({ env: process.env, check: () => faultOf(paths), log })
 
   const preferences = createPreferences({ paths, log })
+  const agents = createAgents(preferences)
   const kept = keepBuild(paths, dist, build)
   const audit = openAudit(paths.audit)
   let server: ControlServer | undefined
@@ -80,6 +81,7 @@ export async function serveDaemon({
   })
   const renewal = createRenewal({
     paths,
+    agents,
     log,
     lives: lives.all,
     changed: lives.touch,
@@ -87,6 +89,7 @@ export async function serveDaemon({
   })
   const daemon: Daemon = {
     paths,
+    agents,
     log,
     audit,
     lives,
@@ -102,6 +105,7 @@ export async function serveDaemon({
     ended: (live) => considerRestart(daemon, live, () => resumeSession(daemon, live, {}, 'roost')),
     follower: createFollower({
       paths,
+      agents,
       log,
       lives: lives.all,
       learn: (live, pieces) => learnAll(daemon, live, pieces),

@@ -235,6 +235,8 @@ const RANK: Record<SignalSource, number> = {
   registry: 3,
   transcript: 2,
   title: 1,
+  // A title may say "ready" while a dialog stands on the screen: of the two the last one counts.
+  screen: 1,
   output: 0,
 }
 

@@ -17,7 +17,7 @@ import { stopSession } from './stop.ts'
  * @throws Refusal `agent-missing`, `bad-request`, `start-failed`
  */
 export async function startSession(daemon: Daemon, params: StartParams): Promise<Live> {
-  const agent = agentOf(params.agent)
+  const agent = agentOf(daemon, params.agent)
   checkFolder(params.cwd)
   const file = programOf(agent, params, params.env)
   const now = daemon.now()
@@ -100,7 +100,7 @@ export async function resumeSession(
       'conflict',
       `this conversation is live in session ${twin.session.id}; attach to that one: roost attach ${twin.session.id}`,
     )
-  const agent = agentOf(session.agent)
+  const agent = agentOf(daemon, session.agent)
   checkFolder(session.cwd)
   const env = envOf(daemon, session.id)
   const file = programOf(agent, session, env)

@@ -1,7 +1,7 @@
 import type { ExitStep } from '../agents/agent.ts'
+import { command } from '../agents/command.ts'
 import type { StopWhy } from '../protocol/session.ts'
 import type { Daemon } from './daemon.ts'
-import { agentOf } from './launch.ts'
 import type { Live } from './lives.ts'
 import { cancelRestart } from './restart.ts'
 import { note } from './note.ts'
@@ -34,7 +34,9 @@ export async function stopSession(daemon: Daemon, live: Live, why: StopWhy, reas
 
 /** Walks the agent's exit steps until it has ended. Also goes on with a stop that a killed daemon began. */
 export async function endAgent(daemon: Daemon, live: Live): Promise<void> {
-  for (const step of agentOf(live.session.agent).exit) {
+  // One whose description is gone from the config must still end.
+  const agent = daemon.agents().named(live.session.agent) ?? command
+  for (const step of agent.exit) {
     if (live.session.life.status !== 'stopping') return
     await take(live, step).catch((error) =>
       daemon.log.warn('exit step', { session: live.session.id, error: String(error) }),

@@ -7,6 +7,7 @@ export type SignalSource =
   | 'registry' // the agent's own file of live sessions
   | 'transcript' // the agent's own conversation file
   | 'title' // the window title the agent sets
+  | 'screen' // a phrase on its screen: an agent may show anything
   | 'output' // bytes came or stopped coming; all there is for a plain command
   | 'process' // the operating system: started, exited
   | 'person' // somebody used Roost: start, stop, answer
@@ -18,6 +19,7 @@ export const SOURCE_SAYS: Record<SignalSource, string> = {
   hook: 'a hook the agent called',
   registry: "the agent's own list of live sessions",
   transcript: 'the conversation file',
+  screen: 'its screen, which proves little',
   title: 'the window title',
   output: 'output that came or stopped',
   process: 'the operating system',

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
+import { type ConfigAgents, readAgents } from './agents-config.ts'
 import { takeLock } from './lock.ts'
 import { type Paths, ensurePrivate, isCode } from './paths.ts'
 import { fsyncFolder, readJson, setAside, tempName } from './write.ts'
@@ -13,7 +14,7 @@ export type Config = {
   detachKeys: string[]
   /** An idle session that is not pinned is stopped after this long; 0 = never. */
   idleStopMinutes: number
-  agents: { /** Started when none is named. */ default?: string }
+  agents: ConfigAgents
   theme: 'auto' | 'dark' | 'light' | 'none'
   /** Action → key, laid over the view's own key table. */
   keys: Record<string, string>
@@ -46,7 +47,8 @@ const ruleLists = {
   deny: v.exactOptional(v.array(v.string())),
 }
 
-const settings: { [K in keyof Config]: Setting<Config[K]> } = {
+/** `agents` is read apart: one wrong description must not take the others with it. */
+const settings: { [K in Exclude<keyof Config, 'agents'>]: Setting<Config[K]> } = {
   detachKeys: {
     schema: v.pipe(v.array(v.pipe(v.string(), v.regex(/^ctrl\+[a-z\\\]^_]$/))), v.minLength(1)),
     allowed: 'a list of at least one key such as "ctrl+q": ctrl+ and a letter or one of \\ ] ^ _',
@@ -56,11 +58,6 @@ const settings: { [K in keyof Config]: Setting<Config[K]> } = {
     schema: v.pipe(v.number(), v.finite(), v.minValue(0)),
     allowed: 'minutes as a number, 0 for never',
     otherwise: () => 60,
-  },
-  agents: {
-    schema: v.looseObject({ default: v.exactOptional(v.pipe(v.string(), v.nonEmpty())) }),
-    allowed: 'an object such as {"default": "claude"}',
-    otherwise: () => ({}),
   },
   theme: {
     schema: v.picklist(['auto', 'dark', 'light', 'none']),
@@ -169,7 +166,7 @@ function readConfig(paths: Paths, problems: string[]): object {
 function parseConfig(found: object, where: string, problems: string[]): Config {
   const values = new Map<string, unknown>(Object.entries(found))
   let unsure = false
-  function take<K extends keyof Config>(name: K): Config[K] {
+  function take<K extends keyof typeof settings>(name: K): Config[K] {
     const { schema, allowed, otherwise } = settings[name]
     const value = values.get(name)
     if (value === undefined) return otherwise()
@@ -180,15 +177,17 @@ function parseConfig(found: object, where: string, problems: string[]): Config {
     return otherwise()
   }
   for (const name of values.keys())
-    if (!(name in settings) && name !== 'version' && name !== '$schema')
-      problems.push(`${where}: ${brief(name)} is no setting; there are: ${Object.keys(settings).join(', ')}`)
+    if (!(name in settings) && !['agents', 'version', '$schema'].includes(name))
+      problems.push(
+        `${where}: ${brief(name)} is no setting; there are: ${['agents', ...Object.keys(settings)].join(', ')}`,
+      )
   const rules = take('rules')
   const folders = take('folders')
   const profile = take('profile')
   return {
     detachKeys: take('detachKeys'),
     idleStopMinutes: take('idleStopMinutes'),
-    agents: take('agents'),
+    agents: readAgents(values.get('agents'), where, problems),
     theme: take('theme'),
     keys: take('keys'),
     resumeAfterReboot: take('resumeAfterReboot'),

@@ -15,7 +15,18 @@ const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 export const IdentitySchema = v.looseObject({ pid: whole, start: text, boot: text })
 
-const sources = ['osc', 'hook', 'registry', 'transcript', 'title', 'output', 'process', 'person', 'roost']
+const sources = [
+  'osc',
+  'hook',
+  'registry',
+  'transcript',
+  'title',
+  'screen',
+  'output',
+  'process',
+  'person',
+  'roost',
+]
 const needs = ['permission', 'question', 'plan', 'trust', 'auth', 'dialog', 'input']
 const isSource = (value: unknown): value is SignalSource => sources.some((s) => s === value)
 const isNeed = (value: unknown): value is Need => needs.some((n) => n === value)

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { agentNamed, agents } from '../../src/agents/all.ts'
+import { agentsWith, builtIn as agents } from '../../src/agents/all.ts'
 import { command, learnCommand } from '../../src/agents/command.ts'
 import { findProgram, missing } from '../../src/agents/find.ts'
 import { newSession } from '../real/support/sessions.ts'
@@ -55,8 +55,8 @@ test('a shell is hung up before it is killed', () => {
 
 test('agents have names of their own', () => {
   expect(new Set(agents.map(({ name }) => name)).size).toBe(agents.length)
-  expect(agentNamed('claude')?.command).toBe('claude')
-  expect(agentNamed('nobody')).toBeUndefined()
+  expect(agentsWith({}).named('claude')?.command).toBe('claude')
+  expect(agentsWith({}).named('nobody')).toBeUndefined()
 })
 
 let folder = ''

@@ -2,13 +2,13 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { agentNamed } from '../../src/agents/all.ts'
+import { agentsWith } from '../../src/agents/all.ts'
 import type { Agent, Plan } from '../../src/agents/agent.ts'
 import type { Session } from '../../src/protocol/session.ts'
 import { runPlan, until, type Running } from '../real/support/run-plan.ts'
 import { newSession } from '../real/support/sessions.ts'
 
-const demo = agentNamed('demo')
+const demo = agentsWith({}).named('demo')
 if (!demo) throw new Error('no demo agent')
 const agent: Agent = demo
 const assets = join(import.meta.dirname, '../../assets')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { agents } from '../../src/agents/all.ts'
+import { builtIn as agents } from '../../src/agents/all.ts'
 import type { Digest } from '../../src/agents/agent.ts'
 import type { HostEvent } from '../../src/protocol/host.ts'
 import { running } from './running.ts'

@@ -34,7 +34,7 @@ export type Product = {
   /** The same, and starts one when none runs. */
   ensureDaemon(): Promise<DaemonStatus>
   /** Starts a session and gives its id: `-a`, its agent, and what follows. */
-  run(agent: 'command' | 'demo' | 'claude', ...args: string[]): Promise<string>
+  run(agent: string, ...args: string[]): Promise<string>
   /** Waits until a row fits, and gives it. */
   seen(id: string, what: string, fits: (row: Row) => boolean, ms?: number): Promise<Row>
   /** SIGKILL to the daemon, and waits until it is gone. Gives its pid. */

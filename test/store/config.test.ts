@@ -10,7 +10,7 @@ import { scratchHome } from './scratch.ts'
 const DEFAULTS: Config = {
   detachKeys: ['ctrl+q', 'ctrl+\\'],
   idleStopMinutes: 60,
-  agents: {},
+  agents: { custom: {} },
   theme: 'auto',
   keys: {},
   resumeAfterReboot: 'pinned',
@@ -33,7 +33,10 @@ describe('loadConfig', () => {
     const config: Config = {
       detachKeys: ['ctrl+]'],
       idleStopMinutes: 0,
-      agents: { default: 'codex' },
+      agents: {
+        default: 'aider',
+        custom: { aider: { command: 'aider', states: [{ state: 'idle', screen: '^> $' }] } },
+      },
       theme: 'none',
       keys: { stop: 'x' },
       resumeAfterReboot: 'all',
@@ -61,10 +64,10 @@ describe('loadConfig', () => {
     const { config, problems } = loadConfig(paths)
     expect(config).toEqual({ ...DEFAULTS, resumeAfterReboot: 'none' })
     expect(problems.map((problem) => problem.replace(`${paths.config}: `, ''))).toEqual([
-      expect.stringMatching(/^"thme" is no setting; there are: detachKeys, .*theme/),
+      expect.stringMatching(/^"thme" is no setting; there are: agents, detachKeys, .*theme/),
       expect.stringMatching(/^detachKeys is \[\]; allowed: .*"ctrl\+q"/),
       'idleStopMinutes is -1; allowed: minutes as a number, 0 for never',
-      expect.stringMatching(/^agents is "claude"; allowed: /),
+      'agents must be an object such as {"default": "claude", "custom": {}}',
       'theme is "pink"; allowed: auto, dark, light or none',
       expect.stringMatching(/^keys is \{"stop":1\}; allowed: /),
     ])
@@ -139,7 +142,7 @@ describe('changeConfig', () => {
       { theme: 'dark' },
       { idleStopMinutes: 7 },
       { resumeAfterReboot: 'all' },
-      { agents: { default: 'codex' } },
+      { agents: { default: 'codex', custom: {} } },
       { keys: { stop: 'x' } },
     ]
     const codes = await Promise.all(

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { agents } from '../../agents/all.ts'
+import { builtIn } from '../../agents/all.ts'
 import { distFolder } from '../../client/control.ts'
 import { profileIn, rulesIn } from '../../policy/config-rules.ts'
 import { decide, type Decision, type Profile } from '../../policy/decide.ts'
@@ -15,7 +15,7 @@ import { shellEnv } from './daemon.ts'
 /** The agents' own settings files that are there, as text. `shared`: it came with the repository. */
 export function settingsFiles(cwd: string): (SettingsFile & { shared: boolean; agent: string })[] {
   const env = shellEnv()
-  return agents.flatMap((agent) =>
+  return builtIn.flatMap((agent) =>
     (agent.settings?.({ cwd, env }) ?? []).flatMap(({ path, shared }) => {
       const text = textOf(path)
       return text === undefined ? [] : [{ path, text, shared, agent: agent.name }]
