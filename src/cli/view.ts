@@ -1,5 +1,6 @@
 import { loadConfig } from '../store/config.ts'
-import { paths, roostHome } from '../store/paths.ts'
+import { ensurePrivate, paths, roostHome } from '../store/paths.ts'
+import { readJson, writeAtomic } from '../store/write.ts'
 import { readArgs } from './io/args.ts'
 import { EXIT, Failure } from './io/exit.ts'
 
@@ -12,10 +13,21 @@ export async function run(argv: string[]): Promise<number> {
   if (!process.stdin.isTTY || !process.stdout.isTTY)
     throw new Failure(EXIT.usage, 'the view needs a terminal; for scripts: roost ls --json')
   const { runView } = await import('../ui/main.tsx')
+  const { view, home } = paths(roostHome())
   return runView({
     env: process.env,
     stdin: process.stdin,
     stdout: process.stdout,
+    kept: {
+      read() {
+        const found = readJson(view)
+        return found.ok ? found.value : undefined
+      },
+      write(liking) {
+        ensurePrivate(home)
+        writeAtomic(view, `${JSON.stringify(liking)}\n`)
+      },
+    },
     detachKeys: loadConfig(paths(roostHome())).config.detachKeys,
   })
 }

@@ -27,6 +27,8 @@ export function paths(home: string) {
   return {
     home,
     config: join(home, 'config.json'),
+    /** How the view was left: order, groups, what is hidden. */
+    view: join(home, 'view.json'),
     log: join(home, 'daemon.log'),
     roster: join(home, 'roster.json'),
     audit: join(home, 'audit.jsonl'),

@@ -7,7 +7,7 @@ import { CONVERSATIONS_MAX } from './model/conversations.ts'
 import type { Effect, Event } from './model/state.ts'
 
 /** What the daemon is asked to do. */
-export type Deed = Exclude<Effect, { do: 'quit' | 'suspend' | 'repaint' | 'attach' }>
+export type Deed = Exclude<Effect, { do: 'quit' | 'suspend' | 'repaint' | 'attach' | 'keep' }>
 
 type Options = {
   connection: Connection

@@ -3,7 +3,7 @@ import { attach } from '../client/attach.ts'
 import { dial } from '../client/control.ts'
 import { dialHost } from '../client/host.ts'
 import { followLog, readLogText } from '../client/log.ts'
-import { view } from './view.tsx'
+import { view, type Kept } from './view.tsx'
 
 export type RunViewOptions = {
   env: NodeJS.ProcessEnv
@@ -11,14 +11,16 @@ export type RunViewOptions = {
   stdout: NodeJS.WriteStream
   /** Keys that leave an attached session, such as `ctrl+q`. */
   detachKeys?: string[]
+  kept: Kept
 }
 
 /** Opens the view on this terminal. Resolves with the exit code once it is left. */
-export function runView({ env, stdin, stdout, detachKeys }: RunViewOptions): Promise<number> {
+export function runView({ env, stdin, stdout, detachKeys, kept }: RunViewOptions): Promise<number> {
   return view({
     env,
     stdin,
     stdout,
+    kept,
     detachKeys: detachKeys ?? ['ctrl+q', 'ctrl+\\'],
     place: { host: hostname().split('.')[0] ?? '', home: env.HOME ?? '', cwd: process.cwd() },
     deps: { dial, dialHost, attach, readLogText, followLog, now: Date.now },

@@ -7,12 +7,15 @@ import { logKey, logPaste } from './model/log.ts'
 import { palettePaste, paletteKey } from './model/palette.ts'
 import { sheetKey } from './model/sheet.ts'
 import { news } from './model/news.ts'
+import { AS_ALWAYS, type Liking } from './model/liking.ts'
 import { keepInView, settleOrder } from './model/rows.ts'
 import { act, stay, type Event, type Place, type Screen, type State, type Step } from './model/state.ts'
 import { ANYWHERE, contextOf } from './keys.ts'
 import type { Size } from './layout.ts'
 
-export function initial({ size, now, place }: { size: Size; now: number; place: Place }): State {
+type Start = { size: Size; now: number; place: Place; liking?: Liking }
+
+export function initial({ size, now, place, liking = AS_ALWAYS }: Start): State {
   return {
     size,
     now,
@@ -22,6 +25,8 @@ export function initial({ size, now, place }: { size: Size; now: number; place: 
     sessions: new Map(),
     requests: [],
     order: [],
+    held: new Map(),
+    liking,
     top: 0,
     filter: '',
     screen: { at: 'list' },
@@ -47,14 +52,18 @@ export function reduce(state: State, event: Event): Step {
 
 /** Rows in order and a real one selected. */
 function arranged(before: State, state: State): State {
-  const next = { ...state, order: settleOrder(state) }
+  // What the person asks for happens at once.
+  const asked = before.liking !== state.liking
+  const next: State = { ...state, ...settleOrder(asked ? { ...state, lastKeyAt: 0 } : state) }
   const unmoved =
     before.sessions === next.sessions &&
     before.size === next.size &&
     before.selected === next.selected &&
     before.filter === next.filter &&
-    next.order.every((id, i) => id === before.order[i])
-  return unmoved ? { ...next, order: before.order } : keepInView(next)
+    !asked &&
+    before.order === next.order &&
+    before.held === next.held
+  return unmoved ? next : keepInView(next)
 }
 
 function change(state: State, event: Event): Step {

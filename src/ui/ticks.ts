@@ -1,7 +1,7 @@
 import { sinceOf } from '../protocol/session.ts'
 import { ageChangesAt } from './age.ts'
 import { ARM_MS } from './model/card.ts'
-import { arrange, HOLD_MS } from './model/rows.ts'
+import { settlesAt } from './model/rows.ts'
 import type { State } from './model/state.ts'
 
 /** When the screen may look different without anything happening, epoch ms; undefined = never. */
@@ -15,9 +15,8 @@ export function nextTickAt(state: State): number | undefined {
     if (shown.paintedAt !== undefined && shown.paintedAt + ARM_MS > now) at.push(shown.paintedAt + ARM_MS)
   } else if (screen.at !== 'help' && screen.at !== 'new') {
     for (const session of state.sessions.values()) at.push(ageChangesAt(sinceOf(session), now))
-    // Rows that were held in place while the person moved may settle.
-    const until = state.lastKeyAt + HOLD_MS
-    if (until > now && arrange(state.sessions.values()).some((id, i) => id !== state.order[i])) at.push(until)
+    const settles = settlesAt(state)
+    if (settles !== undefined) at.push(settles)
   }
   return at.length > 0 ? Math.min(...at) : undefined
 }

@@ -6,6 +6,7 @@ import { Glancer } from './glancer.ts'
 import { layoutOf } from './layout.ts'
 import { LogReader } from './logreader.ts'
 import { initial, reduce, screenKey } from './model.ts'
+import { likingOf, type Liking } from './model/liking.ts'
 import { runs } from './model/list.ts'
 import { listLines } from './model/rows.ts'
 import type { Effect, Event, Place, State } from './model/state.ts'
@@ -22,6 +23,8 @@ export type ViewOptions = {
   stdin: NodeJS.ReadStream
   stdout: NodeJS.WriteStream
   place: Place
+  /** How the list was liked the last time, and where that is kept. */
+  kept: Kept
   detachKeys: string[]
   deps: Deps
 }
@@ -30,6 +33,9 @@ export type ViewOptions = {
 const AMBIENT_MS = 250
 const AMBIENT_FAR_MS = 500
 const TICK_MIN_MS = 20
+
+/** `write` throws when it could not be kept. */
+export type Kept = { read(): unknown; write(liking: Liking): void }
 
 /** Runs the view until it is left. Resolves with the exit code; the terminal is as it was. */
 export function view(options: ViewOptions): Promise<number> {
@@ -103,7 +109,8 @@ class View {
     this.#frames = openFrames(size, (error) => {
       throw error // the terminal's crash handler restores it and says what happened
     })
-    this.#state = initial({ size, now: deps.now(), place: options.place })
+    const liking = likingOf(options.kept.read())
+    this.#state = initial({ size, now: deps.now(), place: options.place, liking })
   }
 
   start(): void {
@@ -201,6 +208,8 @@ class View {
         return this.#tty.repaint()
       case 'attach':
         return this.#attach(effect.id)
+      case 'keep':
+        return this.#keep(effect.liking)
       case 'stop':
       case 'remove':
       case 'pin':
@@ -218,6 +227,17 @@ class View {
       case 'answer':
         return this.#deeds.do(effect)
     }
+  }
+
+  #keep(liking: Liking): void {
+    // Not before the list is drawn anew: a disk takes its time.
+    setImmediate(() => {
+      try {
+        this.#o.kept.write(liking)
+      } catch (error) {
+        this.#news({ type: 'refused', doing: 'to remember this', says: said(error) })
+      }
+    })
   }
 
   #attach(id: string): void {
@@ -265,6 +285,8 @@ class View {
     this.#done(code)
   }
 }
+
+const said = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** What is left in the shell: that nothing was ended by leaving. */
 function goodbye({ sessions }: State): string {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { SessionView } from '../../src/protocol/session.ts'
 import { ARM_MS } from '../../src/ui/model/card.ts'
-import { HOLD_MS, listLines, visible } from '../../src/ui/model/rows.ts'
+import { HOLD_MS, listLines } from '../../src/ui/model/rows.ts'
+import { visible } from '../../src/ui/model/find.ts'
 import { doingOf } from '../../src/ui/content/list.ts'
 import { agents, conversations, Hand, MINUTE, morning, NOW, running, session } from './world.ts'
 

@@ -24,6 +24,7 @@ export class Stage {
   refusing: string | undefined
   lines: string[] = ['one', 'two']
   bytes = ''
+  kept: unknown
   raw = false
   ended: Promise<number>
   readonly #stdin: PassThrough
@@ -55,6 +56,7 @@ export class Stage {
       stdin: input,
       stdout: output,
       detachKeys: ['ctrl+q'],
+      kept: { read: () => this.kept, write: (liking) => void (this.kept = liking) },
       place: { host: 'pi5', home: '/home/mo', cwd: '/home/mo/src/shop' },
       deps: {
         dial: () => this.#dial(),

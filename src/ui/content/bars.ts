@@ -2,7 +2,9 @@ import { groupOf, type Group } from '../../protocol/session.ts'
 import { BINDINGS, contextOf, keyName, type Binding } from '../keys.ts'
 import { cells, cutLine, ends, line, span, type Line, type Span } from '../line.ts'
 import { demoOffered, runs, selectedOf } from '../model/list.ts'
-import { GROUPS, nameOf, NARROW, visible } from '../model/rows.ts'
+import { hiddenOf, visible } from '../model/find.ts'
+import { GROUPS } from '../model/order.ts'
+import { nameOf, NARROW } from '../model/rows.ts'
 import type { Ask, State } from '../model/state.ts'
 import { cut, plain, width } from '../text.ts'
 import { askLines, askRows } from './ask.ts'
@@ -22,12 +24,16 @@ export function header(state: State): Line {
     return ends(cutLine([...away, ...why], cols - 16), line('trying again ', 'quiet'), cols)
   }
   const sessions = state.sessions.size
+  const hidden = hiddenOf(state)
+  const { sort } = state.liking
   const pinned = [...state.sessions.values()].filter((s) => s.pinned).length
   const facts =
     state.filter === ''
       ? [
           plain(state.place.host, 24),
           `${sessions} ${sessions === 1 ? 'session' : 'sessions'}`,
+          ...(hidden > 0 ? [`${hidden} hidden`] : []),
+          ...(sort === 'attention' ? [] : [`by ${sort}`]),
           ...(pinned > 0 ? [`${PIN} ${pinned} pinned`] : []),
         ]
       : [`“${plain(state.filter, 12)}”`, `${visible(state).length} of ${sessions}`, 'Esc shows all']

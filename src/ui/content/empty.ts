@@ -18,6 +18,8 @@ export function emptyLines(state: State): Line[] {
 }
 
 function wordsFor(state: State): Line[] {
+  if (state.sessions.size > 0 && state.filter === '')
+    return [line('All are done, and hidden', 'strong'), [], [span('h', 'key'), span(' shows them')]]
   if (state.sessions.size > 0)
     return [
       [span('Nothing matches '), span(`“${plain(state.filter, 40)}”`, 'strong')],

@@ -2,10 +2,12 @@ import { detailOf, groupOf, sinceOf, type SessionView } from '../../protocol/ses
 import { age } from '../age.ts'
 import { cutLine, ends, fitLine, span, type Line } from '../line.ts'
 import { layoutOf, listRowsOf } from '../layout.ts'
+import { hitsIn } from '../model/find.ts'
 import { listLines, nameOf, NARROW, type ListLine } from '../model/rows.ts'
 import type { State } from '../model/state.ts'
 import { cutPath, fit, plain, tilde, width } from '../text.ts'
 import { BAR, GROUP, PIN } from './groups.ts'
+import { hitSpans } from './hits.ts'
 
 const AGE = 4
 /** Bar, glyph, pin and the spaces behind them. */
@@ -45,10 +47,15 @@ function rowOf(state: State, l: ListLine, columns: Columns): Line {
     case 'gap':
       return []
     case 'heading': {
-      const { word, tone } = GROUP[l.group]
-      const rule = '─'.repeat(Math.max(0, cols - word.length - String(l.count).length - 3))
+      const { section } = l
+      const group = section.by === 'state' ? section.group : undefined
+      const word =
+        section.by === 'state'
+          ? GROUP[section.group].word
+          : cutPath(tilde(plain(section.folder), state.place.home), cols - String(l.count).length - 6)
+      const rule = '─'.repeat(Math.max(0, cols - width(word) - String(l.count).length - 3))
       return [
-        span(word, l.group === 'needs' || l.group === 'failed' ? tone : 'strong'),
+        span(word, group === 'needs' || group === 'failed' ? GROUP[group].tone : 'strong'),
         span(` ${l.count} `, 'quiet'),
         span(rule, 'rule'),
       ]
@@ -75,7 +82,7 @@ function denseRow(state: State, s: SessionView, { label, doing, folder, agent }:
   const loud = group === 'needs' || group === 'working'
   return [
     ...lead(state, s),
-    span(fit(nameOf(s), label), s.id === state.selected ? 'strong' : 'plain'),
+    ...nameSpans(state, s, label),
     span('  '),
     span(fit(doingOf(s, state.now), doing), loud ? 'plain' : 'quiet'),
     span('  '),
@@ -85,12 +92,18 @@ function denseRow(state: State, s: SessionView, { label, doing, folder, agent }:
   ]
 }
 
+/** The name in exactly `cells`, what the filter found in it marked. */
+function nameSpans(state: State, s: SessionView, cells: number): Line {
+  const tone = s.id === state.selected ? 'strong' : 'plain'
+  return hitSpans(fit(nameOf(s), cells), hitsIn(state, s), tone)
+}
+
 /** A row whose second line says what it does. */
 function roomyRow(state: State, s: SessionView, { cols, agent }: Columns): Line {
   const label = cols - LEAD - 2 - agent - 2 - AGE - 1
   return [
     ...lead(state, s),
-    span(fit(nameOf(s), label), s.id === state.selected ? 'strong' : 'plain'),
+    ...nameSpans(state, s, label),
     span('  '),
     span(fit(plain(s.agent), agent), 'quiet'),
     ...ageSpans(state, s),
@@ -103,7 +116,7 @@ function narrowRow(state: State, s: SessionView, cols: number): Line {
   return [
     span(here ? BAR : ' ', 'accent'),
     span(`${glyph} `, tone),
-    span(fit(nameOf(s), cols - 3 - 2 - 2 - AGE - 1), here ? 'strong' : 'plain'),
+    ...nameSpans(state, s, cols - 3 - 2 - 2 - AGE - 1),
     span(s.pinned ? ` ${PIN}` : '  ', 'accent'),
     ...ageSpans(state, s).slice(0, -1),
   ]

@@ -5,7 +5,9 @@ import { cut } from '../text.ts'
 import { openAsk } from './card.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
 import { openForm } from './form.ts'
-import { listLines, nameOf, visible } from './rows.ts'
+import { rearrange } from './rearrange.ts'
+import { visible } from './find.ts'
+import { listLines, nameOf } from './rows.ts'
 import { openSheet } from './sheet.ts'
 import { act, stay, type Confirm, type Prompt, type State, type Step, type Under } from './state.ts'
 
@@ -47,7 +49,14 @@ export function listDo(
     case 'clear':
       return stay({ ...state, filter: '' })
     case 'filter':
-      return stay(prompt(state, { what: 'filter', id: '', text: state.filter, under: { at: 'list' } }))
+      return stay(
+        prompt(state, {
+          what: 'filter',
+          id: state.selected ?? '',
+          text: state.filter,
+          under: { at: 'list' },
+        }),
+      )
     case 'help':
       return stay({ ...state, screen: { at: 'help', scroll: 0, under } })
     case 'quit':
@@ -56,6 +65,10 @@ export function listDo(
       return openForm(state)
     case 'demo':
       return act(state, { do: 'demo' })
+    case 'hide':
+    case 'sort':
+    case 'group':
+      return rearrange(state, action)
     case 'palette':
       return stay({ ...state, screen: { at: 'palette', edit: edit(), cursor: 0, under } })
     case 'daemon':
@@ -193,8 +206,10 @@ function prompt(state: State, { what, id, text, under }: NewPrompt): State {
 
 export function promptKey(state: State, screen: Prompt, key: string): Step {
   const action = actionOf('text', key)
-  if (action === 'cancel')
-    return stay({ ...state, screen: screen.under, ...(screen.what === 'filter' ? { filter: '' } : {}) })
+  if (action === 'cancel') {
+    const back: State = { ...state, screen: screen.under }
+    return stay(screen.what === 'filter' ? { ...back, filter: '', selected: screen.id } : back)
+  }
   if (action === 'accept') return accept({ ...state, screen: screen.under }, screen)
   if (screen.what === 'filter' && (key === 'down' || key === 'up'))
     return stay(move(state, key === 'down' ? 1 : -1))
@@ -206,9 +221,12 @@ export function promptPaste(state: State, screen: Prompt, text: string): Step {
   return stay(typed(state, { ...screen, edit: insert(screen.edit, pasted(text, 'one')) }))
 }
 
-/** The filter works while it is typed. */
+/** The filter works while it is typed, and what fits best is chosen. */
 function typed(state: State, screen: Prompt): State {
-  return { ...state, screen, ...(screen.what === 'filter' ? { filter: screen.edit.text } : {}) }
+  if (screen.what !== 'filter') return { ...state, screen }
+  const next: State = { ...state, screen, filter: screen.edit.text }
+  const [best] = visible(next)
+  return best ? { ...next, selected: best.id } : next
 }
 
 function accept(state: State, { what, id, edit }: Prompt): Step {

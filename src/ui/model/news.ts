@@ -137,7 +137,9 @@ function removed(state: State, id: string): State {
   const requests = state.requests.filter((r) => r.session !== id)
   const { screen } = state
   const about =
-    ((screen.at === 'peek' || screen.at === 'log' || screen.at === 'prompt') && screen.id === id) ||
+    ((screen.at === 'peek' || screen.at === 'log') && screen.id === id) ||
+    // The filter is about all of them.
+    (screen.at === 'prompt' && screen.what !== 'filter' && screen.id === id) ||
     (screen.at === 'confirm' && screen.what !== 'stop-daemon' && screen.id === id) ||
     (screen.at === 'ask' && screen.request.session === id && screen.step.is !== 'closed')
   return { ...state, sessions, requests, screen: about ? { at: 'list' } : state.screen }

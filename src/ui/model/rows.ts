@@ -1,66 +1,80 @@
-import { groupOf, labelOf, sinceOf, type Group, type SessionView } from '../../protocol/session.ts'
+import { groupOf, labelOf, type Group, type SessionView } from '../../protocol/session.ts'
 import { layoutOf, listRowsOf, roomOf } from '../layout.ts'
 import { plain } from '../text.ts'
+import { arrange, bySection, sameSection, sectionOf, type Section } from './order.ts'
+import { visible } from './find.ts'
 import type { State } from './state.ts'
 
-export const GROUPS: readonly Group[] = ['needs', 'working', 'idle', 'done', 'failed']
-
-/** How rows stand: by group; pinned ones first; who waits longest first, what ended last first; else by age,
- * which never changes while a session works. */
-export function arrange(sessions: Iterable<SessionView>): string[] {
-  const rank = (s: SessionView): number => {
-    const group = groupOf(s)
-    if (group === 'needs') return sinceOf(s)
-    return group === 'done' || group === 'failed' ? -sinceOf(s) : s.createdAt
-  }
-  return [...sessions]
-    .sort(
-      (a, b) =>
-        GROUPS.indexOf(groupOf(a)) - GROUPS.indexOf(groupOf(b)) ||
-        Number(b.pinned) - Number(a.pinned) ||
-        rank(a) - rank(b) ||
-        a.id.localeCompare(b.id),
-    )
-    .map((s) => s.id)
-}
-
 /** While the person moves, rows keep their place for this long, ms. */
-export const HOLD_MS = 1500
+export const HOLD_MS = 2000
 
-/** The new order; held as it is for a moment after a key, but for sessions that came or went. */
-export function settleOrder(state: State): readonly string[] {
-  const wanted = arrange(state.sessions.values())
-  const holding = state.now - state.lastKeyAt < HOLD_MS && state.screen.at === 'list'
-  if (!holding) return wanted
-  const groups = new Map(state.order.map((id) => [id, state.sessions.get(id)]))
-  const kept = state.order.filter((id) => state.sessions.has(id))
-  // A row whose group changed cannot stay under the old heading, so a held list keeps order inside groups only.
-  const fresh = wanted.filter((id) => !groups.has(id))
-  return [...kept, ...fresh].sort((a, b) => group(state, a) - group(state, b))
-}
+/** The group a row stands in: for a moment after a key still the one it was in, under a heading that was read. */
+export const standsIn = (state: Pick<State, 'held'>, s: SessionView): Group =>
+  state.held.get(s.id) ?? groupOf(s)
 
-function group(state: State, id: string): number {
-  const session = state.sessions.get(id)
-  return session ? GROUPS.indexOf(groupOf(session)) : GROUPS.length
-}
+/** Where the rows stand, and in which group. */
+type Standing = Pick<State, 'order' | 'held'>
 
-/** Sessions in the order of the rows, those the filter leaves. */
-export function visible(state: State): SessionView[] {
-  const words = state.filter.toLowerCase().split(/\s+/).filter(Boolean)
-  const out: SessionView[] = []
-  for (const id of state.order) {
-    const s = state.sessions.get(id)
-    if (!s) continue
-    const text = `${labelOf(s)} ${s.agent} ${s.cwd} ${s.id} ${groupOf(s)}`.toLowerCase()
-    if (words.every((w) => text.includes(w))) out.push(s)
+/** The new order; held as it is for a moment after a key, but for sessions that came or went. What did not
+ * change is the same object as before. */
+export function settleOrder(state: State): Standing {
+  const { order, held } = holding(state) ? heldOrder(state) : wantedOrder(state)
+  return {
+    order: sameOrder(order, state.order) ? state.order : order,
+    held: sameGroups(held, state.held) ? state.held : held,
   }
-  return out
+}
+
+const sameOrder = (a: State['order'], b: State['order']): boolean =>
+  a === b || (a.length === b.length && a.every((id, i) => id === b[i]))
+
+function sameGroups(a: State['held'], b: State['held']): boolean {
+  if (a === b) return true
+  if (a.size !== b.size) return false
+  for (const [id, group] of a) if (b.get(id) !== group) return false
+  return true
+}
+
+/** When rows that are held in place may move, epoch ms; undefined when all stand where they belong. */
+export function settlesAt(state: State): number | undefined {
+  const until = state.lastKeyAt + HOLD_MS
+  if (until <= state.now) return undefined
+  const { order, held } = wantedOrder(state)
+  return sameOrder(order, state.order) && sameGroups(held, state.held) ? undefined : until
+}
+
+function holding({ screen, now, lastKeyAt }: State): boolean {
+  const at = screen.at === 'prompt' || screen.at === 'confirm' ? screen.under.at : screen.at
+  return now - lastKeyAt < HOLD_MS && at === 'list'
+}
+
+function wantedOrder({ sessions, liking }: State): Standing {
+  return {
+    order: arrange(sessions.values(), liking),
+    held: new Map([...sessions.values()].map((s) => [s.id, groupOf(s)])),
+  }
+}
+
+function heldOrder(state: State): Standing {
+  const { sessions, liking } = state
+  const known = state.order.filter((id) => sessions.has(id))
+  if (known.length === sessions.size) return { order: known, held: state.held }
+  const kept = new Set(known)
+  const fresh = [...sessions.values()].filter((s) => !kept.has(s.id))
+  const held = new Map(state.held)
+  for (const s of fresh) held.set(s.id, groupOf(s))
+  // Last of those it belongs to: what stands keeps its place.
+  const order = [...known, ...arrange(fresh, liking)]
+    .flatMap((id) => sessions.get(id) ?? [])
+    .sort((a, b) => bySection(liking, { held })(a, b))
+    .map((s) => s.id)
+  return { order, held }
 }
 
 /** One line of the list. `more` is the second line of a row. */
 export type ListLine =
   | { is: 'gap' }
-  | { is: 'heading'; group: Group; count: number }
+  | { is: 'heading'; section: Section; count: number }
   | { is: 'row'; session: SessionView; roomy: boolean }
   | { is: 'more'; session: SessionView }
 
@@ -77,18 +91,30 @@ export function listLines(state: State): ListLine[] {
 function listed(state: State, shown: SessionView[], density: 'roomy' | 'airy' | 'dense'): ListLine[] {
   const narrow = state.size.cols < NARROW
   const out: ListLine[] = []
-  for (const group of GROUPS) {
-    const members = shown.filter((s) => groupOf(s) === group)
-    if (members.length === 0) continue
+  for (const { section, members } of sections(state, shown)) {
     if (density !== 'dense' && out.length > 0) out.push({ is: 'gap' })
-    out.push({ is: 'heading', group, count: members.length })
-    // What is done has no more to say; a stable height keeps rows where they are while one moves.
-    const two = density === 'roomy' && group !== 'done'
+    out.push({ is: 'heading', section, count: members.length })
     for (const session of members) {
       out.push({ is: 'row', session, roomy: density === 'roomy' })
+      // What is done has no more to say; a stable height keeps rows where they are while one moves.
+      const two = density === 'roomy' && standsIn(state, session) !== 'done'
       if (two || (narrow && density !== 'roomy' && session.id === state.selected))
         out.push({ is: 'more', session })
     }
+  }
+  return out
+}
+
+type Sectioned = { section: Section; members: SessionView[] }
+
+/** The rows under their headings. They stand in order, so a heading is where another begins. */
+function sections(state: State, shown: SessionView[]): Sectioned[] {
+  const out: Sectioned[] = []
+  for (const session of shown) {
+    const section = sectionOf(state, session)
+    const last = out.at(-1)
+    if (last && sameSection(last.section, section)) last.members.push(session)
+    else out.push({ section, members: [session] })
   }
   return out
 }

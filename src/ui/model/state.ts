@@ -9,9 +9,10 @@ import type {
 } from '../../protocol/control.ts'
 import type { Peek } from '../../protocol/host.ts'
 import type { Answer, Closed, Request } from '../../protocol/request.ts'
-import type { SessionView, Signal } from '../../protocol/session.ts'
+import type { Group, SessionView, Signal } from '../../protocol/session.ts'
 import type { Size } from '../layout.ts'
 import type { Edit } from './edit.ts'
+import type { Liking } from './liking.ts'
 
 /** All the view knows. Times in epoch ms. */
 export type State = {
@@ -27,6 +28,9 @@ export type State = {
   deadRules: number
   /** Ids as the rows stand, filter not applied. Rows hold their place while the person moves. */
   order: readonly string[]
+  /** The group each row stands in, which is not yet its own while rows are held. */
+  held: ReadonlyMap<string, Group>
+  liking: Liking
   selected?: string
   /** First line of the list that shows. */
   top: number
@@ -183,6 +187,7 @@ export type Effect =
   | { do: 'adopt'; params: Omit<Params<'session.adopt'>, 'env'> }
   | { do: 'conversations' }
   | { do: 'demo' }
+  | { do: 'keep'; liking: Liking }
   | { do: 'explain'; id: string }
   | { do: 'daemon' }
   | { do: 'stop-daemon' }
