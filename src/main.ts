@@ -4,6 +4,7 @@ import { version } from './protocol/version.ts'
 /** Each verb's file is loaded only when it is called: a cold command costs little more than Node itself. */
 const verbs: Record<string, () => Promise<{ run(argv: string[]): Promise<number> }>> = {
   adopt: () => import('./cli/adopt.ts'),
+  agents: () => import('./cli/agents.ts'),
   approvals: () => import('./cli/approvals.ts'),
   approve: () => import('./cli/approve.ts'),
   attach: () => import('./cli/attach.ts'),
@@ -48,6 +49,7 @@ const help = `roost: see, steer and trust the coding agents that work for you
   roost stop|resume|respawn|rm <id>
   roost rename <id> "name"
   roost adopt [conversation]    go on with one that was begun elsewhere
+  roost agents                  what can be started, and what works with each
   roost explain <id>            why it is shown as it is
   roost rules list|add|rm|test|lint   what passes unasked
   roost pause|unpause <id>      take its autonomy away at its next tool call

@@ -16,6 +16,10 @@ export type Agent = {
   command?: string
   /** The shell command that installs it. */
   install?: string
+  /** A coding agent's own files in a folder, such as `CLAUDE.md`: there it is the one to start. */
+  marks?: readonly string[]
+  /** It keeps no conversation: a resume starts the same program anew. */
+  again?: true
   /** What tells its state, most trusted first; said by `roost agents`. */
   signals: readonly SignalSource[]
   start(context: StartContext): Plan

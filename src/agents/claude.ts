@@ -19,6 +19,7 @@ export const claude: Agent = {
   name: 'claude',
   command: 'claude',
   install: 'npm install -g @anthropic-ai/claude-code',
+  marks: ['CLAUDE.md', '.claude'],
   signals: ['hook', 'osc', 'registry', 'transcript', 'title'],
   start: startClaude,
   resume: resumeClaude,

@@ -10,6 +10,7 @@ import { learnStatus } from './osc.ts'
  */
 export const command: Agent = {
   name: 'command',
+  again: true,
   signals: ['osc', 'output'],
   start: plan,
   resume: plan,

@@ -14,6 +14,7 @@ export function customAgent(name: string, definition: AgentDefinition): Agent {
     name,
     command,
     ...(install !== undefined && { install }),
+    ...(!definition.resume && { again: true }),
     signals: states.sources,
     start: (context) => startCustom(definition, context),
     resume: (context) => resumeCustom(definition, context),

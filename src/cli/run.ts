@@ -1,5 +1,7 @@
 import { statSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { agentsWith } from '../agents/all.ts'
+import { noneInstalled, pickAgent } from '../agents/pick.ts'
 import { loadConfig } from '../store/config.ts'
 import { paths, roostHome } from '../store/paths.ts'
 import { labelOf } from '../protocol/session.ts'
@@ -14,7 +16,8 @@ const help = `usage: roost run [-a agent] [-n name] [-C dir] [--pin] [--attach] 
 
 Starts a session in the background. It goes on when this terminal closes.
 
-  -a, --agent AGENT   claude (default), command, or another: roost doctor lists them
+  -a, --agent AGENT   which one (roost agents lists them); else the one set for the folder, your
+                      default, the one whose files lie there (CLAUDE.md, …), the first installed
   -n, --name NAME     what to call it
   -C, --cwd DIR       the folder it works in (default: this one)
   --pin               never stop it to save memory
@@ -43,7 +46,7 @@ export async function run(argv: string[]): Promise<number> {
   if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory())
     throw new Failure(EXIT.usage, `${cwd} is not a folder`)
   const prompt = words[0] === '-' ? readFileSync(0, 'utf8').trimEnd() : words[0]
-  const agent = values.agent ?? loadConfig(paths(roostHome())).config.agents.default ?? 'claude'
+  const agent = values.agent ?? usualAgent(cwd)
   if (values.attach && !process.stdin.isTTY) throw new Failure(EXIT.usage, '--attach needs a terminal')
 
   const session = await withDaemon((control) =>
@@ -66,4 +69,12 @@ export async function run(argv: string[]): Promise<number> {
       `${session.id}  ${labelOf(session)}  (${session.agent} in ${short(session.cwd)})\nsee all: roost    go in: roost attach ${session.id.slice(0, 4)}`,
     )
   return EXIT.ok
+}
+
+function usualAgent(cwd: string): string {
+  const { config } = loadConfig(paths(roostHome()))
+  const agents = agentsWith(config.agents.custom).all
+  const picked = pickAgent({ cwd, env: shellEnv(), agents, config })
+  if (!picked) throw new Failure(EXIT.agentMissing, noneInstalled(agents))
+  return picked.agent
 }

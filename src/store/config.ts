@@ -27,10 +27,15 @@ export type Config = {
   /** Permission rules that hold everywhere, in the agent's own syntax. */
   rules: ConfigRules
   /** Absolute folder → what holds in it and below. */
-  folders: Record<string, ConfigRules & { profile?: ConfigProfile }>
+  folders: Record<string, ConfigFolder>
 }
 
 export type ConfigProfile = 'careful' | 'balanced' | 'hands-off'
+export type ConfigFolder = ConfigRules & {
+  profile?: ConfigProfile
+  /** Started there when none is named. */
+  agent?: string
+}
 export type ConfigRules = { allow?: string[]; ask?: string[]; deny?: string[] }
 
 const CONFIG_VERSION = 1
@@ -93,9 +98,13 @@ const settings: { [K in Exclude<keyof Config, 'agents'>]: Setting<Config[K]> } =
   folders: {
     schema: v.record(
       v.pipe(v.string(), v.startsWith('/')),
-      v.object({ ...ruleLists, profile: v.exactOptional(profileSchema) }),
+      v.object({
+        ...ruleLists,
+        profile: v.exactOptional(profileSchema),
+        agent: v.exactOptional(v.pipe(v.string(), v.nonEmpty())),
+      }),
     ),
-    allowed: 'an object of absolute folder and {"profile", "allow", "ask", "deny"}',
+    allowed: 'an object of absolute folder and {"agent", "profile", "allow", "ask", "deny"}',
     otherwise: () => ({}),
   },
 }

@@ -1,5 +1,6 @@
 import { detailOf, labelOf, sinceOf, stateWord, type SessionView } from '../../protocol/session.ts'
 import { cleanLine } from '../../protocol/clean.ts'
+import { columns } from './columns.ts'
 import { age, short } from './out.ts'
 
 /** What `ls --json` and all verbs that tell of a session print: stable names for scripts. Times in epoch ms. */
@@ -57,17 +58,8 @@ export function table(sessions: SessionView[], now: number, width: number | unde
       cleanLine(s.updateReady ? `${detailOf(s)} (update ready: roost respawn)` : detailOf(s), 120),
     ]
   })
-  const widths = rows.reduce<number[]>(
-    (most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, cell.length)),
-    [],
-  )
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0)))
-        .join('  ')
-        .trimEnd(),
-    )
+  return columns(rows)
+    .split('\n')
     .map((line) =>
       width !== undefined && line.length > width ? `${line.slice(0, Math.max(1, width - 1))}…` : line,
     )

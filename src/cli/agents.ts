@@ -1,0 +1,113 @@
+import { execFile } from 'node:child_process'
+import type { Agent } from '../agents/agent.ts'
+import { agentsWith } from '../agents/all.ts'
+import { findProgram } from '../agents/find.ts'
+import { pickAgent } from '../agents/pick.ts'
+import { cleanLine } from '../protocol/clean.ts'
+import type { SignalSource } from '../protocol/session.ts'
+import { loadConfig } from '../store/config.ts'
+import { paths, roostHome } from '../store/paths.ts'
+import { readArgs } from './io/args.ts'
+import { shellEnv } from './io/daemon.ts'
+import { EXIT } from './io/exit.ts'
+import { columns } from './io/columns.ts'
+import { print, printJson, short } from './io/out.ts'
+
+const help = `usage: roost agents [--json]
+
+Every agent Roost can run: where its program is, its version, whether its requests are answered from the card,
+what a resume goes on with, and what its state is read from. Those in config.json (agents.custom) are listed
+with the others. "*" is the one that roost run starts in this folder.`
+
+/** A program may ask the network before it tells its version, ms. */
+const VERSION_MS = 5000
+
+export async function run(argv: string[]): Promise<number> {
+  const { values } = readArgs(argv, {
+    help,
+    options: { json: { type: 'boolean' } },
+    words: { min: 0, max: 0 },
+  })
+  const { config, problems } = loadConfig(paths(roostHome()))
+  const env = shellEnv()
+  const { all } = agentsWith(config.agents.custom)
+  const picked = pickAgent({ cwd: process.cwd(), env, agents: all, config })
+  const rows = await Promise.all(all.map((agent) => rowOf(agent, env)))
+  if (values.json) {
+    printJson(rows.map((row) => ({ ...row, picked: row.name === picked?.agent })))
+    return EXIT.ok
+  }
+  print(asText(rows, picked?.agent, process.stdout.columns))
+  if (picked) print(`\nroost run starts ${picked.agent} here: ${picked.why}`)
+  for (const problem of problems.filter((at) => at.includes('agents.'))) print(`\n${problem}`)
+  return EXIT.ok
+}
+
+type Row = Awaited<ReturnType<typeof rowOf>>
+
+/** A table; two lines each where that does not fit the terminal. */
+function asText(rows: Row[], picked: string | undefined, width = Number.POSITIVE_INFINITY): string {
+  const cells = rows.map((row) => ({
+    mark: row.name === picked ? '*' : ' ',
+    name: row.name,
+    version: row.version ?? (row.path === null && row.command !== null ? 'not installed' : '-'),
+    approve: row.approve,
+    resume: row.resume,
+    signals: row.signals.map((signal) => SHORT[signal] ?? signal).join(', '),
+    program: row.path === null ? (row.install ?? '') : short(row.path),
+  }))
+  const heads = [' ', 'agent', 'version', 'approve', 'resume', 'state from', 'program']
+  const table = columns([heads, ...cells.map((cell) => Object.values(cell))])
+  if (table.split('\n').every((line) => line.length <= width)) return table
+  return cells
+    .map(({ mark, name, version, approve, resume, signals, program }) =>
+      [
+        `${mark} ${name} ${version}`,
+        `    approve: ${approve}; resume: ${resume}`,
+        `    state from ${signals}`,
+        ...(program === '' ? [] : [`    ${program}`]),
+      ].join('\n'),
+    )
+    .join('\n')
+}
+
+/** Sources in words that fit a column. */
+const SHORT: Partial<Record<SignalSource, string>> = {
+  osc: 'status',
+  hook: 'hooks',
+  registry: 'registry',
+  transcript: 'conversation',
+  title: 'title',
+  screen: 'screen',
+  output: 'output',
+}
+
+async function rowOf(agent: Agent, env: Record<string, string>) {
+  const path = agent.command === undefined ? undefined : findProgram(agent.command, env)
+  return {
+    name: agent.name,
+    command: agent.command ?? null,
+    path: path ?? null,
+    version: path === undefined || path === process.execPath ? null : await versionOf(path, env),
+    install: path === undefined ? (agent.install ?? null) : null,
+    approve: agent.answer ? 'card' : 'attach',
+    resume: agent.again ? 'starts anew' : 'conversation',
+    signals: [...agent.signals],
+  }
+}
+
+/** The number in the first line that has one; null when it tells none. */
+function versionOf(path: string, env: Record<string, string>): Promise<string | null> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      path,
+      ['--version'],
+      { env, timeout: VERSION_MS, killSignal: 'SIGKILL', encoding: 'utf8', maxBuffer: 65_536 },
+      (error, stdout) => {
+        const found = /\d+(?:\.\d+)+[\w.+-]*/.exec(cleanLine(stdout, 400))
+        resolve(error && !found ? null : (found?.[0] ?? null))
+      },
+    )
+    child.stdin?.end()
+  })
+}
