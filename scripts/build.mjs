@@ -76,7 +76,7 @@ const bundles = {
   host: () =>
     build({
       ...cjs,
-      entryPoints: ['src/host/main.ts', 'src/host/screen.ts'],
+      entryPoints: ['src/host/main.ts', 'src/host/screen.ts', 'src/host/hook.ts'],
       outdir: join(out, 'host'),
       plugins: [entries('../')],
     }),

@@ -35,14 +35,20 @@ export type Agent = {
   screen?(rows: string[], session: Session): Learned[]
   /** `screen` is asked whenever the output pauses, too: there is no better signal. */
   screenAtPause?: true
-  /** The question in a held hook event, or undefined when the hook asks nothing of a person. */
-  asks?(event: HostEvent & { type: 'hook' }): Asked | undefined
+  /**
+   * The question in a held hook event, or undefined when the hook asks nothing of a person. `ruled`: what the rules
+   * say of the call in it, when it holds one and the agent was not told.
+   */
+  asks?(event: HostEvent & { type: 'hook' }, ruled?: GateRuling['verdict']): Asked | undefined
   /** The hook's body for a person's answer, in the agent's own words. */
   answer?(request: Request, answer: Answer, asked: Asked): unknown
-  /** The tool call in a held hook event that comes before the tool runs, for Roost's own rules to decide. */
+  /** The tool call in a held hook event, for Roost's own rules to decide before a person is asked. */
   gates?(event: HostEvent & { type: 'hook' }): Gated | undefined
-  /** The hook's body for what the rules say; `{}` leaves it to the agent's own flow. */
-  ruling?(ruling: GateRuling): unknown
+  /**
+   * The hook's body for what the rules say; undefined when this hook has no words for it: then it may ask a
+   * person, or else is left to the agent's own flow.
+   */
+  ruling?(ruling: GateRuling, event: HostEvent & { type: 'hook' }): unknown
   /** The agent's own settings files with permission rules, the person's first. */
   settings?(context: { cwd: string; env: Record<string, string> }): SettingsPath[]
   /** A folder of the agent's own files of live sessions, watched while a session of it runs. */
@@ -88,6 +94,12 @@ export type StartContext = {
   folder: string
   /** Where Roost's own assets lie (assets/ of the installed package). */
   assets: string
+  /**
+   * For agents whose hooks are commands: a shell command that takes the event's name as its last argument, hands
+   * its standard input to the session's host and prints the answer, or nothing when anything goes wrong. It needs
+   * `ROOST_HOOK_URL` and `ROOST_HOOK_SECRET`.
+   */
+  hook: string
 }
 export type ResumeContext = StartContext & { resumeId: string }
 
@@ -138,8 +150,8 @@ export type Asked = Pick<
   raw: unknown
 }
 
-/** A tool call that is about to run. */
-export type Gated = Pick<Request, 'tool' | 'input' | 'cwd' | 'subagent'>
+/** A tool call that is about to run. `again`: an earlier hook told of it already, so it is not counted anew. */
+export type Gated = Pick<Request, 'tool' | 'input' | 'cwd' | 'subagent'> & { again?: true }
 
 /** `ask` makes the agent ask even where its own settings would not; `pass` says nothing. */
 export type GateRuling = {

@@ -28,7 +28,7 @@ export function gatesClaude({ event, body }: HostEvent & { type: 'hook' }): Gate
 
 /** PreToolUse's answer (2.1.329): `allow` skips the prompt, `deny` blocks and is read, `ask` prompts even in auto mode. */
 export function rulingClaude({ verdict, reason }: GateRuling): unknown {
-  if (verdict === 'pass') return {}
+  if (verdict === 'pass') return undefined
   return {
     hookSpecificOutput: {
       hookEventName: 'PreToolUse',

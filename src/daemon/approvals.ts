@@ -137,10 +137,11 @@ export function closeRequest(daemon: Daemon, live: Live, open: Open, end: Pick<C
 export function gone(daemon: Daemon, live: Live, event: HostEvent & { type: 'hook-gone' }): void {
   const open = live.open.find(({ hold }) => hold === event.hold)
   if (!open) return
-  const says =
-    event.why === 'timeout'
-      ? "it waited too long; answer it in the agent's own prompt"
-      : "closed in the agent's own dialog"
+  const says = {
+    timeout: "it waited too long; answer it in the agent's own prompt",
+    closed: "closed in the agent's own dialog",
+    attended: 'somebody is in the session: the agent asks there, in its own dialog',
+  }[event.why]
   closeRequest(daemon, live, open, { by: event.why === 'timeout' ? 'gone' : 'dialog', says })
 }
 

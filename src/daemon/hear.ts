@@ -1,4 +1,4 @@
-import type { Agent, Gated, Learned } from '../agents/agent.ts'
+import type { Agent, Gated, GateRuling, Learned } from '../agents/agent.ts'
 import type { Exit, HostEvent } from '../protocol/host.ts'
 import type { Activity, Identity } from '../protocol/session.ts'
 import { isAlive } from '../store/identity.ts'
@@ -193,31 +193,45 @@ function hearHook(daemon: Daemon, live: Live, event: HostEvent & { type: 'hook' 
   if (hold === undefined) return
   const agent = daemon.agents().named(live.session.agent)
   const call = agent?.gates?.(event)
-  const asked = call ? undefined : agent?.asks?.(event)
-  if (asked) {
-    const { risk, reasons } = decideCall(daemon, live, asked)
-    const { always: offered, ...rest } = asked
-    // What could destroy much asks each time: a rule for it would be passed over.
-    const ruled = asked.kind === 'permission' && risk !== 'catastrophic'
-    const always = ruled ? (alwaysFor(daemon, live, asked) ?? offered) : undefined
-    const notes = notesOf(live, asked)
-    const shown = { ...rest, ...(always && { always }) }
-    return holdRequest(daemon, live, {
-      event,
-      hold,
-      asked: shown,
-      judged: { risk, reasons, ...(notes.length > 0 && { notes }) },
-    })
+  const gated = call && gate(daemon, live, call, event)
+  const asked = gated?.body === undefined ? agent?.asks?.(event, gated?.verdict) : undefined
+  if (!asked) {
+    live.link?.call('answer', { hold, body: gated?.body ?? {} }).catch(() => {})
+    return
   }
-  live.link?.call('answer', { hold, body: call ? gate(daemon, live, call) : {} }).catch(() => {})
+  const { risk, reasons } = decideCall(daemon, live, asked)
+  const { always: offered, ...rest } = asked
+  // What could destroy much asks each time: a rule for it would be passed over.
+  const ruled = asked.kind === 'permission' && risk !== 'catastrophic'
+  const always = ruled ? (alwaysFor(daemon, live, asked) ?? offered) : undefined
+  const notes = notesOf(live, asked)
+  const shown = { ...rest, ...(always && { always }) }
+  holdRequest(daemon, live, {
+    event,
+    hold,
+    asked: shown,
+    judged: { risk, reasons, ...(notes.length > 0 && { notes }) },
+  })
+  // Held for the rules at first, which take no time; a person does. A host of before cannot: then it times out.
+  if (gated) live.link?.call('keep', { hold }).catch(() => {})
 }
 
-/** Decides a tool call before it runs. What passes or is stopped unasked is in the audit before the agent hears of it. */
-function gate(daemon: Daemon, live: Live, call: Gated): unknown {
-  watchUnusual(daemon, live, call)
+/**
+ * Decides a tool call before it runs. What passes or is stopped unasked is in the audit before the agent hears of
+ * it. No body: the agent has to ask, or goes its own way.
+ */
+function gate(
+  daemon: Daemon,
+  live: Live,
+  call: Gated,
+  event: HostEvent & { type: 'hook' },
+): { verdict: GateRuling['verdict']; body: unknown } {
+  if (call.again !== true) watchUnusual(daemon, live, call)
   const decision = decideCall(daemon, live, call)
   const ruling = rulingOf(decision)
-  if (ruling.verdict === 'pass') return {}
+  const { verdict } = ruling
+  const body = daemon.agents().named(live.session.agent)?.ruling?.(ruling, event)
+  if (verdict === 'pass' || body === undefined) return { verdict, body: undefined }
   try {
     daemon.audit.append({
       at: daemon.now(),
@@ -225,14 +239,14 @@ function gate(daemon: Daemon, live: Live, call: Gated): unknown {
       session: live.session.id,
       who: deciderOf(decision),
       what: { tool: call.tool, input: call.input },
-      verdict: ruling.verdict,
+      verdict,
       reasons: decision.reasons.map(({ text }) => text),
     })
   } catch (error) {
     daemon.log.error('audit not written', { error: String(error) })
-    if (ruling.verdict === 'allow') return {} // what cannot be recorded does not pass unasked
+    if (verdict === 'allow') return { verdict: 'pass', body: undefined } // what cannot be recorded does not pass unasked
   }
-  return daemon.agents().named(live.session.agent)?.ruling?.(ruling) ?? {}
+  return { verdict, body }
 }
 
 /** Takes in what was learned, each piece weighed by who said it. */

@@ -171,5 +171,9 @@ export function planContext(daemon: Daemon, session: Session, file: string) {
     env: envOf(daemon, session.id),
     folder: daemon.paths.job(session.id).folder,
     assets: join(daemon.dist, 'assets'),
+    hook: [process.execPath, join(daemon.dist, 'host', 'hook.cjs')].map(quoted).join(' '),
   }
 }
+
+/** As one word of a shell's command line. */
+const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`

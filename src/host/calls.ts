@@ -38,6 +38,8 @@ async function act(callee: Callee, method: unknown, params: Params): Promise<Hos
   switch (method) {
     case 'answer':
       return { delivered: callee.holds.answer(params.text('hold'), params.get('body') ?? {}) }
+    case 'keep':
+      return { kept: callee.holds.keep(params.text('hold')) }
     case 'type': {
       callee.write(typedBytes(params.text('text'), params.isSet('paste') && callee.wantsPaste()))
       if (params.isSet('enter')) await new Promise<void>((done) => afterTyping(done))

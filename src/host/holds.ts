@@ -1,17 +1,18 @@
-import type { Hold } from '../protocol/host.ts'
+import type { Hold, HostEvent } from '../protocol/host.ts'
 import type { Events } from './events.ts'
 
 /**
- * A subagent's hook is awaited before the agent shows any dialog. With a person at the terminal it is held only
- * as long as rules take to answer by themselves, ms.
+ * Some hooks are awaited before the agent shows any dialog (`dialog: 'after'`, and every one of a subagent). With a
+ * person at the terminal they are held only as long as rules take to answer by themselves, ms.
  */
-const SUBAGENT_GRACE_MS = 1500
+const ATTENDED_MS = 1500
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 type Held = {
   event: string
   alone: Hold['alone']
-  isSubagent: boolean
+  /** A person at the terminal sees nothing of it until it is answered. */
+  isHidden: boolean
   reply(body: unknown): void
   timers: NodeJS.Timeout[]
 }
@@ -22,6 +23,8 @@ export type Holds = {
    * is to be called when the agent has gone.
    */
   arrive(hook: { event: string; body: unknown; reply(body: unknown): void }): { hungUp(): void }
+  /** From now on only an answer, or the agent, ends it. False when it is no longer held. */
+  keep(hold: string): boolean
   /** False when it is no longer held. */
   answer(hold: string, body: unknown): boolean
   /** Whether daemons or terminals came or went. */
@@ -51,7 +54,7 @@ export function openHolds(options: {
     return hook
   }
   /** `{}` is the agent's own way: its prompt, its rules. Never an allow. */
-  const giveUp = (id: string, why: 'closed' | 'timeout'): void => {
+  const giveUp = (id: string, why: (HostEvent & { type: 'hook-gone' })['why']): void => {
     if (release(id, {})) events.emit({ type: 'hook-gone', hold: id, why })
   }
 
@@ -65,13 +68,22 @@ export function openHolds(options: {
         return { hungUp: () => {} }
       }
       const id = `${options.generation}-${++last}`
-      const isSubagent = typeof body === 'object' && body !== null && 'agent_id' in body
+      const isHidden = rule.dialog === 'after' || isOfSubagent(body)
       const timers = [setTimeout(() => giveUp(id, 'timeout'), Math.min(rule.maxMs, LONGEST_TIMER_MS))]
-      if (isSubagent && options.hasDriver())
-        timers.push(setTimeout(() => options.hasDriver() && giveUp(id, 'closed'), SUBAGENT_GRACE_MS))
-      held.set(id, { event, alone: rule.alone, isSubagent, reply, timers })
+      if (isHidden && options.hasDriver())
+        timers.push(setTimeout(() => options.hasDriver() && giveUp(id, 'attended'), ATTENDED_MS))
+      held.set(id, { event, alone: rule.alone, isHidden, reply, timers })
       events.emit({ type: 'hook', event, body, hold: id })
       return { hungUp: () => giveUp(id, 'closed') }
+    },
+    keep(id) {
+      const hook = held.get(id)
+      if (!hook) return false
+      if (hook.alone === 'hold') return true // it was meant for a person from the start
+      hook.alone = 'hold'
+      hook.isHidden = false
+      for (const timer of hook.timers.splice(0)) clearTimeout(timer)
+      return true
     },
     answer(id, body) {
       const found = release(id, body) !== undefined
@@ -81,12 +93,18 @@ export function openHolds(options: {
     look() {
       const daemonGone = !options.hasDaemon()
       const personThere = options.hasDriver()
-      for (const [id, hook] of held)
-        if ((daemonGone && hook.alone === 'pass') || (personThere && hook.isSubagent)) giveUp(id, 'closed')
+      for (const [id, hook] of held) {
+        if (personThere && hook.isHidden) giveUp(id, 'attended')
+        else if (daemonGone && hook.alone === 'pass') giveUp(id, 'closed')
+      }
     },
     ids: () => [...held.keys()],
     close() {
       for (const id of held.keys()) giveUp(id, 'closed')
     },
   }
+}
+
+function isOfSubagent(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'agent_id' in body
 }

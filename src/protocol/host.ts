@@ -37,6 +37,11 @@ export type Hold = {
   alone: 'hold' | 'pass'
   /** Answered `{}` after this long, ms. */
   maxMs: number
+  /**
+   * The agent draws its own dialog only once this is answered: with a person at the terminal it gets `{}` soon,
+   * so that they can answer there.
+   */
+  dialog?: 'after'
 }
 
 /** First frame of every client. */
@@ -78,8 +83,11 @@ export type Exit = { code: number; signal?: string; at: number; generation: numb
  */
 export type HostEvent = { seq: number; at: number } & (
   | { type: 'hook'; event: string; body: unknown /** Set when it waits for an answer. */; hold?: string }
-  /** A held hook ended without our answer: the agent hung up, or it ran into `maxMs`. */
-  | { type: 'hook-gone'; hold: string; why: 'closed' | 'timeout' }
+  /**
+   * A held hook ended without our answer: the agent hung up, it ran into `maxMs`, or a person is at the terminal
+   * and gets the agent's own dialog.
+   */
+  | { type: 'hook-gone'; hold: string; why: 'closed' | 'timeout' | 'attended' }
   | { type: 'title'; title: string }
   /** OSC 7501 parameters as the agent sent them; msg and title decoded from base64. */
   | { type: 'status'; params: Record<string, string> }
@@ -101,6 +109,8 @@ export const QUIET_MS = 2000
 export type HostCalls = {
   /** Body is sent to the agent as the hook's answer; `{}` = its own prompt. False: no longer held. */
   answer: { params: { hold: string; body: unknown }; result: { delivered: boolean } }
+  /** A person was asked: a hook that passes alone is held from now on until there is an answer. False: no longer held. */
+  keep: { params: { hold: string }; result: { kept: boolean } }
   /** Types into the agent. `paste` wraps in bracketed paste when the program has it on. `enter` sends CR as its own write after ENTER_DELAY_MS. */
   type: { params: { text: string; paste: boolean; enter: boolean }; result: { typed: true } }
   /** Bytes as they stand. */

@@ -20,6 +20,7 @@ const context = (given: Partial<Session> = {}, env: Record<string, string> = {})
   env: { HOME: home, ...env },
   folder: '/jobs/aaaaaaaa',
   assets: '/assets',
+  hook: 'hook',
 })
 const plugin = ['--plugin-dir', '/jobs/aaaaaaaa/claude-plugin']
 const write = (path: string, text: string) => {

@@ -15,6 +15,7 @@ const plan = (args: string[], prompt = '', env: Record<string, string> = {}) =>
     env,
     folder: '',
     assets: '',
+    hook: '',
   })
 
 test.each([

@@ -25,7 +25,7 @@ afterEach(async () => {
 })
 
 const env = { PATH: process.env.PATH ?? '/usr/bin:/bin', TERM: 'xterm-256color' }
-const context = (session: Session) => ({ session, file: process.execPath, env, folder, assets })
+const context = (session: Session) => ({ session, file: process.execPath, env, folder, assets, hook: '' })
 
 async function start(given: Partial<Session>): Promise<Running> {
   const session = newSession({ agent: 'demo', cwd: folder, ...given })

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
@@ -9,6 +10,8 @@ const hold: Hold[] = [
   { event: 'Ask', alone: 'hold', maxMs: 60_000 },
   { event: 'Gate', alone: 'pass', maxMs: 60_000 },
   { event: 'Short', alone: 'hold', maxMs: 50 },
+  { event: 'Hidden', alone: 'hold', maxMs: 60_000, dialog: 'after' },
+  { event: 'Rule', alone: 'pass', maxMs: 2000 },
 ]
 
 type Reply = { status: number; body: unknown }
@@ -205,6 +208,95 @@ describe('a held hook', () => {
     expect((await sub.reply).body).toEqual({})
     expect((await daemon.host.call('status', {})).holds.length).toBe(1)
     main.hangUp()
+  })
+})
+
+describe('a hook before the agent draws its own dialog', () => {
+  it('is let go when a person comes to the terminal, and the daemon is told why', async () => {
+    await using agent = await startAgent()
+    const daemon = await daemonOf(agent.host)
+    const sent = agent.hook('Hidden', { tool: 'Bash' })
+    const id = await heldIn(daemon.events)
+    await attachTo(agent.host)
+    expect((await sent.reply).body).toEqual({})
+    await until('the news', () => daemon.events.find((event) => event.type === 'hook-gone'))
+    expect(daemon.events.find((event) => event.type === 'hook-gone')).toMatchObject({
+      hold: id,
+      why: 'attended',
+    })
+  })
+
+  it('with a person there is held only as long as rules need', async () => {
+    await using agent = await startAgent()
+    const daemon = await daemonOf(agent.host)
+    await attachTo(agent.host)
+    const sent = agent.hook('Hidden', { tool: 'Bash' })
+    const id = await heldIn(daemon.events)
+    expect(await daemon.host.call('answer', { hold: id, body: { by: 'rule' } })).toEqual({ delivered: true })
+    expect((await sent.reply).body).toEqual({ by: 'rule' })
+    expect((await agent.hook('Hidden', { tool: 'Bash' }).reply).body).toEqual({})
+  })
+})
+
+describe('a hook for the rules that a person was asked about after all', () => {
+  it('is kept past its time, past the daemon, and with somebody at the terminal', async () => {
+    await using agent = await startAgent()
+    const first = await daemonOf(agent.host)
+    const sent = agent.hook('Rule', { tool: 'Bash', agent_id: 'a1' })
+    const id = await heldIn(first.events)
+    expect(await first.host.call('keep', { hold: id })).toEqual({ kept: true })
+    await attachTo(agent.host)
+    first.host.close()
+    await first.host.closed
+    // Two that are not kept show that its own time has passed.
+    const second = await daemonOf(agent.host)
+    expect((await agent.hook('Rule').reply).body).toEqual({})
+    expect(await heldIn(second.events)).toBe(id)
+    expect(await second.host.call('answer', { hold: id, body: { late: true } })).toEqual({ delivered: true })
+    expect((await sent.reply).body).toEqual({ late: true })
+    expect(await second.host.call('keep', { hold: id })).toEqual({ kept: false })
+  })
+})
+
+describe('the hook command', () => {
+  const entry = join(import.meta.dirname, '../../src/host/hook.ts')
+  const command = (env: Record<string, string>, args: string[], input: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const child = execFile(process.execPath, [entry, ...args], { env }, (error, out) =>
+        error ? reject(error) : resolve(out),
+      )
+      child.stdin?.on('error', () => {}) // it may be gone before it reads
+      child.stdin?.end(input)
+    })
+
+  it('hands the event on, past a proxy, and prints the answer', async () => {
+    await using agent = await startAgent()
+    const daemon = await daemonOf(agent.host)
+    const env = {
+      ROOST_HOOK_URL: agent.url,
+      ROOST_HOOK_SECRET: agent.secret,
+      NODE_USE_ENV_PROXY: '1',
+      HTTP_PROXY: 'http://127.0.0.1:9',
+    }
+    const out = command(env, ['Ask'], '{"tool":"Bash"}')
+    const id = await heldIn(daemon.events)
+    expect(hooksIn(daemon.events)[0]).toMatchObject({ event: 'Ask', body: { tool: 'Bash' } })
+    await daemon.host.call('answer', { hold: id, body: { behavior: 'deny' } })
+    expect(await out).toBe('{"behavior":"deny"}')
+  })
+
+  it('prints nothing and ends well when anything is wrong, so that the agent asks by itself', async () => {
+    await using agent = await startAgent()
+    const good = { ROOST_HOOK_URL: agent.url, ROOST_HOOK_SECRET: agent.secret }
+    const wrong: [Record<string, string>, string[], string][] = [
+      [{}, ['Ask'], '{}'],
+      [{ ...good, ROOST_HOOK_URL: 'http://127.0.0.1:9' }, ['Ask'], '{}'],
+      [{ ...good, ROOST_HOOK_SECRET: 'x' }, ['Ask'], '{}'],
+      [good, ['Ask'], '{'],
+      [good, [], '{}'],
+      [good, ['../x'], '{}'],
+    ]
+    for (const each of wrong) expect(await command(...each)).toBe('')
   })
 })
 

@@ -32,6 +32,7 @@ const context = (session: Session) => ({
   env: home.env,
   folder: join(home.config, '..', 'roost'),
   assets: '',
+  hook: '',
 })
 async function start(
   given: Partial<Session>,
