@@ -13,6 +13,7 @@ const context = (given: Parameters<typeof newSession>[0]) => ({
   env: { HOME: '/home/me' },
   folder: '',
   assets: '',
+  hook: '',
 })
 const aider: AgentDefinition = {
   command: 'aider',
