@@ -3,6 +3,7 @@ import type { Answer, Request } from '../protocol/request.ts'
 import type { Activity, Session, SignalSource } from '../protocol/session.ts'
 import type { Message } from '../protocol/control.ts'
 import type { Usage } from '../protocol/usage.ts'
+import type { Counted } from './counted.ts'
 
 /**
  * One coding agent (or any program) behind one interface: how it starts, resumes, tells its state, asks and
@@ -60,7 +61,7 @@ export type Agent = {
   transcript?: {
     /** Where the conversation's file would be. Reads folders only; undefined = not there yet. */
     locate(context: { session: Session; env: Record<string, string> }): Promise<string | undefined>
-    /** Other files that count into this one's usage (subagents); folding their lines adds tokens only. */
+    /** Other files that count into this one's usage (subagents); folding their lines adds to `counted` only. */
     siblings?(path: string): Promise<string[]>
     /** Newest conversation of a folder: for a session whose own id is not known. */
     newest(context: {
@@ -175,12 +176,24 @@ export type Digest = {
   lastText?: string
   /** The tool that runs now, one line such as `Bash: npm test`. */
   tool?: string
+  /**
+   * What `fold` makes of `counted`: always `usageOf(counted, reported)` of counted.ts. Beside it whatever the agent tells
+   * and nothing it does not: `contextTokens` and `model` of the last request of the main agent, `contextWindow`,
+   * `quota`. Prices are not for adapters.
+   */
   usage: Usage
   /** Kept by `fold` between calls: id of a tool call without a result yet → its line for `tool`. */
   pending?: Map<string, string>
-  /** Kept by `fold` between calls: message id → tokens already counted. */
-  counted: Map<
-    string,
-    { model: string; input: number; output: number; cacheRead: number; cacheWrite: number }
-  >
+  /** Kept by `fold` between calls: the agent's own word on the cost of all that came until `at`, epoch ms. */
+  reported?: { usd: number; at: number }
+  /**
+   * Kept by `fold` between calls, and what days are counted from (counted.ts): every API message ever read, under
+   * an id that stays the same when the file is read again and is in no other conversation. An agent that tells no
+   * ids, or only sums so far, makes one up from what never changes (the line's own number or time) and counts the
+   * difference. Give `at` wherever the agent tells a time: without it the tokens belong to no day.
+   */
+  counted: Map<string, Counted>
 }
+
+/** Nothing read yet. */
+export const emptyDigest = (): Digest => ({ usage: { models: {} }, counted: new Map() })

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { cleanLine } from '../protocol/clean.ts'
-import type { LiveElsewhere, Past } from './agent.ts'
+import { emptyDigest, type LiveElsewhere, type Past } from './agent.ts'
 import { claudeFolder, transcriptOf } from './claude-files.ts'
 import { foldClaude, messagesClaude } from './claude-transcript.ts'
 import { countOf, parseFields, textOf } from './fields.ts'
@@ -58,7 +58,7 @@ function describe(path: string, at: number): Past | undefined {
   const { head, tail } = endsOf(path)
   const cwd = [...head, ...tail].map((line) => textOf(parseFields(line).cwd)).find(Boolean)
   if (!cwd) return undefined
-  const { title } = foldClaude({ usage: { models: {} }, counted: new Map() }, [...head, ...tail])
+  const { title } = foldClaude(emptyDigest(), [...head, ...tail])
   const prompt = messagesClaude(head).find(({ role }) => role === 'user')?.text
   return {
     resumeId: basename(path, '.jsonl'),

@@ -1,32 +1,34 @@
 import { cleanLine, cleanText } from '../protocol/clean.ts'
 import type { Message } from '../protocol/control.ts'
-import type { Usage } from '../protocol/usage.ts'
 import type { Digest } from './agent.ts'
+import { usageOf, type Counted } from './counted.ts'
 import { countOf, fieldsOf, listOf, parseFields, textOf, type Fields } from './fields.ts'
 import { toolLine } from './tool-line.ts'
-
-type Tokens = { model: string; input: number; output: number; cacheRead: number; cacheWrite: number }
 
 /** Folds lines of a Claude Code (2.1) conversation, or of one of its subagents, into what is known of it. */
 export function foldClaude(before: Digest, lines: string[]): Digest {
   const digest: Digest = { ...before, counted: new Map(before.counted), pending: new Map(before.pending) }
-  let costUsd = before.usage.costUsd
-  let contextTokens = before.usage.contextTokens
+  const { contextTokens, model } = before.usage
+  let last = { ...(contextTokens !== undefined && { contextTokens }), ...(model !== undefined && { model }) }
   for (const line of lines) {
     const record = parseFields(line)
-    const cost = costIn(record)
-    if (cost !== undefined) costUsd = cost.usd
+    const isMain = record.isSidechain !== true
+    const at = timeOf(record)
+    if (isMain && at !== undefined) goesOn(digest, at)
+    heardCost(digest, record)
     named(digest, record)
-    const tokens = tokensIn(record)
-    if (tokens && count(digest, tokens)) {
-      costUsd = undefined // what the agent reported was for less than this
-      if (record.isSidechain !== true) contextTokens = tokens.input + tokens.cacheRead + tokens.cacheWrite
+    const found = countedIn(record)
+    if (found) {
+      const { id, ...tokens } = found
+      if (!isCopy(record)) count(digest, id, tokens)
+      if (isMain)
+        last = { model: tokens.model, contextTokens: tokens.input + tokens.cacheRead + tokens.cacheWrite }
     }
-    if (record.isSidechain !== true) follow(digest, record)
+    if (isMain) follow(digest, record)
   }
   const { tool: _, ...rest } = digest
   const tool = [...(digest.pending?.values() ?? [])].at(-1)
-  const usage = usageOf(digest, { costUsd, contextTokens })
+  const usage = { ...last, ...usageOf(digest.counted, digest.reported) }
   return { ...rest, usage, ...(tool !== undefined && { tool }) }
 }
 
@@ -91,55 +93,55 @@ function follow(digest: Digest, record: Fields): void {
   if (results.length === 0 && record.isMeta !== true) digest.pending?.clear()
 }
 
-function tokensIn(record: Fields): (Tokens & { id: string }) | undefined {
+function countedIn(record: Fields): (Counted & { id: string }) | undefined {
   if (record.type !== 'assistant') return undefined
   const message = fieldsOf(record.message)
   const [id, model] = [textOf(message.id), textOf(message.model)]
   if (!id || !model || model === '<synthetic>') return undefined // the CLI's own words, e.g. an API error
   const usage = fieldsOf(message.usage)
+  const at = timeOf(record)
+  const hour = countOf(fieldsOf(usage.cache_creation).ephemeral_1h_input_tokens)
   return {
     id,
-    model,
+    // Fast mode has prices of its own, which are not known here: it must not pass for the plain model.
+    model: usage.speed === 'fast' ? `${model} (fast)` : model,
     input: countOf(usage.input_tokens),
     output: countOf(usage.output_tokens),
     cacheRead: countOf(usage.cache_read_input_tokens),
     cacheWrite: countOf(usage.cache_creation_input_tokens),
+    ...(hour > 0 && { cacheWrite1h: hour }),
+    ...(at !== undefined && { at }),
   }
 }
 
-/** The lines of one message repeat its usage: it counts once, by the line with most output. */
-function count(digest: Digest, { id, ...tokens }: Tokens & { id: string }): boolean {
+/** A fork begins with the lines of the conversation it came from, which have been paid for there. */
+const isCopy = (record: Fields): boolean => textOf(fieldsOf(record.forkedFrom).sessionId) !== undefined
+
+/**
+ * The lines of one message repeat its usage: it counts once, by the line with most output. Its time is that of its
+ * first line, so that it stays in the same slot however much of the file has been read.
+ */
+function count(digest: Digest, id: string, tokens: Counted): void {
   const known = digest.counted.get(id)
-  if (known && known.output >= tokens.output) return false
-  digest.counted.set(id, tokens)
-  return true
+  if (known && known.output >= tokens.output) return
+  digest.counted.set(id, known?.at === undefined ? tokens : { ...tokens, at: known.at })
 }
 
-function costIn(record: Fields): { usd: number | undefined } | undefined {
-  if (record.type !== 'cost-state' || typeof record.totalCostUSD !== 'number') return undefined
-  return { usd: record.hasUnknownModelCost === true ? undefined : countOf(record.totalCostUSD) }
+/** The total over all processes that went on with this conversation, requests beside it included (2.1.329). */
+function heardCost(digest: Digest, record: Fields): void {
+  if (record.type !== 'cost-state' || typeof record.totalCostUSD !== 'number') return
+  delete digest.reported
+  if (record.hasUnknownModelCost !== true)
+    digest.reported = { usd: countOf(record.totalCostUSD), at: Number.POSITIVE_INFINITY }
 }
 
-function usageOf(
-  digest: Digest,
-  known: { costUsd: number | undefined; contextTokens: number | undefined },
-): Usage {
-  const models: Usage['models'] = {}
-  for (const { model, ...tokens } of digest.counted.values()) {
-    const sum = models[model]
-    models[model] = sum
-      ? {
-          input: sum.input + tokens.input,
-          output: sum.output + tokens.output,
-          cacheRead: sum.cacheRead + tokens.cacheRead,
-          cacheWrite: sum.cacheWrite + tokens.cacheWrite,
-        }
-      : tokens
-  }
-  const { costUsd, contextTokens } = known
-  return {
-    models,
-    ...(contextTokens !== undefined && { contextTokens }),
-    ...(costUsd !== undefined && { costUsd }),
-  }
+/** It comes when the process ends and has no time of its own: it is for all until the next line. */
+function goesOn(digest: Digest, at: number): void {
+  const { reported } = digest
+  if (reported?.at === Number.POSITIVE_INFINITY) digest.reported = { ...reported, at: at - 1 }
+}
+
+function timeOf(record: Fields): number | undefined {
+  const at = Date.parse(textOf(record.timestamp) ?? '')
+  return Number.isNaN(at) ? undefined : at
 }

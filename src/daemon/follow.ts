@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { watch, type FSWatcher } from 'chokidar'
 import type { Agents } from '../agents/all.ts'
-import type { Digest, Learned } from '../agents/agent.ts'
+import { emptyDigest, type Digest, type Learned } from '../agents/agent.ts'
 import { cleanLine } from '../protocol/clean.ts'
 import type { Log } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'
@@ -96,11 +96,7 @@ export function createFollower(options: {
       if (lines.length === 0) continue
       // Their titles and words are not this conversation's: only the tokens are taken over.
       const { usage, counted } = transcript.fold(reading.digest, lines)
-      reading.digest = {
-        ...reading.digest,
-        usage: { ...reading.digest.usage, models: usage.models },
-        counted,
-      }
+      reading.digest = { ...reading.digest, usage, counted }
       grown = true
     }
     return grown
@@ -130,7 +126,7 @@ export function createFollower(options: {
       transcript: agent.transcript,
       siblings: new Map(),
       next: 0,
-      digest: { usage: { models: {} }, counted: new Map() },
+      digest: emptyDigest(),
       busy: false,
       again: false,
     }

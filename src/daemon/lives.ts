@@ -1,4 +1,5 @@
 import type { Agent, Digest } from '../agents/agent.ts'
+import type { Prices } from '../agents/cost.ts'
 import type { Event } from '../protocol/control.ts'
 import type { Session, SessionView, SignalSource } from '../protocol/session.ts'
 import { aboutText, removeJob, saveAbout, saveSession } from '../store/job.ts'
@@ -90,6 +91,7 @@ export function createLives(options: {
   paths: Paths
   log: Log
   now(): number
+  prices(): Prices
   broadcast(event: Event): void
   /** Called after every change that may leave nothing to do. */
   onChange(): void
@@ -166,6 +168,7 @@ export function createLives(options: {
 
   function tell(live: Live): void {
     const view = viewOf(live.session, {
+      prices: options.prices(),
       attached: live.attached,
       requests: live.open.map(({ request }) => request),
       hostSocket: paths.job(live.session.id).socket,
@@ -181,7 +184,8 @@ export function createLives(options: {
   }
 
   function add(session: Session): Live {
-    const view = viewOf(session, { attached: 0, requests: [], hostSocket: paths.job(session.id).socket })
+    const hostSocket = paths.job(session.id).socket
+    const view = viewOf(session, { prices: options.prices(), attached: 0, requests: [], hostSocket })
     const live: Live = {
       session,
       link: undefined,

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { pricesWith, type Prices } from '../agents/cost.ts'
 import { loadConfig, type Config } from '../store/config.ts'
 import { agentsWith, type Agents } from '../agents/all.ts'
 import type { Log } from '../store/log.ts'
@@ -21,13 +22,21 @@ export function createPreferences({ paths, log }: { paths: Paths; log: Log }): (
 }
 
 /** The agents there are: ours and those the config describes now. */
-export function createAgents(preferences: () => Config): () => Agents {
-  let config: Config | undefined
-  let agents = agentsWith({})
+export const createAgents = (preferences: () => Config): (() => Agents) =>
+  derived(preferences, ({ agents }) => agentsWith(agents.custom))
+
+/** What models cost: the person's own prices first. */
+export const createPrices = (preferences: () => Config): (() => Prices) =>
+  derived(preferences, ({ prices }) => pricesWith(prices))
+
+/** Made anew only when the config has changed. */
+function derived<T>(preferences: () => Config, make: (config: Config) => T): () => T {
+  let of = preferences()
+  let made = make(of)
   return () => {
     const now = preferences()
-    if (now !== config) agents = agentsWith(now.agents.custom)
-    config = now
-    return agents
+    if (now !== of) made = make(now)
+    of = now
+    return made
   }
 }

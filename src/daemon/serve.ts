@@ -16,7 +16,7 @@ import { faultOf } from './health.ts'
 import { learnAll } from './hear.ts'
 import { createLives, type Live } from './lives.ts'
 import { memoryOf, memorySource } from './memory.ts'
-import { createAgents, createPreferences } from './preferences.ts'
+import { createAgents, createPreferences, createPrices } from './preferences.ts'
 import { createPresence } from './presence.ts'
 import { createRenewal } from './renewal.ts'
 import { considerRestart } from './restart.ts'
@@ -49,6 +49,7 @@ export async function serveDaemon({
 
   const preferences = createPreferences({ paths, log })
   const agents = createAgents(preferences)
+  const prices = createPrices(preferences)
   const kept = keepBuild(paths, dist, build)
   const audit = openAudit(paths.audit)
   let server: ControlServer | undefined
@@ -58,6 +59,7 @@ export async function serveDaemon({
     paths,
     log,
     now: Date.now,
+    prices,
     broadcast: (event) => server?.broadcast(event),
     onChange: () => {
       presence.look()

@@ -1,9 +1,12 @@
 import type { Request } from '../protocol/request.ts'
 import type { Life, Session, SessionView } from '../protocol/session.ts'
+import type { Usage } from '../protocol/usage.ts'
+import { contextOf, conversationCost, type Prices } from '../agents/cost.ts'
 import { cleanLine } from '../protocol/clean.ts'
 import { summaryOf } from '../protocol/request.ts'
 
 type Now = {
+  prices: Prices
   attached: number
   requests: Request[]
   hostSocket: string
@@ -40,7 +43,14 @@ export function viewOf(session: Session, now: Now): SessionView {
     ...(now.updateReady === true && life.status === 'running' && { updateReady: true }),
     ...(now.rolls === true && life.status === 'running' && { rolls: true }),
     ...(because && { because }),
+    ...(session.usage && used(session.usage, now.prices)),
   }
+}
+
+function used(usage: Usage, prices: Prices): Pick<SessionView, 'cost' | 'context'> {
+  const cost = conversationCost(usage, prices)
+  const context = contextOf(usage, prices)
+  return { ...((cost.usd > 0 || cost.unpriced > 0) && { cost }), ...(context && { context }) }
 }
 
 /** An open request outweighs every other word on the activity: the agent cannot go on without an answer. */

@@ -1,4 +1,4 @@
-import type { Usage } from './usage.ts'
+import type { Context, Cost, Usage } from './usage.ts'
 
 /** Where a piece of knowledge about a session came from, most trusted first. */
 export type SignalSource =
@@ -138,6 +138,9 @@ export type SessionView = {
   /** The newest signal behind the shown state. */
   because?: Signal
   usage?: Usage
+  /** What the conversation cost so far; absent while nothing was used. */
+  cost?: Cost
+  context?: Context
 }
 
 /** Which group a session stands in. */

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { type ConfigAgents, readAgents } from './agents-config.ts'
+import type { Price } from '../protocol/usage.ts'
 import { takeLock } from './lock.ts'
 import { type Paths, ensurePrivate, isCode } from './paths.ts'
 import { fsyncFolder, readJson, setAside, tempName } from './write.ts'
@@ -24,6 +25,8 @@ export type Config = {
   profile: ConfigProfile
   /** Memory one session may use, where sessions run in systemd scopes (linger on): `2G`, `40%`. */
   memoryMax: string | undefined
+  /** Model → what it costs, over and beside the built-in list. */
+  prices: Record<string, Price>
   /** Permission rules that hold everywhere, in the agent's own syntax. */
   rules: ConfigRules
   /** Absolute folder → what holds in it and below. */
@@ -42,6 +45,16 @@ const CONFIG_VERSION = 1
 /** How long another process may take to change the config, ms. */
 const LOCK_MS = 5000
 const LOCK_RETRY_MS = 20
+
+const rate = v.pipe(v.number(), v.finite(), v.minValue(0))
+const priceSchema = v.object({
+  input: rate,
+  output: rate,
+  cacheRead: v.exactOptional(rate),
+  cacheWrite: v.exactOptional(rate),
+  cacheWrite1h: v.exactOptional(rate),
+  window: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+})
 
 type Setting<T> = { schema: v.GenericSchema<unknown, T>; allowed: string; otherwise: () => T }
 
@@ -89,6 +102,12 @@ const settings: { [K in Exclude<keyof Config, 'agents'>]: Setting<Config[K]> } =
     schema: v.pipe(v.string(), v.regex(/^([1-9]\d*(\.\d+)?[KMGT]?|[1-9]\d?(\.\d+)?%)$/)),
     allowed: 'a size such as "2G", or a share of the memory such as "40%"',
     otherwise: () => undefined,
+  },
+  prices: {
+    schema: v.record(v.string(), priceSchema),
+    allowed:
+      'an object of model and US dollars per million tokens such as {"my-model": {"input": 2, "output": 10}}',
+    otherwise: () => ({}),
   },
   rules: {
     schema: v.object(ruleLists),
@@ -203,6 +222,7 @@ function parseConfig(found: object, where: string, problems: string[]): Config {
     // What the person forbade may be in what cannot be read: then nothing passes but what a rule allows.
     profile: unsure ? 'careful' : profile,
     memoryMax: take('memoryMax'),
+    prices: take('prices'),
     rules,
     folders,
   }

@@ -66,14 +66,37 @@ const LifeSchema = v.variant('status', [
 
 const SignalSchema = v.looseObject({ source: v.custom<SignalSource>(isSource), at: time, says: text })
 
-const tokens = v.fallback(v.number(), 0)
+const count = v.fallback(v.number(), 0)
+const tokens = {
+  input: count,
+  output: count,
+  cacheRead: count,
+  cacheWrite: count,
+  cacheWrite1h: v.exactOptional(count),
+}
+/** Tokens by model, as protocol/usage.ts has them. */
+export const ModelsSchema = v.record(
+  text,
+  v.looseObject({
+    ...tokens,
+    long: v.exactOptional(v.looseObject(tokens)),
+    costUsd: v.exactOptional(v.number()),
+  }),
+)
+const QuotaSchema = v.looseObject({
+  minutes: v.number(),
+  used: v.number(),
+  resetsAt: v.exactOptional(v.number()),
+  at: time,
+})
 const UsageSchema = v.looseObject({
-  models: v.record(
-    text,
-    v.looseObject({ input: tokens, output: tokens, cacheRead: tokens, cacheWrite: tokens }),
-  ),
+  models: ModelsSchema,
   contextTokens: v.exactOptional(v.number()),
+  contextWindow: v.exactOptional(v.number()),
+  model: v.exactOptional(text),
   costUsd: v.exactOptional(v.number()),
+  reported: v.exactOptional(v.looseObject({ usd: v.number(), models: ModelsSchema })),
+  quota: v.exactOptional(v.array(QuotaSchema)),
 })
 
 const rule = v.exactOptional(v.array(text))

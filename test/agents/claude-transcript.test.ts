@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { foldClaude, messagesClaude } from '../../src/agents/claude-transcript.ts'
-import type { Digest } from '../../src/agents/agent.ts'
+import { emptyDigest } from '../../src/agents/agent.ts'
 
-const empty: Digest = { usage: { models: {} }, counted: new Map() }
+const empty = emptyDigest()
 const line = (record: object) =>
   JSON.stringify({ cwd: '/work', timestamp: '2026-11-21T10:00:00.000Z', ...record })
 const assistant = (id: string, block: object, output: number, more: object = {}) =>
@@ -38,6 +38,7 @@ test('a message counts once, by its line with most output', () => {
   expect(digest.usage).toEqual({
     models: { 'claude-x': { input: 20, output: 37, cacheRead: 2000, cacheWrite: 200 } },
     contextTokens: 1110,
+    model: 'claude-x',
   })
 })
 
@@ -77,13 +78,55 @@ test("a name the person gave stands above the agent's", () => {
   expect(foldClaude(foldClaude(empty, [given]), [made]).title).toBe('my fix')
 })
 
+const at = (minute: number) => ({ timestamp: new Date(Date.UTC(2026, 10, 21, 10, minute)).toISOString() })
+const cost = (usd: number, more: object = {}) => line({ type: 'cost-state', totalCostUSD: usd, ...more })
+
 test('the cost is what the agent reported, as long as nothing was used since', () => {
-  const cost = (usd: number, unknown = false) =>
-    line({ type: 'cost-state', totalCostUSD: usd, hasUnknownModelCost: unknown })
   const reported = foldClaude(empty, [assistant('m1', text('x'), 1), cost(0.25)])
   expect(reported.usage.costUsd).toBe(0.25)
-  expect(foldClaude(reported, [assistant('m2', text('y'), 1)]).usage).not.toHaveProperty('costUsd')
-  expect(foldClaude(empty, [cost(0, true)]).usage).not.toHaveProperty('costUsd')
+  const later = foldClaude(reported, [assistant('m2', text('y'), 1, at(5))]).usage
+  expect(later).not.toHaveProperty('costUsd')
+  expect(later.reported).toEqual({ usd: 0.25, models: reported.usage.models })
+  expect(foldClaude(empty, [cost(0, { hasUnknownModelCost: true })]).usage).toEqual({ models: {} })
+})
+
+test('what a subagent used before the report is in it, although its file is read later', () => {
+  const main = foldClaude(empty, [assistant('m1', text('x'), 1), cost(0.25)])
+  const both = foldClaude(main, [assistant('s1', text('sub'), 1, { isSidechain: true, ...at(5) })])
+  expect(both.usage).toMatchObject({ costUsd: 0.25, reported: { models: both.usage.models } })
+  const on = foldClaude(both, [user('go on', at(20))])
+  const late = foldClaude(on, [assistant('s2', text('sub'), 1, { isSidechain: true, ...at(21) })])
+  expect(late.usage.reported).toEqual(both.usage.reported)
+  expect(late.usage).not.toHaveProperty('costUsd')
+})
+
+test('an hour of cache counts apart, and a fast answer is not the plain model', () => {
+  const usage = (extra: object) => ({
+    message: {
+      id: JSON.stringify(extra),
+      model: 'claude-x',
+      content: [],
+      usage: { input_tokens: 1, output_tokens: 1, cache_creation_input_tokens: 30, ...extra },
+    },
+  })
+  const hour = { cache_creation: { ephemeral_5m_input_tokens: 10, ephemeral_1h_input_tokens: 20 } }
+  const { models } = foldClaude(empty, [
+    assistant('a', text(''), 1, usage(hour)),
+    assistant('b', text(''), 1, usage({ speed: 'fast' })),
+  ]).usage
+  expect(models).toEqual({
+    'claude-x': { input: 1, output: 1, cacheRead: 0, cacheWrite: 30, cacheWrite1h: 20 },
+    'claude-x (fast)': { input: 1, output: 1, cacheRead: 0, cacheWrite: 30 },
+  })
+})
+
+test('what a fork brought along was paid for elsewhere', () => {
+  const copied = { forkedFrom: { sessionId: 'before', messageUuid: 'u' } }
+  const { usage } = foldClaude(empty, [
+    assistant('m1', text('old'), 50, copied),
+    assistant('m2', text('new'), 7),
+  ])
+  expect(usage).toMatchObject({ contextTokens: 1110, models: { 'claude-x': { input: 10, output: 7 } } })
 })
 
 test("the CLI's own words for an API error cost nothing", () => {

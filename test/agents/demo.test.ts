@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { agentsWith } from '../../src/agents/all.ts'
-import type { Agent, Plan } from '../../src/agents/agent.ts'
+import { emptyDigest, type Agent, type Plan } from '../../src/agents/agent.ts'
 import type { Session } from '../../src/protocol/session.ts'
 import { runPlan, until, type Running } from '../real/support/run-plan.ts'
 import { newSession } from '../real/support/sessions.ts'
@@ -137,7 +137,7 @@ test('its conversation folds into title, words and tokens', async () => {
   await idle(demo)
   const path = await until('its file', () => demo.session().transcript)
   const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean)
-  const digest = agent.transcript?.fold({ usage: { models: {} }, counted: new Map() }, lines)
+  const digest = agent.transcript?.fold(emptyDigest(), lines)
   expect(digest).toMatchObject({
     title: 'Say two things',
     lastText: 'two',

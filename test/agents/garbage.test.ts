@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { builtIn as agents } from '../../src/agents/all.ts'
-import type { Digest } from '../../src/agents/agent.ts'
+import { emptyDigest } from '../../src/agents/agent.ts'
 import type { HostEvent } from '../../src/protocol/host.ts'
 import { running } from './running.ts'
 
@@ -129,7 +129,7 @@ test('no hook body is too strange to ask, and every answer to it is one the agen
 })
 
 test('no line of a conversation, no registry file and no screen is too strange', () => {
-  const empty: Digest = { usage: { models: {} }, counted: new Map() }
+  const empty = emptyDigest()
   const line = fc.oneof(
     value.map((v) => JSON.stringify(v) ?? ''),
     fc.string(),

@@ -33,6 +33,7 @@ function open() {
     paths: at,
     log: openLog(at.log, 'error'),
     now: () => 1,
+    prices: () => ({}),
     broadcast: () => {},
     onChange: () => {},
   })

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { claude } from '../../src/agents/claude.ts'
-import type { Plan } from '../../src/agents/agent.ts'
+import { emptyDigest, type Plan } from '../../src/agents/agent.ts'
 import type { Session } from '../../src/protocol/session.ts'
 import { claudeHome, installClaude, type ClaudeHome } from './support/claude-cli.ts'
 import { serveFakeMessages, type FakeMessages } from './support/fake-messages.ts'
@@ -93,7 +93,7 @@ test('a tool asks, runs once it was allowed, and every step is told', async () =
       .filter(Boolean)
     return written.some((line) => line.includes('The tool said')) && written
   })
-  const digest = claude.transcript?.fold({ usage: { models: {} }, counted: new Map() }, lines)
+  const digest = claude.transcript?.fold(emptyDigest(), lines)
   expect(digest).toMatchObject({ title: 'My name', usage: { contextTokens: 3210 } })
   expect(Object.values(digest?.usage.models ?? {})).toEqual([
     { input: 20, output: 50, cacheRead: 6000, cacheWrite: 400 },

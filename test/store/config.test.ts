@@ -16,6 +16,7 @@ const DEFAULTS: Config = {
   resumeAfterReboot: 'pinned',
   profile: 'balanced',
   memoryMax: undefined,
+  prices: {},
   rules: {},
   folders: {},
 }
@@ -42,6 +43,7 @@ describe('loadConfig', () => {
       resumeAfterReboot: 'all',
       profile: 'careful',
       memoryMax: '2G',
+      prices: { 'my-model': { input: 2, output: 10, cacheRead: 0.2, window: 100_000 } },
       rules: { deny: ['Bash(git push *)'] },
       folders: { '/src': { profile: 'hands-off', allow: ['Bash(npm test)'] } },
     }

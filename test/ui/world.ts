@@ -147,8 +147,9 @@ export function morning(): SessionView[] {
       usage: {
         models: { 'claude-opus-4-6': { input: 1, output: 1, cacheRead: 0, cacheWrite: 0 } },
         contextTokens: 122_000,
-        costUsd: 1.84,
       },
+      cost: { usd: 1.84, unpriced: 0 },
+      context: { tokens: 122_000, window: 200_000 },
       life: running({
         kind: 'needs-input',
         need: 'permission',

@@ -28,6 +28,9 @@ export function jsonOf(s: SessionView) {
     requests: s.requests,
     updateReady: s.updateReady ?? false,
     usage: s.usage ?? null,
+    costUsd: s.cost && (s.cost.usd > 0 || s.cost.unpriced === 0) ? s.cost.usd : null,
+    unpricedTokens: s.cost?.unpriced ?? 0,
+    context: s.context ?? null,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Message } from '../../protocol/control.ts'
 import type { Peek } from '../../protocol/host.ts'
 import type { SessionView } from '../../protocol/session.ts'
 import { cleanText } from '../../protocol/clean.ts'
+import { contextPart, costText, countText, type Context } from '../../protocol/usage.ts'
 import { cells, cutLine, line, span, type Line } from '../line.ts'
 import { nameOf } from '../model/rows.ts'
 import type { Glance, State } from '../model/state.ts'
@@ -57,14 +58,13 @@ function glanceLines(state: State, session: SessionView, window: Window, colour:
 
 /** Who and where, above the screen. */
 function factLines(state: State, s: SessionView, cols: number): Line[] {
-  const models = Object.keys(s.usage?.models ?? {}).at(-1)
-  const context = s.usage?.contextTokens
-  const cost = s.usage?.costUsd
+  const model = s.usage?.model ?? Object.keys(s.usage?.models ?? {}).at(-1)
+  const cost = costText(s.cost)
   const who = [
     plain(s.agent),
-    ...(models ? [plain(models, 30)] : []),
-    ...(context === undefined ? [] : [`context ${thousands(context)}`]),
-    ...(cost === undefined ? [] : [`$${cost.toFixed(2)}`]),
+    ...(model ? [plain(model, 30)] : []),
+    ...(s.context ? [contextText(s.context)] : []),
+    ...(cost === '' ? [] : [cost === '?' ? 'price unknown' : cost]),
     ...(s.attached > 0
       ? [`attached from ${s.attached === 1 ? 'a terminal' : `${s.attached} terminals`}`]
       : []),
@@ -75,7 +75,11 @@ function factLines(state: State, s: SessionView, cols: number): Line[] {
   ]
 }
 
-const thousands = (n: number): string => (n < 1000 ? `${n}` : `${Math.round(n / 1000)}k`)
+/** `context 61%`, or the tokens where it is not known how many fit. */
+function contextText(context: Context): string {
+  const part = contextPart(context)
+  return part === undefined ? `context ${countText(context.tokens)}` : `context ${Math.round(part * 100)}%`
+}
 
 function screenLines(peek: Peek, { cols, rows, back, pan }: Window, colour: boolean): Line[] {
   const lines = peek.lines.map((text) => text)
