@@ -29,6 +29,7 @@ export function initial({ size, now, place, liking = AS_ALWAYS }: Start): State 
     liking,
     top: 0,
     filter: '',
+    marked: new Set(),
     screen: { at: 'list' },
     shown: { key: 'list', settled: true },
     lastKeyAt: 0,
@@ -91,6 +92,7 @@ function change(state: State, event: Event): Step {
     case 'started':
     case 'answered':
     case 'sentText':
+    case 'said':
     case 'sheet':
     case 'refused':
       return news(state, event)
@@ -188,7 +190,9 @@ export function screenKey({ screen }: Pick<State, 'screen'>): string {
     case 'prompt':
       return `prompt ${screen.what}`
     case 'confirm':
-      return screen.what === 'stop-daemon' ? 'confirm stop-daemon' : `confirm ${screen.what} ${screen.id}`
+      return screen.what === 'stop-daemon'
+        ? 'confirm stop-daemon'
+        : `confirm ${screen.what} ${screen.ids.join(' ')}`
     case 'ask': {
       const { step } = screen
       const part = step.is === 'choose' ? `${step.index}${step.other ? ' other' : ''}` : ''

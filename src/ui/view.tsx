@@ -7,7 +7,7 @@ import { layoutOf } from './layout.ts'
 import { LogReader } from './logreader.ts'
 import { initial, reduce, screenKey } from './model.ts'
 import { likingOf, type Liking } from './model/liking.ts'
-import { runs } from './model/list.ts'
+import { runs } from './model/life.ts'
 import { listLines } from './model/rows.ts'
 import type { Effect, Event, Place, State } from './model/state.ts'
 import { openFrames } from './term/frames.ts'
@@ -212,6 +212,8 @@ class View {
         return this.#keep(effect.liking)
       case 'stop':
       case 'remove':
+      case 'respawn':
+      case 'many':
       case 'pin':
       case 'pause':
       case 'rename':

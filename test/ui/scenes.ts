@@ -48,6 +48,8 @@ export const SCENES: Record<string, (hand: Hand) => Hand> = {
   'list-folders': (h) => looking(h.join().press('g', 'ctrl+s').wait(3000).press('g')),
   'list-hidden': (h) => looking(h.join().press('g', 'h', 'o', 'o').wait(3000).press('g')),
   'filter-fuzzy': (h) => h.join().press('/').type('mgdb'),
+  marked: (h) => looking(h.join().press('g', 'v', 'j', 'v', 'v').wait(3000)),
+  'marked-stop': (h) => looking(h.join().press('g', 'v', 'j', 'v', 'G', 'v', 'x')),
   palette: (h) => h.join().press('g').press(':'),
   'palette-found': (h) => h.join().press('g').press(':').type('pi'),
   'palette-nothing': (h) => h.join().press('g').press(':').type('xyzzy'),

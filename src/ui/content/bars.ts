@@ -1,11 +1,12 @@
 import { groupOf, type Group } from '../../protocol/session.ts'
 import { BINDINGS, contextOf, keyName, type Binding } from '../keys.ts'
 import { cells, cutLine, ends, line, span, type Line, type Span } from '../line.ts'
-import { demoOffered, runs, selectedOf } from '../model/list.ts'
+import { runs } from '../model/life.ts'
+import { demoOffered, selectedOf } from '../model/list.ts'
 import { hiddenOf, visible } from '../model/find.ts'
 import { GROUPS } from '../model/order.ts'
 import { nameOf, NARROW } from '../model/rows.ts'
-import type { Ask, State } from '../model/state.ts'
+import type { Ask, Deed, State } from '../model/state.ts'
 import { cut, plain, width } from '../text.ts'
 import { askLines, askRows } from './ask.ts'
 import { editLine } from './edit.ts'
@@ -27,16 +28,20 @@ export function header(state: State): Line {
   const hidden = hiddenOf(state)
   const { sort } = state.liking
   const pinned = [...state.sessions.values()].filter((s) => s.pinned).length
+  const marks = state.marked.size
+  const loud = marks > 0 || state.filter !== ''
   const facts =
-    state.filter === ''
-      ? [
-          plain(state.place.host, 24),
-          `${sessions} ${sessions === 1 ? 'session' : 'sessions'}`,
-          ...(hidden > 0 ? [`${hidden} hidden`] : []),
-          ...(sort === 'attention' ? [] : [`by ${sort}`]),
-          ...(pinned > 0 ? [`${PIN} ${pinned} pinned`] : []),
-        ]
-      : [`“${plain(state.filter, 12)}”`, `${visible(state).length} of ${sessions}`, 'Esc shows all']
+    marks > 0
+      ? [`${marks} marked`, 'Esc unmarks']
+      : state.filter === ''
+        ? [
+            plain(state.place.host, 24),
+            `${sessions} ${sessions === 1 ? 'session' : 'sessions'}`,
+            ...(hidden > 0 ? [`${hidden} hidden`] : []),
+            ...(sort === 'attention' ? [] : [`by ${sort}`]),
+            ...(pinned > 0 ? [`${PIN} ${pinned} pinned`] : []),
+          ]
+        : [`“${plain(state.filter, 12)}”`, `${visible(state).length} of ${sessions}`, 'Esc shows all']
   const left: Span[] = [name]
   if (link.is === 'joining') left.push(span('  connecting…', 'quiet'))
   else {
@@ -47,7 +52,7 @@ export function header(state: State): Line {
       if (width(next) + 2 > room) break
       text = next
     }
-    left.push(span(`  ${text}`, state.filter === '' ? 'quiet' : 'needs'))
+    left.push(span(`  ${text}`, loud ? 'needs' : 'quiet'))
   }
   const dead = state.deadRules
   if (dead > 0 && link.is === 'up') {
@@ -81,11 +86,16 @@ export function footer(state: State): Line {
     const keys: Line = [span('  '), span('y', 'key'), span(' yes  '), span('n', 'key'), span(' no ')]
     if (screen.what === 'stop-daemon')
       return cutLine([span('Stop the daemon? Sessions go on.', 'needs'), ...keys], cols)
-    const session = state.sessions.get(screen.id)
-    const question = screen.what === 'stop' ? 'Stop' : 'Remove from the list'
+    const [id = ''] = screen.ids
+    if (screen.ids.length > 1 || screen.of) {
+      const all = screen.of ? `${screen.ids.length} of ${screen.of} marked` : `${screen.ids.length} sessions`
+      return cutLine([span(ASKS[screen.what], 'needs'), span(` ${all}?`), ...keys], cols)
+    }
+    const question = screen.what === 'remove' ? 'Remove from the list' : ASKS[screen.what]
+    const session = state.sessions.get(id)
     const room = cols - cells(keys) - question.length - 5
     return cutLine(
-      [span(question, 'needs'), span(` “${cut(session ? nameOf(session) : screen.id, room)}”?`), ...keys],
+      [span(question, 'needs'), span(` “${cut(session ? nameOf(session) : id, room)}”?`), ...keys],
       cols,
     )
   }
@@ -98,6 +108,16 @@ export function footer(state: State): Line {
   if (screen.at === 'log' && screen.typing) return field('Find', screen.typing, cols)
   if (notice) return [span(cut(notice.text, cols - 1), notice.tone)]
   return keysLine(state)
+}
+
+const ASKS: Record<Deed, string> = {
+  stop: 'Stop',
+  remove: 'Remove',
+  respawn: 'Restart',
+  pin: 'Pin',
+  unpin: 'Unpin',
+  pause: 'Pause',
+  unpause: 'Unpause',
 }
 
 function field(label: string, edit: Parameters<typeof editLine>[0], cols: number): Line {
@@ -150,11 +170,23 @@ const footerKey = (b: Binding): string =>
     ? 'j/k'
     : keyName(b.keys[0] ?? '')
 
+/** While rows are marked only what acts on them is worth a place. */
+const MARKING: Record<string, Partial<Pick<Binding, 'short' | 'priority'>>> = {
+  stop: { priority: 1 },
+  pin: { short: 'pin', priority: 2 },
+  pause: { short: 'pause', priority: 3 },
+  respawn: { short: 'restart', priority: 4 },
+  mark: { short: 'mark', priority: 5 },
+  clear: { short: 'unmark', priority: 6 },
+  help: { short: '', priority: 7 },
+}
+
 /** What the moment changes about a key's place in the footer. */
 function now(state: State, { context, action }: Binding): Partial<Pick<Binding, 'short' | 'priority'>> {
   const open = state.requests.length
   const empty = state.sessions.size === 0
   const selected = selectedOf(state)
+  if (context === 'list' && state.marked.size > 0) return MARKING[action] ?? { priority: 0 }
   if (context === 'list') {
     if (action === 'demo') return empty ? { priority: demoOffered(state) ? 1 : 4.5 } : {}
     if (empty && !['new', 'help', 'quit'].includes(action)) return { priority: 0 }

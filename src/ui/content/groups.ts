@@ -11,4 +11,6 @@ export const GROUP: Record<Group, { glyph: string; word: string; tone: Tone }> =
 }
 
 export const PIN = '▲'
+/** Before the name of a row that is marked. */
+export const MARK = '* '
 export const BAR = '▌'

@@ -6,7 +6,7 @@ import { hitsIn } from '../model/find.ts'
 import { listLines, nameOf, NARROW, type ListLine } from '../model/rows.ts'
 import type { State } from '../model/state.ts'
 import { cutPath, fit, plain, tilde, width } from '../text.ts'
-import { BAR, GROUP, PIN } from './groups.ts'
+import { BAR, GROUP, MARK, PIN } from './groups.ts'
 import { hitSpans } from './hits.ts'
 
 const AGE = 4
@@ -95,7 +95,8 @@ function denseRow(state: State, s: SessionView, { label, doing, folder, agent }:
 /** The name in exactly `cells`, what the filter found in it marked. */
 function nameSpans(state: State, s: SessionView, cells: number): Line {
   const tone = s.id === state.selected ? 'strong' : 'plain'
-  return hitSpans(fit(nameOf(s), cells), hitsIn(state, s), tone)
+  const mark = state.marked.has(s.id) ? [span(MARK, 'needs')] : []
+  return [...mark, ...hitSpans(fit(nameOf(s), cells - MARK.length * mark.length), hitsIn(state, s), tone)]
 }
 
 /** A row whose second line says what it does. */

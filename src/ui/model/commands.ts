@@ -1,6 +1,7 @@
 import { fuzzyAll } from '../fuzzy.ts'
 import { BINDINGS, type Action, type Binding } from '../keys.ts'
-import { runs, selectedOf } from './list.ts'
+import { runs } from './life.ts'
+import { selectedOf } from './list.ts'
 import type { State } from './state.ts'
 
 export type Command = {
@@ -33,6 +34,8 @@ const WITH_ROW: ReadonlySet<Action<'list'>> = new Set([
   'rename',
   'stop',
   'explain',
+  'respawn',
+  'mark',
 ])
 
 /** What can be done now, those that fit what was typed, the best first. */
@@ -65,7 +68,8 @@ function possible(state: State, action: Action<'list'>): boolean {
 
 /** The label of the moment: pin or unpin, stop or remove. */
 function labelNow(state: State, { action, label }: Pick<Binding, 'action' | 'label'>): string {
-  const session = selectedOf(state)
+  // Of those that are marked each may be in another state.
+  const session = state.marked.size > 0 ? undefined : selectedOf(state)
   if (action === 'pin' && session?.pinned) return 'unpin'
   if (action === 'pause' && session?.paused) return 'unpause: its rules hold again'
   if (action === 'stop' && session) return runs(session) ? 'stop' : 'remove from the list'

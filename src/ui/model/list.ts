@@ -5,6 +5,8 @@ import { cut } from '../text.ts'
 import { openAsk } from './card.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
 import { openForm } from './form.ts'
+import { runs } from './life.ts'
+import { confirmed, onMarked, toggled, unmarked } from './marked.ts'
 import { rearrange } from './rearrange.ts'
 import { visible } from './find.ts'
 import { listLines, nameOf } from './rows.ts'
@@ -13,10 +15,6 @@ import { act, stay, type Confirm, type Prompt, type State, type Step, type Under
 
 export const selectedOf = (state: State): SessionView | undefined =>
   state.selected === undefined ? undefined : state.sessions.get(state.selected)
-
-/** Whether the process behind a session lives: then it can be attached, else it must be brought back. */
-export const runs = ({ life }: Pick<SessionView, 'life'>): boolean =>
-  life.status === 'running' || life.status === 'starting' || life.status === 'stopping'
 
 export function listKey(state: State, key: string): Step {
   const action = actionOf('list', key)
@@ -47,7 +45,11 @@ export function listDo(
     case 'jump':
       return stay(moveTo(state, Number(key) - 1))
     case 'clear':
-      return stay({ ...state, filter: '' })
+      return stay(state.marked.size > 0 ? unmarked(state) : { ...state, filter: '' })
+    case 'mark': {
+      const next = toggled(state)
+      return stay(next === state ? state : move(next, 1))
+    }
     case 'filter':
       return stay(
         prompt(state, {
@@ -77,22 +79,37 @@ export function listDo(
       return stay({ ...state, screen: { at: 'confirm', what: 'stop-daemon', under } })
     case 'answer':
       return answerNext(state)
+    case 'pin':
+    case 'pause':
+    case 'stop':
+    case 'respawn':
+      return state.marked.size > 0 ? stay(onMarked(state, action, under)) : onSelected(state, action, under)
     case 'explain':
     case 'attach':
     case 'peek':
     case 'send':
     case 'log':
-    case 'pin':
-    case 'pause':
     case 'rename':
-    case 'stop': {
-      const session = selectedOf(state)
-      return session ? onSession(state, session, action, under) : stay(state)
-    }
+      return onSelected(state, action, under)
   }
 }
 
-type SessionAction = 'explain' | 'attach' | 'peek' | 'send' | 'log' | 'pin' | 'pause' | 'rename' | 'stop'
+type SessionAction =
+  | 'explain'
+  | 'respawn'
+  | 'attach'
+  | 'peek'
+  | 'send'
+  | 'log'
+  | 'pin'
+  | 'pause'
+  | 'rename'
+  | 'stop'
+
+function onSelected(state: State, action: SessionAction, under: Under): Step {
+  const session = selectedOf(state)
+  return session ? onSession(state, session, action, under) : stay(state)
+}
 
 function onSession(state: State, session: SessionView, action: SessionAction, under: Under): Step {
   const { id } = session
@@ -123,8 +140,12 @@ function onSession(state: State, session: SessionView, action: SessionAction, un
     case 'stop':
       return stay({
         ...state,
-        screen: { at: 'confirm', what: runs(session) ? 'stop' : 'remove', id, under },
+        screen: { at: 'confirm', what: runs(session) ? 'stop' : 'remove', ids: [id], under },
       })
+    case 'respawn':
+      return runs(session)
+        ? stay({ ...state, screen: { at: 'confirm', what: 'respawn', ids: [id], under } })
+        : act(state, { do: 'respawn', id })
   }
 }
 
@@ -246,5 +267,5 @@ export function confirmKey(state: State, screen: Confirm, key: string): Step {
   if (actionOf('confirm', key) !== 'yes') return stay(back)
   return screen.what === 'stop-daemon'
     ? act(back, { do: 'stop-daemon' })
-    : act(back, { do: screen.what, id: screen.id })
+    : confirmed(back, screen.what, screen.ids)
 }

@@ -17,6 +17,7 @@ export function news(state: State, event: News): Step {
         sessions: new Map(event.sessions.map((s) => [s.id, s])),
         requests: sorted(event.requests),
         deadRules: event.deadRules ?? 0,
+        marked: new Set([...state.marked].filter((id) => event.sessions.some((s) => s.id === id))),
       }
       const ask = state.screen.at === 'ask' ? state.screen : undefined
       const gone = ask && ask.step.is !== 'closed' && !event.requests.some((r) => r.id === ask.request.id)
@@ -90,6 +91,8 @@ export function news(state: State, event: News): Step {
           tone: event.result.outcome === 'submitted' ? 'done' : 'failed',
         },
       })
+    case 'said':
+      return stay({ ...state, notice: { text: plain(event.text), tone: event.tone } })
     case 'sheet':
       // Closed meanwhile, it is not wanted any more.
       return state.screen.at === 'sheet'
@@ -140,9 +143,10 @@ function removed(state: State, id: string): State {
     ((screen.at === 'peek' || screen.at === 'log') && screen.id === id) ||
     // The filter is about all of them.
     (screen.at === 'prompt' && screen.what !== 'filter' && screen.id === id) ||
-    (screen.at === 'confirm' && screen.what !== 'stop-daemon' && screen.id === id) ||
+    (screen.at === 'confirm' && screen.what !== 'stop-daemon' && screen.ids.includes(id)) ||
     (screen.at === 'ask' && screen.request.session === id && screen.step.is !== 'closed')
-  return { ...state, sessions, requests, screen: about ? { at: 'list' } : state.screen }
+  const marked = state.marked.has(id) ? new Set([...state.marked].filter((m) => m !== id)) : state.marked
+  return { ...state, sessions, requests, marked, screen: about ? { at: 'list' } : state.screen }
 }
 
 /** An answer under way when the connection went is not known to have arrived: the card is open again. */

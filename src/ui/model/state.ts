@@ -35,6 +35,8 @@ export type State = {
   /** First line of the list that shows. */
   top: number
   filter: string
+  /** Rows that the next deed is for, instead of the selected one. */
+  marked: ReadonlySet<string>
   screen: Screen
   /** Which screen the person has before them, and since when it is really painted. */
   shown: Shown
@@ -77,7 +79,11 @@ export type Prompt = {
   under: Under
 }
 export type Confirm = { at: 'confirm'; under: Under } & (
-  | { what: 'stop' | 'remove'; id: string }
+  | {
+      what: Deed
+      ids: readonly string[] /** How many were marked, when the deed is not for all of them. */
+      of?: number
+    }
   | { what: 'stop-daemon' }
 )
 /** Every command by name. `cursor` counts those that fit what was typed, best first. */
@@ -87,6 +93,8 @@ export type Sheet = { at: 'sheet'; body?: SheetBody; scroll: number; under: Unde
 export type SheetBody =
   | { is: 'explain'; session: SessionView; signals: readonly Signal[] }
   | { is: 'daemon'; status: DaemonStatus }
+/** What can be done to several at once. */
+export type Deed = 'stop' | 'remove' | 'respawn' | 'pin' | 'unpin' | 'pause' | 'unpause'
 export type Help = { at: 'help'; scroll: number; under: Under | Ask | LogScreen }
 /** The terminal is lent to a session, or soon will be. */
 export type Away = { at: 'away'; id: string }
@@ -168,6 +176,7 @@ export type Event =
   | { type: 'started'; id: string; at: number }
   | { type: 'answered'; request: string; says: string; at: number }
   | { type: 'sentText'; result: SendResult }
+  | { type: 'said'; text: string; tone: Notice['tone'] }
   | { type: 'sheet'; body: SheetBody }
   | { type: 'refused'; doing: string; says: string }
 
@@ -179,6 +188,8 @@ export type Effect =
   | { do: 'attach'; id: string }
   | { do: 'stop'; id: string }
   | { do: 'remove'; id: string }
+  | { do: 'respawn'; id: string }
+  | { do: 'many'; deed: Deed; ids: readonly string[] }
   | { do: 'pin'; id: string; pinned: boolean }
   | { do: 'pause'; id: string; paused: boolean }
   | { do: 'rename'; id: string; name: string }
