@@ -20,6 +20,7 @@ Starts a session in the background. It goes on when this terminal closes.
                       default, the one whose files lie there (CLAUDE.md, …), the first installed
   -n, --name NAME     what to call it
   -C, --cwd DIR       the folder it works in (default: this one)
+  --worktree[=BRANCH] in a new git worktree beside the repository, on that branch or a new one
   --pin               never stop it to save memory
   --attach            go into it at once
   --json              print the session as an object
@@ -30,18 +31,22 @@ Starts a session in the background. It goes on when this terminal closes.
   roost run -a command -n build -- make -j4`
 
 export async function run(argv: string[]): Promise<number> {
-  const { values, words, rest } = readArgs(argv, {
-    help,
-    options: {
-      agent: { type: 'string', short: 'a' },
-      name: { type: 'string', short: 'n' },
-      cwd: { type: 'string', short: 'C' },
-      pin: { type: 'boolean' },
-      attach: { type: 'boolean' },
-      json: { type: 'boolean' },
+  const { values, words, rest } = readArgs(
+    argv.map((word) => (word === '--worktree' ? '--worktree=' : word)),
+    {
+      help,
+      options: {
+        agent: { type: 'string', short: 'a' },
+        name: { type: 'string', short: 'n' },
+        cwd: { type: 'string', short: 'C' },
+        pin: { type: 'boolean' },
+        worktree: { type: 'string' },
+        attach: { type: 'boolean' },
+        json: { type: 'boolean' },
+      },
+      words: { min: 0, max: 1 },
     },
-    words: { min: 0, max: 1 },
-  })
+  )
   const cwd = resolve(values.cwd ?? process.cwd())
   if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory())
     throw new Failure(EXIT.usage, `${cwd} is not a folder`)
@@ -55,6 +60,7 @@ export async function run(argv: string[]): Promise<number> {
       cwd,
       args: rest,
       pinned: values.pin ?? false,
+      ...(values.worktree !== undefined && { worktree: { branch: values.worktree } }),
       env: shellEnv(),
       umask: process.umask(),
       ...(values.name !== undefined && { name: values.name }),

@@ -10,6 +10,7 @@ import type { Live } from './lives.ts'
 import { Refusal } from './server.ts'
 import { cancelRestart } from './restart.ts'
 import { stopSession } from './stop.ts'
+import { afterSetup, dropNew, makeWorktree, worktreeConfig } from './worktree.ts'
 
 /**
  * Starts a new session. Its record is on disk as `starting` before anything runs, so that no crash leaves an
@@ -20,13 +21,15 @@ export async function startSession(daemon: Daemon, params: StartParams): Promise
   const agent = agentOf(daemon, params.agent)
   checkFolder(params.cwd)
   const file = programOf(agent, params, params.env)
+  const tree = params.worktree && (await worktreeFor(daemon, params, params.worktree.branch))
   const now = daemon.now()
   const session: Session = {
     id: newId(daemon),
     agent: agent.name,
     name: cleanLine(params.name ?? '', 80),
     title: '',
-    cwd: params.cwd,
+    cwd: tree?.cwd ?? params.cwd,
+    ...(tree && { worktree: tree.worktree }),
     pinned: params.pinned,
     createdAt: now,
     args: params.args,
@@ -36,10 +39,28 @@ export async function startSession(daemon: Daemon, params: StartParams): Promise
     life: { status: 'starting', since: now },
     signals: [{ source: 'person', at: now, says: 'started' }],
   }
-  const live = recorded(daemon, session, params.env)
-  await launch(daemon, live, agent.start(planContext(daemon, session, file)), params)
+  const live = await written(daemon, session, params.env)
+  const plan = agent.start(planContext(daemon, session, file))
+  await launch(daemon, live, tree?.setup === undefined ? plan : afterSetup(plan, tree.setup), params)
   daemon.follower.follow(live)
   return live
+}
+
+/** What was made for a session that cannot be written down is taken back. @throws Refusal `start-failed` */
+async function written(daemon: Daemon, session: Session, env: Record<string, string>): Promise<Live> {
+  try {
+    return recorded(daemon, session, env)
+  } catch (error) {
+    if (session.worktree) await dropNew(session.worktree, env)
+    throw error
+  }
+}
+
+async function worktreeFor(daemon: Daemon, params: StartParams, branch: string) {
+  const { cwd, env, name = '', prompt = '' } = params
+  const config = worktreeConfig(daemon.preferences(), cwd)
+  const made = await makeWorktree({ cwd, env, branch, about: name || prompt, config })
+  return { ...made, setup: config.setup }
 }
 
 /** All or nothing: what cannot be written down must not run. @throws Refusal `start-failed` */

@@ -42,7 +42,10 @@ export type Methods = {
   /** `idle`: once it is idle and nobody is attached; the answer comes at once and says `rolls`. Default `now`. */
   'session.respawn': { params: { id: string; when?: 'now' | 'idle' }; result: SessionView }
   /** Stops it first if it runs. */
-  'session.remove': { params: { id: string }; result: { removed: string } }
+  'session.remove': {
+    params: { id: string /** Its worktree too; refused when work would be lost. */; worktree?: boolean }
+    result: { removed: string }
+  }
   'session.pin': { params: { id: string; pinned: boolean }; result: SessionView }
   'session.pause': { params: { id: string; paused: boolean }; result: SessionView }
   /** Replaces the rules of this session alone. */
@@ -87,6 +90,8 @@ export type StartParams = {
   prompt?: string
   args: string[]
   pinned: boolean
+  /** In a new git worktree of the folder's repository; an empty branch is made up. */
+  worktree?: { branch: string }
   /** The starting shell's whole environment. */
   env: Record<string, string>
   /** The starting shell's umask; absent: 0o022. */

@@ -50,6 +50,18 @@ export type RespawnPolicy = 'never' | 'on-failure' | 'always'
 
 export type SessionRules = { allow?: string[]; ask?: string[]; deny?: string[] }
 
+/** A git worktree that was made for a session. */
+export type Worktree = {
+  /** Top of the checkout it was made from. */
+  root: string
+  path: string
+  branch: string
+  /** The branch was made with it. */
+  made?: true
+  /** Names of the files that were carried over, relative to both. */
+  carried?: string[]
+}
+
 /** Life of a session. Times are epoch ms. `code` is the exit code, `signal` the signal's name. */
 export type Life =
   | { status: 'starting'; since: number }
@@ -70,6 +82,7 @@ export type Session = {
   /** What the agent or its conversation calls it; empty = unknown yet. Free of control characters. */
   title: string
   cwd: string
+  worktree?: Worktree
   pinned: boolean
   createdAt: number
   /** What goes to the agent as it stands: everything after `--`. */
@@ -112,6 +125,7 @@ export type SessionView = {
   name: string
   title: string
   cwd: string
+  worktree?: Worktree
   pinned: boolean
   paused?: boolean
   createdAt: number

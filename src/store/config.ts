@@ -27,6 +27,8 @@ export type Config = {
   memoryMax: string | undefined
   /** Model → what it costs, over and beside the built-in list. */
   prices: Record<string, Price>
+  /** How worktrees of sessions are made; docs/agents.md. */
+  worktree: ConfigWorktree
   /** Permission rules that hold everywhere, in the agent's own syntax. */
   rules: ConfigRules
   /** Absolute folder → what holds in it and below. */
@@ -38,6 +40,16 @@ export type ConfigFolder = ConfigRules & {
   profile?: ConfigProfile
   /** Started there when none is named. */
   agent?: string
+  /** Instead of the general one. */
+  worktree?: ConfigWorktree
+}
+export type ConfigWorktree = {
+  /** Absolute; worktrees are made in it. Absent: `<repository>.worktrees` beside the repository. */
+  folder?: string
+  /** Patterns of files git does not know that come along, relative to the repository. */
+  carry?: string[]
+  /** Shell command that makes it ready; it runs in the session before the agent. */
+  setup?: string
 }
 export type ConfigRules = { allow?: string[]; ask?: string[]; deny?: string[] }
 
@@ -64,6 +76,15 @@ const ruleLists = {
   ask: v.exactOptional(v.array(v.string())),
   deny: v.exactOptional(v.array(v.string())),
 }
+
+const inside = (pattern: string): boolean => !pattern.startsWith('/') && !pattern.split('/').includes('..')
+const worktreeSchema = v.strictObject({
+  folder: v.exactOptional(v.pipe(v.string(), v.startsWith('/'))),
+  carry: v.exactOptional(v.array(v.pipe(v.string(), v.nonEmpty(), v.check(inside)))),
+  setup: v.exactOptional(v.pipe(v.string(), v.nonEmpty())),
+})
+const WORKTREE_ALLOWED =
+  'an object such as {"folder": "/home/me/trees", "carry": [".env.local"], "setup": "npm ci"}; carried files lie in the repository'
 
 /** `agents` is read apart: one wrong description must not take the others with it. */
 const settings: { [K in Exclude<keyof Config, 'agents'>]: Setting<Config[K]> } = {
@@ -109,6 +130,11 @@ const settings: { [K in Exclude<keyof Config, 'agents'>]: Setting<Config[K]> } =
       'an object of model and US dollars per million tokens such as {"my-model": {"input": 2, "output": 10}}',
     otherwise: () => ({}),
   },
+  worktree: {
+    schema: worktreeSchema,
+    allowed: WORKTREE_ALLOWED,
+    otherwise: () => ({}),
+  },
   rules: {
     schema: v.object(ruleLists),
     allowed: 'an object such as {"allow": ["Bash(npm test)"], "deny": []}',
@@ -121,9 +147,10 @@ const settings: { [K in Exclude<keyof Config, 'agents'>]: Setting<Config[K]> } =
         ...ruleLists,
         profile: v.exactOptional(profileSchema),
         agent: v.exactOptional(v.pipe(v.string(), v.nonEmpty())),
+        worktree: v.exactOptional(worktreeSchema),
       }),
     ),
-    allowed: 'an object of absolute folder and {"agent", "profile", "allow", "ask", "deny"}',
+    allowed: 'an object of absolute folder and {"agent", "worktree", "profile", "allow", "ask", "deny"}',
     otherwise: () => ({}),
   },
 }
@@ -223,6 +250,7 @@ function parseConfig(found: object, where: string, problems: string[]): Config {
     profile: unsure ? 'careful' : profile,
     memoryMax: take('memoryMax'),
     prices: take('prices'),
+    worktree: take('worktree'),
     rules,
     folders,
   }

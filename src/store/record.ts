@@ -102,6 +102,14 @@ const UsageSchema = v.looseObject({
 const rule = v.exactOptional(v.array(text))
 const RulesSchema = v.object({ allow: rule, ask: rule, deny: rule })
 
+const WorktreeSchema = v.object({
+  root: text,
+  path: text,
+  branch: text,
+  made: v.exactOptional(v.literal(true)),
+  carried: v.exactOptional(v.array(text)),
+})
+
 const SessionSchema = v.looseObject({
   id: v.pipe(text, v.regex(/^[0-9a-f]{8}$/)),
   agent: text,
@@ -115,6 +123,7 @@ const SessionSchema = v.looseObject({
   resumeId: v.exactOptional(text),
   transcript: v.exactOptional(text),
   umask: v.exactOptional(v.fallback(whole, 0o022)),
+  worktree: v.exactOptional(WorktreeSchema),
   rules: v.exactOptional(v.fallback(RulesSchema, {})),
   paused: v.exactOptional(v.fallback(v.boolean(), false)),
   respawn: v.exactOptional(v.fallback(v.picklist(['never', 'on-failure', 'always']), 'never')),

@@ -17,6 +17,7 @@ const DEFAULTS: Config = {
   profile: 'balanced',
   memoryMax: undefined,
   prices: {},
+  worktree: {},
   rules: {},
   folders: {},
 }
@@ -44,8 +45,9 @@ describe('loadConfig', () => {
       profile: 'careful',
       memoryMax: '2G',
       prices: { 'my-model': { input: 2, output: 10, cacheRead: 0.2, window: 100_000 } },
+      worktree: { folder: '/trees', carry: ['.env*'], setup: 'npm ci' },
       rules: { deny: ['Bash(git push *)'] },
-      folders: { '/src': { profile: 'hands-off', allow: ['Bash(npm test)'] } },
+      folders: { '/src': { profile: 'hands-off', agent: 'codex', allow: ['Bash(npm test)'] } },
     }
     writeFileSync(paths.config, JSON.stringify({ $schema: 'x', version: 1, ...config }))
     expect(loadConfig(paths)).toEqual({ config, problems: [] })
@@ -59,6 +61,7 @@ describe('loadConfig', () => {
       agents: 'claude',
       theme: 'pink',
       keys: { stop: 1 },
+      worktree: { carry: ['../secret'] },
       resumeAfterReboot: 'none',
       thme: 'dark',
     }
@@ -72,6 +75,7 @@ describe('loadConfig', () => {
       'agents must be an object such as {"default": "claude", "custom": {}}',
       'theme is "pink"; allowed: auto, dark, light or none',
       expect.stringMatching(/^keys is \{"stop":1\}; allowed: /),
+      expect.stringMatching(/^worktree is .*secret.*; allowed: /),
     ])
   })
 

@@ -12,6 +12,7 @@ export function jsonOf(s: SessionView) {
     title: s.title,
     agent: s.agent,
     cwd: s.cwd,
+    worktree: s.worktree ?? null,
     state: stateWord(s),
     detail: detailOf(s),
     needs:
