@@ -1,7 +1,7 @@
 import type { Agents } from '../agents/all.ts'
 import type { Event } from '../protocol/control.ts'
 import type { Audit } from '../store/audit.ts'
-import type { Config } from '../store/config.ts'
+import type { Config } from '../store/settings.ts'
 import type { Log } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'
 import type { Follower } from './follow.ts'

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { pricesWith, type Prices } from '../agents/cost.ts'
-import { loadConfig, type Config } from '../store/config.ts'
+import { loadConfig } from '../store/config.ts'
+import type { Config } from '../store/settings.ts'
 import { agentsWith, type Agents } from '../agents/all.ts'
 import type { Log } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'

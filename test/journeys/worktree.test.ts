@@ -25,8 +25,15 @@ test('a session works in a worktree of its own, made ready before, and its work 
   const { roost, git, tree } = await place({ worktree: { carry: ['.env'], setup: 'cat .env > ready; cd /' } })
   await using _ = roost
   const { id } = await roost.json<{ id: string }>([
-    ...['run', '--json', '--worktree=topic', '-a', 'command', '--'],
-    ...['sh', '-c', 'cat ready; pwd; exec sleep 1000'],
+    'run',
+    '--json',
+    '--worktree=topic',
+    '-a',
+    'command',
+    '--',
+    'sh',
+    '-c',
+    'cat ready; pwd; exec sleep 1000',
   ])
   const path = join(tree, 'topic')
   await roost.until('the program', async () => (await roost.roost(['logs', id])).stdout.includes(path))

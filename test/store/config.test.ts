@@ -4,7 +4,8 @@ import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, writeFileS
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Config, changeConfig, loadConfig } from '../../src/store/config.ts'
+import { changeConfig, loadConfig } from '../../src/store/config.ts'
+import type { Config } from '../../src/store/settings.ts'
 import { scratchHome } from './scratch.ts'
 
 const DEFAULTS: Config = {
