@@ -18,6 +18,7 @@ const verbs: Record<string, () => Promise<{ run(argv: string[]): Promise<number>
   hook: () => import('./cli/hook.ts'),
   logs: () => import('./cli/logs.ts'),
   ls: () => import('./cli/ls.ts'),
+  notify: () => import('./cli/notify.ts'),
   pause: () => import('./cli/pause.ts'),
   peek: () => import('./cli/peek.ts'),
   pin: () => import('./cli/pin.ts'),
@@ -55,6 +56,7 @@ const help = `roost: see, steer and trust the coding agents that work for you
   roost pause|unpause <id>      take its autonomy away at its next tool call
   roost policy check "command"  what Roost would do with it
   roost audit                   who asked for what, who decided
+  roost notify test             try every way of telling you
   roost demo                    three scripted sessions, no agent needed
   roost daemon status|start|stop|logs|install|uninstall
   roost doctor                  check this machine

@@ -14,6 +14,7 @@ import { paths, roostHome } from '../store/paths.ts'
 import { readArgs } from './io/args.ts'
 import { shellEnv } from './io/daemon.ts'
 import { EXIT } from './io/exit.ts'
+import { waysToNotify, type Finding } from './io/finding.ts'
 import { findLeftovers } from './io/leftovers.ts'
 import { print, printJson, short } from './io/out.ts'
 import { policyContext, settingsFiles } from './io/policy.ts'
@@ -24,9 +25,6 @@ Checks what Roost needs on this machine and says how to mend what is wrong. Exit
 
   --fix   also mend what crashes left behind: take in sessions that no record knows, make hosts reachable again,
           remove dead sockets and half-written files, end a daemon that does not answer. No session is ended.`
-
-/** `bad` is an error, `hint` something good to know. */
-type Finding = { what: string; level: 'ok' | 'hint' | 'bad'; says: string; fix?: string }
 
 export async function run(argv: string[]): Promise<number> {
   const { values } = readArgs(argv, {
@@ -43,6 +41,7 @@ export async function run(argv: string[]): Promise<number> {
     ...(await leftovers(values.fix ?? false)),
     ...programs(),
     rules(),
+    await waysToNotify(),
     ...linger(),
   ]
   if (values.json) printJson(findings)

@@ -13,21 +13,23 @@ export async function run(argv: string[]): Promise<number> {
   if (!process.stdin.isTTY || !process.stdout.isTTY)
     throw new Failure(EXIT.usage, 'the view needs a terminal; for scripts: roost ls --json')
   const { runView } = await import('../ui/main.tsx')
-  const { view, home } = paths(roostHome())
+  const at = paths(roostHome())
+  const { config } = loadConfig(at)
   return runView({
     env: process.env,
     stdin: process.stdin,
     stdout: process.stdout,
     kept: {
       read() {
-        const found = readJson(view)
+        const found = readJson(at.view)
         return found.ok ? found.value : undefined
       },
       write(liking) {
-        ensurePrivate(home)
-        writeAtomic(view, `${JSON.stringify(liking)}\n`)
+        ensurePrivate(at.home)
+        writeAtomic(at.view, `${JSON.stringify(liking)}\n`)
       },
     },
-    detachKeys: loadConfig(paths(roostHome())).config.detachKeys,
+    detachKeys: config.detachKeys,
+    title: config.notify.title,
   })
 }

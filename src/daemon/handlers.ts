@@ -14,6 +14,7 @@ import type { Daemon } from './daemon.ts'
 import { envOfLive } from './environment.ts'
 import { deadRules } from './gate.ts'
 import type { Live } from './lives.ts'
+import type { Notifier } from './notify/notifier.ts'
 import { sendText } from './send.ts'
 import { note } from './note.ts'
 import { isQuiet } from './renewal.ts'
@@ -29,7 +30,13 @@ const MESSAGES_TAIL_BYTES = 1024 * 1024
 /** The method table of the control protocol. */
 export function createHandlers(
   daemon: Daemon,
-  presence: { clients(): number; stop(why: string): void; memory(): string; whenIdle(live: Live): void },
+  presence: {
+    clients(): number
+    stop(why: string): void
+    memory(): string
+    whenIdle(live: Live): void
+    notifier: Notifier
+  },
 ): Handlers {
   const { lives } = daemon
   const find = (id: string): Live => {
@@ -107,6 +114,11 @@ export function createHandlers(
     'request.answer': (params, { name }) => answerRequest(daemon, params, name),
     'agent.list': ({ env }) => daemon.agents().all.map((agent) => infoOf(agent, env)),
     'demo.start': ({ env }) => startDemo(daemon, env),
+    'view.looking': ({ session }, caller) => {
+      presence.notifier.looking(caller, session)
+      return {}
+    },
+    'notify.test': () => presence.notifier.trial(),
     'daemon.status': () => ({
       pid: process.pid,
       version,
@@ -117,6 +129,7 @@ export function createHandlers(
       sessions: lives.all().filter(({ session }) => session.life.status === 'running').length,
       clients: presence.clients(),
       memory: presence.memory(),
+      notifyFaults: presence.notifier.faults(),
     }),
     'daemon.stop': () => {
       setImmediate(() => presence.stop('it was stopped; sessions go on'))

@@ -73,6 +73,8 @@ export const schemas = {
   'request.answer': v.object({ id: v.string(), inputHash: v.string(), answer }),
   'agent.list': v.object({ env }),
   'demo.start': v.object({ env }),
+  'view.looking': v.object({ session: v.exactOptional(v.string()) }),
+  'notify.test': none,
   'daemon.status': none,
   'daemon.stop': none,
 } satisfies Record<Method, v.GenericSchema>

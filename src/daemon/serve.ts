@@ -16,6 +16,7 @@ import { faultOf } from './health.ts'
 import { learnAll } from './hear.ts'
 import { createLives, type Live } from './lives.ts'
 import { memoryOf, memorySource } from './memory.ts'
+import { createNotifier } from './notify/notifier.ts'
 import { createAgents, createPreferences, createPrices } from './preferences.ts'
 import { createPresence } from './presence.ts'
 import { createRenewal } from './renewal.ts'
@@ -60,15 +61,29 @@ export async function serveDaemon({
     log,
     now: Date.now,
     prices,
-    broadcast: (event) => server?.broadcast(event),
+    broadcast: (event) => {
+      server?.broadcast(event)
+      notifier.hear(event)
+    },
     onChange: () => {
       presence.look()
       spare.look()
       renewal.look()
     },
   })
+  const notifier = createNotifier({
+    log,
+    preferences,
+    now: Date.now,
+    env: process.env,
+    session: (id) => lives.get(id)?.view,
+    broadcast: (event) => server?.broadcast(event),
+    views: () => server?.watchers() ?? 0,
+    onRest: () => presence.look(),
+  })
   const presence = createPresence({
-    busy: () => !server || daemon.leaving || server.clients() > 0 || lives.all().some(needsDaemon),
+    busy: () =>
+      !server || daemon.leaving || server.clients() > 0 || notifier.busy() || lives.all().some(needsDaemon),
     leave: () => void stop('nothing is left to do'),
   })
   const spare = createSpare({
@@ -131,6 +146,7 @@ export async function serveDaemon({
     log.info('leaving', { why })
     server?.broadcast({ event: 'daemon.leaving', data: { why } })
     spare.close()
+    notifier.close()
     lives.flush()
     rmSync(paths.daemonSocket, { force: true })
     await server?.close()
@@ -164,6 +180,7 @@ export async function serveDaemon({
       stop: (why) => void stop(why),
       memory: () => spare.reading().says,
       whenIdle: (live) => renewal.whenIdle(live),
+      notifier,
     }),
     log,
     onClients: () => presence.look(),

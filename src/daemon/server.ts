@@ -32,6 +32,8 @@ export type ControlServer = {
   broadcast(event: Event): void
   /** Connections that have shaken hands. */
   clients(): number
+  /** Those of them that hear events. */
+  watchers(): number
   close(): Promise<void>
 }
 
@@ -131,6 +133,7 @@ export async function serveControl(options: {
       for (const client of clients) if (client.watching) send(client, event)
     },
     clients: () => [...clients].filter(({ caller }) => caller && caller.name !== SELF).length,
+    watchers: () => [...clients].filter(({ watching }) => watching).length,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

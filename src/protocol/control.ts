@@ -1,3 +1,4 @@
+import type { Notice, NoticeTrial } from './notice.ts'
 import type { Answer, Closed, Request } from './request.ts'
 import type { SessionRules, SessionView, Signal } from './session.ts'
 
@@ -69,6 +70,10 @@ export type Methods = {
   }
   'agent.list': { params: { env: Record<string, string> }; result: AgentInfo[] }
   'demo.start': { params: { env: Record<string, string> }; result: SessionView[] }
+  /** A person has just used this view with that session in front: they need not be told of it. */
+  'view.looking': { params: { session?: string }; result: Record<string, never> }
+  /** Sends a message over every channel now, whatever the config says. */
+  'notify.test': { params: Record<string, never>; result: NoticeTrial[] }
   'daemon.status': { params: Record<string, never>; result: DaemonStatus }
   /** Ends the daemon; sessions live on in their hosts. */
   'daemon.stop': { params: Record<string, never>; result: { stopping: true } }
@@ -141,6 +146,8 @@ export type DaemonStatus = {
   clients: number
   /** The last look at the machine's memory, in words; it looks only while a session could be stopped. */
   memory?: string
+  /** Ways to notify that failed last time, in words. */
+  notifyFaults?: string[]
 }
 
 export type Events = {
@@ -148,6 +155,8 @@ export type Events = {
   'session.removed': { id: string }
   'request.opened': Request
   'request.closed': Closed
+  /** Something to tell the person on this client's own terminal. */
+  notice: Notice
   /** The daemon is going away on purpose; the client may dial again. */
   'daemon.leaving': { why: string }
 }

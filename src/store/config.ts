@@ -86,7 +86,7 @@ function parseConfig(found: object, where: string, problems: string[]): Config {
     if (value === undefined) return otherwise()
     const parsed = v.safeParse(schema, value)
     if (parsed.success) return parsed.output
-    problems.push(`${where}: ${name} is ${brief(value)}; allowed: ${allowed}`)
+    problems.push(`${where}: ${fault(name, value, parsed.issues)}; allowed: ${allowed}`)
     if (name === 'profile' || name === 'rules' || name === 'folders') unsure = true
     return otherwise()
   }
@@ -110,9 +110,19 @@ function parseConfig(found: object, where: string, problems: string[]): Config {
     memoryMax: take('memoryMax'),
     prices: take('prices'),
     worktree: take('worktree'),
+    notify: take('notify'),
     rules,
     folders,
   }
+}
+
+/** What is wrong, and where inside a setting of many parts. */
+function fault(name: string, value: unknown, [issue]: [v.BaseIssue<unknown>, ...unknown[]]): string {
+  const path = issue.path?.map(({ key }) => String(key)).join('.')
+  if (name !== 'notify' || path === undefined) return `${name} is ${brief(value)}`
+  return issue.type === 'strict_object' && issue.expected === 'never'
+    ? `${name} has no "${path}"`
+    : `${name}.${path} is ${brief(issue.input)}`
 }
 
 function brief(value: unknown): string {

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Price } from '../protocol/usage.ts'
 import type { ConfigAgents } from './agents-config.ts'
+import { NOTIFY_ALLOWED, notifyDefaults, notifySchema, type NotifyConfig } from './config-notify.ts'
 
 /** What a person may set, in `config.json`. docs/config.md is the long form. */
 export type Config = {
@@ -22,6 +23,8 @@ export type Config = {
   prices: Record<string, Price>
   /** How worktrees of sessions are made; docs/agents.md. */
   worktree: ConfigWorktree
+  /** Who is told what, and when not. */
+  notify: NotifyConfig
   /** Permission rules that hold everywhere, in the agent's own syntax. */
   rules: ConfigRules
   /** Absolute folder → what holds in it and below. */
@@ -111,6 +114,11 @@ export const settings: { [K in Exclude<keyof Config, 'agents'>]: Setting<Config[
     schema: v.pipe(v.string(), v.regex(/^([1-9]\d*(\.\d+)?[KMGT]?|[1-9]\d?(\.\d+)?%)$/)),
     allowed: 'a size such as "2G", or a share of the memory such as "40%"',
     otherwise: () => undefined,
+  },
+  notify: {
+    schema: notifySchema,
+    allowed: NOTIFY_ALLOWED,
+    otherwise: notifyDefaults,
   },
   prices: {
     schema: v.record(v.string(), priceSchema),

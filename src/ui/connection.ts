@@ -1,5 +1,6 @@
 import type { Control } from '../client/control.ts'
 import type { Event as News } from '../protocol/control.ts'
+import type { Notice } from '../protocol/notice.ts'
 import type { Deps } from './deps.ts'
 import type { Event } from './model/state.ts'
 
@@ -7,7 +8,12 @@ import type { Event } from './model/state.ts'
 const FIRST_MS = 300
 const LONGEST_MS = 10_000
 
-type Options = Pick<Deps, 'dial' | 'now'> & { name: string; dispatch(event: Event): void }
+type Options = Pick<Deps, 'dial' | 'now'> & {
+  name: string
+  dispatch(event: Event): void
+  /** The daemon wants the person told of something. */
+  notice(notice: Notice): void
+}
 
 /** Keeps a connection to the daemon for as long as the view is open, and turns what comes into events. */
 export class Connection {
@@ -88,6 +94,8 @@ export class Connection {
         return dispatch({ type: 'opened', request: event.data, at })
       case 'request.closed':
         return dispatch({ type: 'closed', closed: event.data, at })
+      case 'notice':
+        return this.#options.notice(event.data)
       case 'daemon.leaving':
         return // the connection ends next, with this reason
     }

@@ -12,15 +12,18 @@ export type RunViewOptions = {
   /** Keys that leave an attached session, such as `ctrl+q`. */
   detachKeys?: string[]
   kept: Kept
+  /** Whether the window's title tells how many wait (default true). */
+  title?: boolean
 }
 
 /** Opens the view on this terminal. Resolves with the exit code once it is left. */
-export function runView({ env, stdin, stdout, detachKeys, kept }: RunViewOptions): Promise<number> {
+export function runView({ env, stdin, stdout, detachKeys, kept, title }: RunViewOptions): Promise<number> {
   return view({
     env,
     stdin,
     stdout,
     kept,
+    title: (title ?? true) && env.TERM !== 'linux' && env.TERM !== 'dumb',
     detachKeys: detachKeys ?? ['ctrl+q', 'ctrl+\\'],
     place: { host: hostname().split('.')[0] ?? '', home: env.HOME ?? '', cwd: process.cwd() },
     deps: { dial, dialHost, attach, readLogText, followLog, now: Date.now },

@@ -2,16 +2,20 @@ import type { SessionView } from '../protocol/session.ts'
 import { Connection } from './connection.ts'
 import { Deeds } from './deeds.ts'
 import type { Deps } from './deps.ts'
+import { windowTitle } from './content/title.ts'
 import { Glancer } from './glancer.ts'
 import { layoutOf } from './layout.ts'
 import { LogReader } from './logreader.ts'
 import { initial, reduce, screenKey } from './model.ts'
+import { inFront } from './model/front.ts'
 import { likingOf, type Liking } from './model/liking.ts'
 import { runs } from './model/life.ts'
 import { listLines } from './model/rows.ts'
 import type { Effect, Event, Place, State } from './model/state.ts'
 import { openFrames } from './term/frames.ts'
 import type { Token } from './term/input.ts'
+import { surroundingsOf, type Surroundings } from './term/surroundings.ts'
+import { tellBytes } from './term/tell.ts'
 import { openTty } from './term/tty.ts'
 import { themeFor } from './theme.ts'
 import { nextTickAt } from './ticks.ts'
@@ -26,12 +30,15 @@ export type ViewOptions = {
   /** How the list was liked the last time, and where that is kept. */
   kept: Kept
   detachKeys: string[]
+  /** Shows how many wait as the title of the window. */
+  title: boolean
   deps: Deps
 }
 
 /** News is drawn at most this often, ms; keys at once. Over a network every byte is somebody's money. */
-const AMBIENT_MS = 250
-const AMBIENT_FAR_MS = 500
+const AMBIENT_MS: Record<Surroundings['line'], number> = { local: 250, ssh: 500, mosh: 1000 }
+/** While keys come the daemon hears this often that somebody is here, ms. */
+const HERE_MS = 20_000
 const TICK_MIN_MS = 20
 
 /** `write` throws when it could not be kept. */
@@ -60,6 +67,7 @@ class View {
   #tickTimer: NodeJS.Timeout | undefined
   #paintedAt = 0
   #home: string | undefined
+  #looked: { at: number; id: string | undefined } = { at: 0, id: undefined }
 
   constructor(options: ViewOptions, done: (code: number) => void) {
     const { deps, env, stdin, stdout } = options
@@ -67,13 +75,15 @@ class View {
     this.#deps = deps
     this.#done = done
     this.#theme = themeFor(env)
-    this.#ambientMs = env.SSH_CONNECTION || env.NCURSES_NO_UTF8_ACS === '1' ? AMBIENT_FAR_MS : AMBIENT_MS
+    const around = surroundingsOf(env)
+    this.#ambientMs = AMBIENT_MS[around.line]
     const dispatch = (event: Event) => this.#news(event)
     this.#connection = new Connection({
       dial: deps.dial,
       now: deps.now,
       name: `view ${process.pid}`,
       dispatch,
+      notice: (notice) => this.#tty.tell(tellBytes(notice, env, around)),
     })
     this.#deeds = new Deeds({ connection: this.#connection, env, dispatch, now: deps.now })
     this.#glancer = new Glancer({
@@ -133,8 +143,21 @@ class View {
         return tokens.slice(i + 1)
       }
     }
+    this.#here()
     this.#paint()
     return []
+  }
+
+  /** What the person has in front while keys come, they need not be told of. */
+  #here(): void {
+    const now = this.#deps.now()
+    const id = inFront(this.#state)
+    if (id === this.#looked.id && now - this.#looked.at < HERE_MS) return
+    const { control } = this.#connection
+    if (!control) return
+    this.#looked = { at: now, id }
+    // A daemon of before this was a thing says no: then the person is told once too often.
+    control.call('view.looking', id === undefined ? {} : { session: id }).catch(() => {})
   }
 
   /** Something happened outside: drawn soon, together with what else happens by then. */
@@ -162,6 +185,7 @@ class View {
     this.#paintTimer = undefined
     const { size } = this.#state
     this.#tty.draw(this.#frames.frame(<App state={this.#state} theme={this.#theme} />, size))
+    if (this.#o.title) this.#tty.title(windowTitle(this.#state))
     this.#state = reduce(this.#state, {
       type: 'painted',
       key: screenKey(this.#state),

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { DaemonStatus } from '../../src/protocol/control.ts'
 import type { Request } from '../../src/protocol/request.ts'
@@ -21,6 +21,8 @@ export type Product = {
   home: string
   /** Names of the files under that home. */
   paths: Paths
+  /** What was shown on the desktop: `title | text` a line. */
+  notified(): string
   /** A folder sessions may work in. */
   work: string
   env: NodeJS.ProcessEnv
@@ -69,12 +71,18 @@ export async function product(
   const home = join(base, 'h')
   const work = join(base, 'w')
   mkdirSync(work)
+  // The desktop of who runs the tests is left alone: what would be shown there is kept in a file.
+  const bin = join(base, 'bin')
+  mkdirSync(bin)
+  const stand = `#!/bin/sh\nprintf '%s | %s\\n' "$3" "$4" >> ${base}/notified\n`
+  for (const name of ['notify-send', 'osascript']) writeFileSync(join(bin, name), stand, { mode: 0o755 })
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     ROOST_HOME: home,
     HOME: base,
     TERM: 'xterm-256color',
     ...extra,
+    PATH: `${bin}:${extra.PATH ?? process.env.PATH}`,
   }
   for (const name of ['CI', 'NO_COLOR', 'FORCE_COLOR', 'TMUX', 'ROOST_SESSION', 'VITEST']) delete env[name]
   const screens: Screen[] = []
@@ -118,6 +126,7 @@ export async function product(
     home,
     paths: paths(home),
     work,
+    notified: () => (existsSync(join(base, 'notified')) ? readFileSync(join(base, 'notified'), 'utf8') : ''),
     env,
     roost,
     json,

@@ -19,6 +19,13 @@ const DEFAULTS: Config = {
   memoryMax: undefined,
   prices: {},
   worktree: {},
+  notify: {
+    'needs-input': ['bell', 'terminal', 'desktop', 'command'],
+    failed: ['bell', 'terminal', 'desktop', 'command'],
+    done: ['bell', 'terminal', 'desktop', 'command'],
+    idle: ['terminal', 'desktop', 'command'],
+    title: true,
+  },
   rules: {},
   folders: {},
 }
@@ -33,7 +40,7 @@ describe('loadConfig', () => {
 
   it('takes every setting that is allowed', () => {
     const paths = scratchHome()
-    const config: Config = {
+    const written = {
       detachKeys: ['ctrl+]'],
       idleStopMinutes: 0,
       agents: {
@@ -47,11 +54,13 @@ describe('loadConfig', () => {
       memoryMax: '2G',
       prices: { 'my-model': { input: 2, output: 10, cacheRead: 0.2, window: 100_000 } },
       worktree: { folder: '/trees', carry: ['.env*'], setup: 'npm ci' },
+      notify: { idle: [], quiet: '22:00-07:30', command: 'ntfy publish me', title: false },
       rules: { deny: ['Bash(git push *)'] },
       folders: { '/src': { profile: 'hands-off', agent: 'codex', allow: ['Bash(npm test)'] } },
     }
-    writeFileSync(paths.config, JSON.stringify({ $schema: 'x', version: 1, ...config }))
-    expect(loadConfig(paths)).toEqual({ config, problems: [] })
+    writeFileSync(paths.config, JSON.stringify({ $schema: 'x', version: 1, ...written }))
+    const notify = { ...DEFAULTS.notify, ...written.notify, quiet: { from: 1320, to: 450 } }
+    expect(loadConfig(paths)).toEqual({ config: { ...written, notify }, problems: [] })
   })
 
   it('falls back for each bad value alone, and says what is allowed', () => {
@@ -78,6 +87,21 @@ describe('loadConfig', () => {
       expect.stringMatching(/^keys is \{"stop":1\}; allowed: /),
       expect.stringMatching(/^worktree is .*secret.*; allowed: /),
     ])
+  })
+
+  it.each([
+    [{ quiet: '25:00-07:00' }, 'notify.quiet is "25:00-07:00"'],
+    [{ quiet: '22:00-22:00' }, 'notify.quiet is "22:00-22:00"'],
+    [{ done: ['desktop', 'telegram'] }, 'notify.done.1 is "telegram"'],
+    [{ command: '' }, 'notify.command is ""'],
+    [{ donee: [] }, 'notify has no "donee"'],
+    ['off', 'notify is "off"'],
+  ])('says which part of notify is wrong: %j', (notify, says) => {
+    const paths = scratchHome()
+    writeFileSync(paths.config, JSON.stringify({ notify }))
+    const { config, problems } = loadConfig(paths)
+    expect(config).toEqual(DEFAULTS)
+    expect(problems).toEqual([expect.stringContaining(`: ${says}; allowed: needs-input, `)])
   })
 
   it.each(['', '{"theme": "dark",}', '\u0000\u0001\u0002', '[]', '"dark"', 'null'])(

@@ -57,6 +57,7 @@ export class Stage {
       stdout: output,
       detachKeys: ['ctrl+q'],
       kept: { read: () => this.kept, write: (liking) => void (this.kept = liking) },
+      title: true,
       place: { host: 'pi5', home: '/home/mo', cwd: '/home/mo/src/shop' },
       deps: {
         dial: () => this.#dial(),

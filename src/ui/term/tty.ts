@@ -1,5 +1,6 @@
-import { OLD_TITLE, RESET_MODES } from '../../client/terminal-modes.ts'
+import { KEEP_TITLE, OLD_TITLE, RESET_MODES } from '../../client/terminal-modes.ts'
 import type { Size } from '../layout.ts'
+import { Ground } from './ground.ts'
 import { Painter } from './painter.ts'
 import { Tokenizer, type Token } from './input.ts'
 
@@ -29,6 +30,10 @@ export type TtyEvents = {
 export type Tty = {
   size(): Size
   draw(frame: string): void
+  /** Of the window; written when it changes. The one there was before comes back at the end. */
+  title(text: string): void
+  /** Sends a bell or a message. While the terminal is lent, where it breaks no sequence of the borrower's. */
+  tell(bytes: string): void
   /** Draws nothing until it is given back; keys go to the borrower, `ahead` first. */
   lend(): Loan
   /** Ctrl+Z: gives the shell its terminal and stops until `fg`. */
@@ -47,6 +52,9 @@ const LEAVE_LENT = RESET_MODES + OLD_TITLE
 // Synchronized output, for frames large enough to tear; terminals without it ignore the mode.
 const SYNC_START = '\u001b[?2026h'
 const SYNC_END = '\u001b[?2026l'
+const setTitle = (text: string): string => `\u001b]0;${text}\u0007`
+// A terminal without a stack of titles keeps at least none of ours.
+const NO_TITLE = setTitle('') + OLD_TITLE
 const SYNC_FROM_BYTES = 512
 
 // Typed between the key that lends the terminal and the borrower's first read.
@@ -62,8 +70,16 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
   let chunks = 0
   let open = true
   let delivering = false
+  let titled: string | undefined
   let loan:
-    | { take?: (chunk: Buffer) => void; resumed?: () => void; ahead: Buffer[]; held: number }
+    | {
+        take?: (chunk: Buffer) => void
+        resumed?: () => void
+        ahead: Buffer[]
+        held: number
+        ground: Ground
+        untold: string
+      }
     | undefined
 
   const size = (): Size => ({ cols: stdout.columns || 80, rows: stdout.rows || 24 })
@@ -112,7 +128,8 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
 
   function leave(): void {
     try {
-      write((loan ? LEAVE_LENT : '') + LEAVE)
+      write((loan ? LEAVE_LENT : '') + LEAVE + (titled === undefined ? '' : NO_TITLE))
+      titled = undefined
       stdin.setRawMode(false)
     } catch {
       // The terminal is gone: nothing to restore.
@@ -189,8 +206,18 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
       const bytes = painter.draw(frame, cols, rows)
       if (bytes !== '') write(bytes.length >= SYNC_FROM_BYTES ? SYNC_START + bytes + SYNC_END : bytes)
     },
+    title(text) {
+      if (!open || loan || text === titled) return
+      write((titled === undefined ? KEEP_TITLE : '') + setTitle(text))
+      titled = text
+    },
+    tell(bytes) {
+      if (!open || bytes === '') return
+      if (loan && !loan.ground.isFree) loan.untold = bytes
+      else write(bytes)
+    },
     lend() {
-      const mine: NonNullable<typeof loan> = { ahead: [], held: 0 }
+      const mine: NonNullable<typeof loan> = { ahead: [], held: 0, ground: new Ground(), untold: '' }
       loan = mine
       if (!delivering) hand(tokenizer.take())
       return {
@@ -207,7 +234,15 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
         },
         output: {
           // Once closed the terminal is the shell's: whatever still comes is dropped.
-          write: (bytes) => !open || stdout.destroyed || stdout.write(bytes),
+          write(bytes) {
+            if (!open || stdout.destroyed) return true
+            const isFlowing = stdout.write(bytes)
+            mine.ground.push(Buffer.from(bytes))
+            if (mine.untold === '' || !mine.ground.isFree) return isFlowing
+            const { untold } = mine
+            mine.untold = ''
+            return stdout.write(untold)
+          },
           onceDrained: (listener) => void stdout.once('drain', listener),
         },
         size,
@@ -227,6 +262,9 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
           if (!open) return
           stdin.resume()
           enter()
+          write(mine.untold)
+          // Where titles have no stack, the session's own is still there.
+          if (titled !== undefined) write(setTitle(titled))
         },
       }
     },
