@@ -183,7 +183,7 @@ describe('a new session', () => {
   test('is started with what the form says', () => {
     const hand = form()
       .type('fix it')
-      .press('tab', 'space', 'tab', 'tab')
+      .press('tab', 'space', 'tab', 'tab', 'space', 'tab')
       .type('fixer')
       .press('tab', 'space', 'enter')
     expect(hand.done()).toEqual([
@@ -196,6 +196,7 @@ describe('a new session', () => {
           cwd: '/home/mo/src/shop',
           args: [],
           pinned: true,
+          worktree: { branch: '' },
           cols: 80,
           rows: 24,
           name: 'fixer',
@@ -249,7 +250,7 @@ describe('an earlier conversation', () => {
 
   test.each([
     ['the newest', ['ctrl+o'], id(1), 'claude'],
-    ['one reached without Ctrl', ['tab', 'tab', 'tab', 'tab', 'tab', 'enter', 'tab'], id(2), 'codex'],
+    ['one reached without Ctrl', ['tab', 'tab', 'tab', 'tab', 'tab', 'tab', 'enter', 'tab'], id(2), 'codex'],
     ['the last, going round', ['ctrl+o', 'up'], id(20), 'claude'],
     [
       'one found by title and folder',
@@ -281,7 +282,7 @@ describe('an earlier conversation', () => {
 
   test('gets the name and the pin of the form, and is selected on the list', () => {
     const hand = form()
-      .press('tab', 'tab', 'tab')
+      .press('tab', 'tab', 'tab', 'tab')
       .type('old one')
       .press('tab', 'space', 'tab', 'enter', 'enter')
     expect(hand.done()).toEqual([

@@ -16,6 +16,7 @@ export function formLines(state: State, form: NewForm, size: Size): Line[] {
     row(form, 'agent', 'Agent', agents(state, form), cols),
     ...missing(state, form, cols),
     row(form, 'folder', 'Folder', editLine(form.folder, cols - LABEL - 3, form.field === 'folder'), cols),
+    row(form, 'worktree', 'Branch', worktreeLine(form), cols),
     row(form, 'name', 'Name', nameLine(form, cols), cols),
     row(form, 'pin', 'Pin', pinLine(form), cols),
     ...(fieldsOf(form).includes('earlier') ? [row(form, 'earlier', 'Go on', earlierLine(form), cols)] : []),
@@ -82,6 +83,11 @@ const pinLine = ({ pin }: NewForm): Line => [
   span(pin ? '  kept at the top and in memory' : '', 'quiet'),
 ]
 
+const worktreeLine = ({ worktree }: NewForm): Line => [
+  span(worktree ? 'its own' : 'as it is', worktree ? 'strong' : 'plain'),
+  span(worktree ? '  a new git worktree' : '', 'quiet'),
+]
+
 /** Named by its key, since it is the last field. */
 const earlierLine = ({ field }: NewForm): Line => [
   span('with an earlier conversation', field === 'earlier' ? 'strong' : 'quiet'),
@@ -93,6 +99,7 @@ function hint({ field }: NewForm, cols: number): Line {
     prompt: '',
     agent: 'Space: the next one',
     folder: '↑ ↓: folders in use',
+    worktree: 'Space: a new worktree, or not',
     name: '',
     pin: 'Space: yes or no',
     earlier: 'Enter: choose which',

@@ -5,7 +5,7 @@ import { edit, editKey, insert, pasted, type Edit } from './edit.ts'
 import { act, stay, type Field, type NewForm, type State, type Step } from './state.ts'
 import { tilde } from '../text.ts'
 
-const FIELDS: readonly Field[] = ['prompt', 'agent', 'folder', 'name', 'pin']
+const FIELDS: readonly Field[] = ['prompt', 'agent', 'folder', 'worktree', 'name', 'pin']
 
 /** A conversation begun earlier has its prompts: it is offered while there is no other. */
 export const fieldsOf = ({ prompt }: NewForm): readonly Field[] =>
@@ -18,6 +18,7 @@ export function openForm(state: State): Step {
     prompt: edit(),
     agent: '',
     folder: edit(tilde(state.place.cwd, state.place.home)),
+    worktree: false,
     name: edit(),
     pin: false,
     busy: false,
@@ -59,8 +60,9 @@ export function formKey(state: State, form: NewForm, key: string): Step {
   }
   switch (form.field) {
     case 'pin':
+    case 'worktree':
       return key === 'space' || key === 'left' || key === 'right'
-        ? stay(put(state, { ...form, pin: !form.pin }))
+        ? stay(put(state, { ...form, [form.field]: !form[form.field] }))
         : stay(state)
     case 'earlier':
       return key === 'space' || key === 'right' ? openPicking(state, form) : stay(state)
@@ -128,6 +130,7 @@ function start(state: State, form: NewForm): Step {
         cwd: absolute(form.folder.text.trim(), state),
         args: [],
         pinned: form.pin,
+        ...(form.worktree && { worktree: { branch: '' } }),
         cols: state.size.cols,
         rows: state.size.rows,
         ...(name ? { name } : {}),

@@ -122,13 +122,15 @@ export type Choosing = {
   answers: Readonly<Record<string, string>>
 }
 
-export type Field = 'prompt' | 'agent' | 'folder' | 'name' | 'pin' | 'earlier'
+export type Field = 'prompt' | 'agent' | 'folder' | 'worktree' | 'name' | 'pin' | 'earlier'
 export type NewForm = {
   at: 'new'
   field: Field
   prompt: Edit
   agent: string
   folder: Edit
+  /** In a git worktree of its own. */
+  worktree: boolean
   name: Edit
   pin: boolean
   /** Set while a conversation is chosen to go on with instead. */
