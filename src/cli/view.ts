@@ -1,3 +1,4 @@
+import { choiceOf } from '../protocol/theme.ts'
 import { loadConfig } from '../store/config.ts'
 import { ensurePrivate, paths, roostHome } from '../store/paths.ts'
 import { readJson, writeAtomic } from '../store/write.ts'
@@ -30,6 +31,7 @@ export async function run(argv: string[]): Promise<number> {
       },
     },
     detachKeys: config.detachKeys,
+    look: { choice: choiceOf(config.theme), glyphs: config.glyphs },
     title: config.notify.title,
   })
 }

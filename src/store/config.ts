@@ -86,7 +86,8 @@ function parseConfig(found: object, where: string, problems: string[]): Config {
     if (value === undefined) return otherwise()
     const parsed = v.safeParse(schema, value)
     if (parsed.success) return parsed.output
-    problems.push(`${where}: ${fault(name, value, parsed.issues)}; allowed: ${allowed}`)
+    const may = typeof allowed === 'string' ? allowed : allowed(value)
+    problems.push(`${where}: ${fault(name, value, parsed.issues)}; allowed: ${may}`)
     if (name === 'profile' || name === 'rules' || name === 'folders') unsure = true
     return otherwise()
   }
@@ -103,6 +104,7 @@ function parseConfig(found: object, where: string, problems: string[]): Config {
     idleStopMinutes: take('idleStopMinutes'),
     agents: readAgents(values.get('agents'), where, problems),
     theme: take('theme'),
+    glyphs: take('glyphs'),
     keys: take('keys'),
     resumeAfterReboot: take('resumeAfterReboot'),
     // What the person forbade may be in what cannot be read: then nothing passes but what a rule allows.

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import type { Price } from '../protocol/usage.ts'
+import type { ThemeSetting } from '../protocol/theme.ts'
 import type { ConfigAgents } from './agents-config.ts'
 import { NOTIFY_ALLOWED, notifyDefaults, notifySchema, type NotifyConfig } from './config-notify.ts'
+import { themeAllowed, themeSchema } from './config-theme.ts'
 
 /** What a person may set, in `config.json`. docs/config.md is the long form. */
 export type Config = {
@@ -10,7 +12,9 @@ export type Config = {
   /** An idle session that is not pinned is stopped after this long; 0 = never. */
   idleStopMinutes: number
   agents: ConfigAgents
-  theme: 'auto' | 'dark' | 'light' | 'none'
+  theme: ThemeSetting
+  /** `ascii` where the font or the locale has no more. */
+  glyphs: 'auto' | 'unicode' | 'ascii'
   /** Action → key, laid over the view's own key table. */
   keys: Record<string, string>
   /** Which sessions that ran when the machine went down are resumed by themselves. */
@@ -59,7 +63,11 @@ const priceSchema = v.object({
   window: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 })
 
-type Setting<T> = { schema: v.GenericSchema<unknown, T>; allowed: string; otherwise: () => T }
+type Setting<T> = {
+  schema: v.GenericSchema<unknown, T>
+  allowed: string | ((value: unknown) => string)
+  otherwise: () => T
+}
 
 const profileSchema = v.picklist(['careful', 'balanced', 'hands-off'])
 const ruleLists = {
@@ -90,8 +98,13 @@ export const settings: { [K in Exclude<keyof Config, 'agents'>]: Setting<Config[
     otherwise: () => 60,
   },
   theme: {
-    schema: v.picklist(['auto', 'dark', 'light', 'none']),
-    allowed: 'auto, dark, light or none',
+    schema: themeSchema,
+    allowed: themeAllowed,
+    otherwise: () => 'auto',
+  },
+  glyphs: {
+    schema: v.picklist(['auto', 'unicode', 'ascii']),
+    allowed: 'auto, unicode or ascii',
     otherwise: () => 'auto',
   },
   keys: {

@@ -1,28 +1,17 @@
+import type { Tone } from '../protocol/theme.ts'
 import { cut, fit, width } from './text.ts'
 
-/** What a piece of text is, not which colour it has: the theme decides that. */
-export type Tone =
-  | 'plain'
-  | 'strong'
-  | 'quiet'
-  | 'rule'
-  | 'accent'
-  | 'needs'
-  | 'working'
-  | 'idle'
-  | 'done'
-  | 'failed'
-  | 'added'
-  | 'removed'
-  | 'key'
-  | 'caret'
-  /** What was looked for. */
-  | 'hit'
-  | 'danger'
-  /** Carries its own SGR codes, from a session's screen. */
-  | 'own'
+export type { Tone } from '../protocol/theme.ts'
 
-export type Span = { text: string; tone: Tone /** Cells, when the text carries codes. */; cells?: number }
+export type Span = {
+  text: string
+  /** `own` carries its own SGR codes, from a session's screen. */
+  tone: Tone | 'own'
+  /** Cells, when the text carries codes. */
+  cells?: number
+  /** In the selected row. */
+  lit?: true
+}
 /** One row of the screen. */
 export type Line = readonly Span[]
 
@@ -34,6 +23,9 @@ export function cells(l: Line): number {
   for (const s of l) sum += s.cells ?? width(s.text)
   return sum
 }
+
+/** The line as part of the selected row. */
+export const lit = (l: Line): Line => l.map((s) => (s.tone === 'own' ? s : { ...s, lit: true }))
 
 /** The line cut or filled to exactly `want` cells. */
 export function fitLine(l: Line, want: number): Line {

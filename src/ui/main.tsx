@@ -3,6 +3,7 @@ import { attach } from '../client/attach.ts'
 import { dial } from '../client/control.ts'
 import { dialHost } from '../client/host.ts'
 import { followLog, readLogText } from '../client/log.ts'
+import type { ThemeOptions } from './theme.ts'
 import { view, type Kept } from './view.tsx'
 
 export type RunViewOptions = {
@@ -11,13 +12,23 @@ export type RunViewOptions = {
   stdout: NodeJS.WriteStream
   /** Keys that leave an attached session, such as `ctrl+q`. */
   detachKeys?: string[]
+  /** Theme and glyphs as the config has them. */
+  look?: ThemeOptions
   kept: Kept
   /** Whether the window's title tells how many wait (default true). */
   title?: boolean
 }
 
 /** Opens the view on this terminal. Resolves with the exit code once it is left. */
-export function runView({ env, stdin, stdout, detachKeys, kept, title }: RunViewOptions): Promise<number> {
+export function runView({
+  env,
+  stdin,
+  stdout,
+  detachKeys,
+  look,
+  kept,
+  title,
+}: RunViewOptions): Promise<number> {
   return view({
     env,
     stdin,
@@ -25,6 +36,7 @@ export function runView({ env, stdin, stdout, detachKeys, kept, title }: RunView
     kept,
     title: (title ?? true) && env.TERM !== 'linux' && env.TERM !== 'dumb',
     detachKeys: detachKeys ?? ['ctrl+q', 'ctrl+\\'],
+    ...(look ? { look } : {}),
     place: { host: hostname().split('.')[0] ?? '', home: env.HOME ?? '', cwd: process.cwd() },
     deps: { dial, dialHost, attach, readLogText, followLog, now: Date.now },
   })

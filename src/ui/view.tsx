@@ -17,7 +17,7 @@ import type { Token } from './term/input.ts'
 import { surroundingsOf, type Surroundings } from './term/surroundings.ts'
 import { tellBytes } from './term/tell.ts'
 import { openTty } from './term/tty.ts'
-import { themeFor } from './theme.ts'
+import { mattersBack, themeFor, type Theme, type ThemeOptions } from './theme.ts'
 import { nextTickAt } from './ticks.ts'
 import { App } from './views/App.tsx'
 import { awake, visit } from './visit.ts'
@@ -32,6 +32,7 @@ export type ViewOptions = {
   detachKeys: string[]
   /** Shows how many wait as the title of the window. */
   title: boolean
+  look?: ThemeOptions
   deps: Deps
 }
 
@@ -52,7 +53,7 @@ export function view(options: ViewOptions): Promise<number> {
 class View {
   readonly #o: ViewOptions
   readonly #deps: Deps
-  readonly #theme: ReturnType<typeof themeFor>
+  #theme: Theme
   readonly #tty: ReturnType<typeof openTty>
   readonly #frames: ReturnType<typeof openFrames>
   readonly #connection: Connection
@@ -68,13 +69,14 @@ class View {
   #paintedAt = 0
   #home: string | undefined
   #looked: { at: number; id: string | undefined } = { at: 0, id: undefined }
+  #leaving = false
 
   constructor(options: ViewOptions, done: (code: number) => void) {
     const { deps, env, stdin, stdout } = options
     this.#o = options
     this.#deps = deps
     this.#done = done
-    this.#theme = themeFor(env)
+    this.#theme = themeFor(env, options.look)
     const around = surroundingsOf(env)
     this.#ambientMs = AMBIENT_MS[around.line]
     const dispatch = (event: Event) => this.#news(event)
@@ -112,6 +114,10 @@ class View {
           this.#step({ type: 'resize', size: this.#tty.size() })
           this.#paint()
         },
+        background: (back) => {
+          this.#theme = themeFor(env, { ...options.look, back })
+          this.#paint()
+        },
         ended: (code) => this.#end(code),
       },
     )
@@ -119,16 +125,23 @@ class View {
     this.#frames = openFrames(size, (error) => {
       throw error // the terminal's crash handler restores it and says what happened
     })
-    const liking = likingOf(options.kept.read())
-    this.#state = initial({ size, now: deps.now(), place: options.place, liking })
+    this.#state = initial({
+      size,
+      now: deps.now(),
+      place: { ...options.place, ascii: this.#theme.ascii },
+      liking: likingOf(options.kept.read()),
+    })
   }
 
   start(): void {
     this.#paint()
+    // After the first frame: nobody waits for an answer, which may not come.
+    if (mattersBack(this.#o.env, this.#o.look)) this.#tty.ask()
     void this.#connection.run()
   }
 
   #typed(tokens: Token[], chunk: number): Token[] {
+    if (this.#leaving) return []
     for (const [i, token] of tokens.entries()) {
       const at = this.#deps.now()
       this.#step(
@@ -136,7 +149,7 @@ class View {
           ? { type: 'key', key: token.key, chunk, at }
           : { type: 'paste', text: token.text, at },
       )
-      if (this.#over.signal.aborted) return []
+      if (this.#leaving || this.#over.signal.aborted) return []
       // The terminal is lent: what was typed behind that key is for the session.
       if (this.#state.screen.at === 'away') {
         this.#paint()
@@ -225,7 +238,7 @@ class View {
   #do(effect: Effect): void {
     switch (effect.do) {
       case 'quit':
-        return this.#end(0)
+        return this.#leave()
       case 'suspend':
         return this.#tty.suspend()
       case 'repaint':
@@ -295,6 +308,14 @@ class View {
     if (!control) throw new Error('The daemon is away; the output is read when it is back.')
     this.#home = (await control.call('daemon.status', {})).home
     return this.#home
+  }
+
+  /** The shell must not read what the terminal still answers. */
+  #leave(): void {
+    const settled = this.#tty.settled()
+    if (!settled) return this.#end(0)
+    this.#leaving = true
+    void settled.then(() => this.#end(0))
   }
 
   #end(code: number): void {

@@ -13,6 +13,7 @@ const DEFAULTS: Config = {
   idleStopMinutes: 60,
   agents: { custom: {} },
   theme: 'auto',
+  glyphs: 'auto',
   keys: {},
   resumeAfterReboot: 'pinned',
   profile: 'balanced',
@@ -47,7 +48,8 @@ describe('loadConfig', () => {
         default: 'aider',
         custom: { aider: { command: 'aider', states: [{ state: 'idle', screen: '^> $' }] } },
       },
-      theme: 'none',
+      theme: { base: 'dark', accent: '#ffb86c bold', selected: '236' },
+      glyphs: 'ascii',
       keys: { stop: 'x' },
       resumeAfterReboot: 'all',
       profile: 'careful',
@@ -61,6 +63,20 @@ describe('loadConfig', () => {
     writeFileSync(paths.config, JSON.stringify({ $schema: 'x', version: 1, ...written }))
     const notify = { ...DEFAULTS.notify, ...written.notify, quiet: { from: 1320, to: 450 } }
     expect(loadConfig(paths)).toEqual({ config: { ...written, notify }, problems: [] })
+  })
+
+  it.each([
+    [{ acent: 'red' }, /not "acent"/],
+    [{ base: 'pink' }, /for base auto, dark, light, contrast, mono$/],
+    [{ accent: 'reddish' }, /for accent a colour as "#ffb86c"/],
+    [{ base: 'dark', failed: 7 }, /for failed a colour/],
+    [['dark'], /auto, dark/],
+  ])('says of the theme %j which part of it is wrong', (theme, says) => {
+    const paths = scratchHome()
+    writeFileSync(paths.config, JSON.stringify({ theme, idleStopMinutes: 5 }))
+    const { config, problems } = loadConfig(paths)
+    expect(config).toEqual({ ...DEFAULTS, idleStopMinutes: 5 })
+    expect(problems).toEqual([expect.stringMatching(says)])
   })
 
   it('falls back for each bad value alone, and says what is allowed', () => {
@@ -83,7 +99,7 @@ describe('loadConfig', () => {
       expect.stringMatching(/^detachKeys is \[\]; allowed: .*"ctrl\+q"/),
       'idleStopMinutes is -1; allowed: minutes as a number, 0 for never',
       'agents must be an object such as {"default": "claude", "custom": {}}',
-      'theme is "pink"; allowed: auto, dark, light or none',
+      'theme is "pink"; allowed: auto, dark, light, contrast, mono, or an object such as {"base": "dark", "accent": "#ffb86c bold"}',
       expect.stringMatching(/^keys is \{"stop":1\}; allowed: /),
       expect.stringMatching(/^worktree is .*secret.*; allowed: /),
     ])

@@ -7,6 +7,7 @@ import type { Event as News, Method, Params, Result } from '../../src/protocol/c
 import type { Peek, Welcome } from '../../src/protocol/host.ts'
 import type { Request } from '../../src/protocol/request.ts'
 import type { SessionView } from '../../src/protocol/session.ts'
+import type { ThemeOptions } from '../../src/ui/theme.ts'
 import { view } from '../../src/ui/view.tsx'
 import { openTerminal, screenText } from '../helpers/screen.ts'
 import { agents, morning, question, request } from './world.ts'
@@ -32,7 +33,11 @@ export class Stage {
   #listeners = new Set<(event: News) => void>()
   #drop: (end: { reason: string }) => void = () => {}
 
-  constructor(cols = 80, rows = 24) {
+  constructor(
+    cols = 80,
+    rows = 24,
+    { answers = true, look }: { answers?: boolean; look?: ThemeOptions } = {},
+  ) {
     this.term = openTerminal(cols, rows)
     const stdin = new PassThrough()
     this.#stdin = stdin
@@ -41,6 +46,8 @@ export class Stage {
       this.bytes += chunk.toString()
       this.term.write(chunk.toString(), () => this.#look())
     })
+    // Terminals answer when they are asked; headless ones do not know of colours.
+    if (answers) this.term.onData((reply) => stdin.write(reply))
     const setRawMode = (on: boolean) => {
       this.raw = on
     }
@@ -58,6 +65,7 @@ export class Stage {
       detachKeys: ['ctrl+q'],
       kept: { read: () => this.kept, write: (liking) => void (this.kept = liking) },
       title: true,
+      ...(look ? { look } : {}),
       place: { host: 'pi5', home: '/home/mo', cwd: '/home/mo/src/shop' },
       deps: {
         dial: () => this.#dial(),

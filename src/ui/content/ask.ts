@@ -2,6 +2,7 @@ import type { Question, Request } from '../../protocol/request.ts'
 import { bodyRows, type Size } from '../layout.ts'
 import { line, span, type Line } from '../line.ts'
 import type { Ask, Choosing, State } from '../model/state.ts'
+import { spelled } from '../look/glyphs.ts'
 import { prose, proseLine, shown, shownLine, width, wrap } from '../text.ts'
 import { editLines } from './edit.ts'
 import { inputLines } from './input.ts'
@@ -17,18 +18,42 @@ export const headRows = (size: Size): number => (size.rows < 16 ? 1 : 2)
 /** Keys, and a blank row before them. */
 export const footRows = (_ask: Ask): number => 2
 
-type Seen = Pick<State, 'size'>
+type Seen = Pick<State, 'size' | 'place'>
 let last: { ask: Ask; cols: number; lines: Line[] } | undefined
 
 /** The text of the card: whole, however long. */
-export function askLines(ask: Ask, { size }: Seen): Line[] {
+export function askLines(ask: Ask, { size, place }: Seen): Line[] {
   const cols = askCols(size)
   // Asked for by the reducer and again by the view; a plan or a written file may be long.
   if (last && last.cols === cols && last.ask.request === ask.request && last.ask.step === ask.step)
     return last.lines
-  const lines = build(ask, cols)
+  const lines = build(place.ascii ? spelledAsk(ask) : ask, cols)
   last = { ask, cols, lines }
   return lines
+}
+
+/** What is judged letter by letter, where letters beyond ASCII would all be a `?`. */
+function spelledAsk({ request, step, ...rest }: Ask): Ask {
+  const { input, always } = request
+  return {
+    ...rest,
+    step: step.is === 'read' && step.edited !== undefined ? { ...step, edited: spelled(step.edited) } : step,
+    request: {
+      ...request,
+      tool: spelled(request.tool),
+      cwd: spelled(request.cwd),
+      input: Object.fromEntries(Object.entries(input).map(([name, value]) => [spelled(name), deep(value)])),
+      reasons: request.reasons.map((r) => (r.piece ? { ...r, piece: spelled(r.piece) } : r)),
+      ...(always ? { always: { ...always, rule: spelled(always.rule) } } : {}),
+    },
+  }
+}
+
+function deep(value: unknown): unknown {
+  if (typeof value === 'string') return spelled(value)
+  if (Array.isArray(value)) return value.map(deep)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [spelled(name), deep(inner)]))
 }
 
 function build({ request, step }: Ask, cols: number): Line[] {

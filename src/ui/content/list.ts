@@ -1,6 +1,6 @@
 import { detailOf, groupOf, sinceOf, type SessionView } from '../../protocol/session.ts'
 import { age } from '../age.ts'
-import { cutLine, ends, fitLine, span, type Line } from '../line.ts'
+import { cutLine, ends, fitLine, lit, span, type Line } from '../line.ts'
 import { layoutOf, listRowsOf } from '../layout.ts'
 import { hitsIn } from '../model/find.ts'
 import { listLines, nameOf, NARROW, type ListLine } from '../model/rows.ts'
@@ -24,7 +24,10 @@ export function listRows(state: State, cols: number): Line[] {
   const lines = listLines(state)
   const rows = listRowsOf(layoutOf(state.size, lines.length))
   const columns = columnsOf(state, cols)
-  return lines.slice(state.top, state.top + rows).map((l) => fitLine(rowOf(state, l, columns), cols))
+  return lines.slice(state.top, state.top + rows).map((l) => {
+    const row = fitLine(rowOf(state, l, columns), cols)
+    return (l.is === 'row' || l.is === 'more') && l.session.id === state.selected ? lit(row) : row
+  })
 }
 
 /** Widths of the columns, in cells. `folder` 0 = not shown. */

@@ -48,7 +48,13 @@ export type State = {
   lastKeyAt: number
 }
 
-export type Place = { host: string; home: string; cwd: string }
+export type Place = {
+  host: string
+  home: string
+  cwd: string
+  /** Only ASCII is drawn. */
+  ascii?: boolean
+}
 
 export type Link =
   | { is: 'joining' }

@@ -11,6 +11,8 @@ export type Token =
 export const ESCAPE_MS = 40
 /** A paste whose end never comes must not swallow the keyboard for ever, ms. */
 export const PASTE_MS = 5000
+/** A reply that was asked for may come in pieces over a slow line, ms. */
+export const REPLY_MS = 1000
 /** Replies to queries are short; anything longer is not one. */
 const REPLY_LIMIT = 4096
 const PASTE_LIMIT = 1024 * 1024
@@ -50,11 +52,19 @@ const TILDES: Record<string, string> = {
 
 /**
  * Reads a terminal's bytes into keys: one token a key however many came in one chunk, whatever the chunk
- * borders cut. Alt+x is Escape, then x. Replies to queries, focus and mouse reports yield nothing.
+ * borders cut. Alt+x is Escape, then x. Replies to queries are told to `heard` and never are keys; focus and mouse
+ * reports yield nothing.
  */
 export class Tokenizer {
   #utf8 = new StringDecoder('utf8')
   #held = ''
+  /** Set while a reply is on its way: half of one is then no key. */
+  awaits = false
+  readonly #heard: (reply: string) => void
+
+  constructor(heard: (reply: string) => void = () => {}) {
+    this.#heard = heard
+  }
 
   push(chunk: Buffer): Token[] {
     this.#held += this.#utf8.write(chunk)
@@ -64,7 +74,8 @@ export class Tokenizer {
   /** How long to wait for more bytes before `flush`, ms; undefined when nothing is held. */
   get waiting(): number | undefined {
     if (this.#held === '') return undefined
-    return this.#held.startsWith(PASTE_START) ? PASTE_MS : ESCAPE_MS
+    if (this.#held.startsWith(PASTE_START)) return PASTE_MS
+    return this.awaits && HALF_REPLY.test(this.#held) ? REPLY_MS : ESCAPE_MS
   }
 
   /** Nothing more came: what is held counts as it stands. */
@@ -86,12 +97,16 @@ export class Tokenizer {
       if (piece === 'more') break
       this.#held = this.#held.slice(piece.length)
       if (piece.token) out.push(piece.token)
+      if (piece.reply) this.#heard(piece.reply)
     }
     return out
   }
 }
 
-type Piece = 'more' | { length: number; token?: Token }
+/** What a reply to OSC 11 or DA1 begins with. A bare ESC is mostly the key. */
+const HALF_REPLY = /^\u001b(?:\]|\[\?)/
+
+type Piece = 'more' | { length: number; token?: Token; reply?: string }
 
 function next(text: string, final: boolean): Piece {
   if (text[0] !== '\u001b') return plainKey(text)
@@ -148,10 +163,13 @@ function csi(text: string, final: boolean): Piece {
   const [first = '', modifiers = ''] = parameters.split(';')
   if (last === '~') return named(raw, TILDES[first])
   if (last === 'u') return kitty(raw, first, modifiers)
+  if (last === 'c') return told(raw)
   // Only plain arrows and those with modifiers: `CSI 1;5A`. Others with these finals are replies.
   if (/^(?:|1|1;\d+)$/.test(parameters)) return named(raw, FINALS[last])
   return { length: raw.length }
 }
+
+const told = (reply: string): Piece => ({ length: reply.length, reply })
 
 function named(raw: string, name: string | undefined): Piece {
   return name ? key(name, raw) : { length: raw.length }
@@ -180,7 +198,7 @@ function ss3(text: string, final: boolean): Piece {
 /** OSC, DCS, APC, PM, SOS up to ST (or BEL): what a terminal answers to a query. */
 function reply(text: string, final: boolean): Piece {
   const end = /\u0007|\u001b\\/.exec(text.slice(2))
-  if (end) return { length: 2 + end.index + end[0].length }
+  if (end) return told(text.slice(0, 2 + end.index + end[0].length))
   if (text.length === 2) return final ? key('esc', '\u001b') : 'more' // Alt+]
   if (!final && text.length < REPLY_LIMIT) return 'more'
   return { length: text.length }

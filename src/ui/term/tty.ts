@@ -1,5 +1,7 @@
 import { KEEP_TITLE, OLD_TITLE, RESET_MODES } from '../../client/terminal-modes.ts'
+import type { Rgb } from '../../protocol/theme.ts'
 import type { Size } from '../layout.ts'
+import { Asking } from './asking.ts'
 import { Ground } from './ground.ts'
 import { Painter } from './painter.ts'
 import { Tokenizer, type Token } from './input.ts'
@@ -23,6 +25,8 @@ export type TtyEvents = {
   resized(size: Size): void
   /** The terminal is ours again after a stop (Ctrl+Z, fg): draw all. */
   resumed(): void
+  /** The terminal told what is behind its text. */
+  background(back: Rgb): void
   /** Hung up, or told to end. The terminal is restored already. `code` is the exit code. */
   ended(code: number): void
 }
@@ -39,6 +43,10 @@ export type Tty = {
   /** Ctrl+Z: gives the shell its terminal and stops until `fg`. */
   suspend(): void
   repaint(): void
+  /** Asks what is behind the text. */
+  ask(): void
+  /** When nothing that was asked for can come any more: at once, or within a second. */
+  settled(): Promise<void> | undefined
   /** Restores the terminal for good. Safe to call twice. */
   close(): void
 }
@@ -64,7 +72,8 @@ type Streams = { stdin: NodeJS.ReadStream; stdout: NodeJS.WriteStream }
 
 /** Takes the terminal. Its sole owner until `close`, whatever ends the process. */
 export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
-  const tokenizer = new Tokenizer()
+  const asking = new Asking((back) => events.background(back))
+  const tokenizer = new Tokenizer((reply) => asking.heard(reply))
   const painter = new Painter()
   let timer: NodeJS.Timeout | undefined
   let chunks = 0
@@ -88,9 +97,10 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
   }
 
   function read(chunk: Buffer): void {
-    if (loan) return hand(chunk)
+    if (loan) return lent(asking.strip(chunk))
     chunks++
-    deliver(tokenizer.push(chunk))
+    tokenizer.awaits = asking.open
+    deliver(tokenizer.push(Buffer.concat([asking.take(), chunk])))
   }
 
   function deliver(tokens: Token[]): void {
@@ -102,7 +112,7 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
     if (loan) {
       // The key that lent the terminal came with others behind it: they are the borrower's.
       for (const token of rest) hand(Buffer.from(token.raw))
-      return hand(tokenizer.take())
+      return lent(asking.strip(tokenizer.take()))
     }
     const wait = tokenizer.waiting
     if (wait === undefined) return
@@ -110,6 +120,13 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
       chunks++
       deliver(tokenizer.flush())
     }, wait)
+  }
+
+  /** What may be half an answer waits for the rest. */
+  function lent(chunk: Buffer): void {
+    hand(chunk)
+    clearTimeout(timer)
+    if (asking.waiting !== undefined) timer = setTimeout(() => hand(asking.take()), asking.waiting)
   }
 
   function hand(chunk: Buffer): void {
@@ -174,6 +191,7 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
 
   function suspend(): void {
     if (!open || loan) return
+    if (asking.open) return void asking.settled().then(suspend)
     leave()
     // The whole job, as the terminal itself would: the shell waits for its group, not for one process.
     process.kill(process.pid, 'SIGSTOP')
@@ -219,7 +237,7 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
     lend() {
       const mine: NonNullable<typeof loan> = { ahead: [], held: 0, ground: new Ground(), untold: '' }
       loan = mine
-      if (!delivering) hand(tokenizer.take())
+      if (!delivering) lent(asking.strip(tokenizer.take()))
       return {
         input: {
           onData(listener) {
@@ -270,6 +288,10 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
     },
     suspend,
     repaint: () => painter.forget(),
+    ask: () => {
+      if (open && !loan) asking.ask(write)
+    },
+    settled: () => (asking.open ? asking.settled() : undefined),
     close,
   }
 }
