@@ -115,8 +115,11 @@ export function designed({ back, depth, stark }: Designed): Palette {
   const ink = dark ? WHITE : BLACK
   const want = stark ? 7 : 4.5
   // Towards the text it is seen best; where there is little contrast to spare, away from it.
-  const spare = contrast(back, ink) > SPARE
-  const selected = shade(mix(back, spare ? ink : dark ? BLACK : WHITE, dark ? 0.09 : 0.06), depth)
+  const most = contrast(back, ink)
+  const selected =
+    most > SPARE
+      ? shade(mix(back, ink, dark ? 0.09 : 0.06), depth)
+      : shade(mix(back, dark ? BLACK : WHITE, 0.09), depth, { on: ink, want: most })
   const backs = [back, selected.rgb]
   const seen = (rgb: Rgb, least: number): Colour => {
     const near = readable(rgb, backs, least)
@@ -147,8 +150,10 @@ export function designed({ back, depth, stark }: Designed): Palette {
   }
 }
 
-function shade(rgb: Rgb, depth: 256 | 'true'): { colour: Colour; rgb: Rgb } {
+type Kept = { on: Rgb; want: number }
+
+function shade(rgb: Rgb, depth: 256 | 'true', kept?: Kept): { colour: Colour; rgb: Rgb } {
   if (depth === 'true') return { colour: rgb, rgb }
-  const colour = among256(rgb, [], 1)
+  const colour = kept ? among256(rgb, [kept.on], kept.want) : among256(rgb, [], 1)
   return { colour, rgb: xterm(colour) }
 }
