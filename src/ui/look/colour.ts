@@ -31,10 +31,10 @@ export const mix = (a: Rgb, b: Rgb, share: number): Rgb => [
   Math.round(a[2] + (b[2] - a[2]) * share),
 ]
 
-/** The colour, as much towards black or white as it must go to be read on these backgrounds. */
+/** The colour, as much towards black or white as it must go to be read on these backgrounds; the first counts most. */
 export function readable(colour: Rgb, backs: readonly Rgb[], want: number): Rgb {
   const least = (rgb: Rgb): number => Math.min(...backs.map((back) => contrast(rgb, back)))
-  const end = least(WHITE) >= least(BLACK) ? WHITE : BLACK
+  const end = backs[0] && isDark(backs[0]) ? WHITE : BLACK
   let best = colour
   for (let share = 0; share <= 1 && least(best) < want; share += 0.04) best = mix(colour, end, share)
   return least(best) < want ? end : best

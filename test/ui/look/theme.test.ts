@@ -67,7 +67,7 @@ describe.each([
           expect(contrast(fore, back)).toBeGreaterThanOrEqual(Math.min(stark ? 7 : 4.5, most - 0.001))
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
 
