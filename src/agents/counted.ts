@@ -8,6 +8,9 @@ import { PRICES } from './prices.ts'
  */
 export type Counted = Tokens & { model: string; at?: number; costUsd?: number }
 
+/** Time is kept in slots of a quarter of an hour, UTC: every time zone's days begin with one. */
+export const SLOT_MS = 15 * 60_000
+
 /** Sums by model. */
 export function sumOf(counted: Iterable<Counted>): Record<string, ModelUsage> {
   const isLong = longPrompts()
@@ -32,6 +35,20 @@ export function usageOf(
     reported: { usd: reported.usd, models: sumOf(until) },
     ...(until.length === counted.size && { costUsd: reported.usd }),
   }
+}
+
+/** Sums by slot (epoch ms / SLOT_MS, whole) and model, from `from` (epoch ms) on. */
+export function slotsOf(counted: Iterable<Counted>, from: number): Map<number, Record<string, ModelUsage>> {
+  const isLong = longPrompts()
+  const slots = new Map<number, Record<string, ModelUsage>>()
+  for (const each of counted) {
+    if (each.at === undefined || each.at < from) continue
+    const slot = Math.floor(each.at / SLOT_MS)
+    const models = slots.get(slot) ?? {}
+    slots.set(slot, models)
+    add(models, each, isLong(each))
+  }
+  return slots
 }
 
 /** Whether a request's prompt was so long that it costs more. */

@@ -6,6 +6,7 @@ import type { Log } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'
 import type { Follower } from './follow.ts'
 import type { Live, Lives } from './lives.ts'
+import type { Spending } from './spending.ts'
 
 /** What the daemon's parts are given: no singletons, so that a test can give its own. */
 export type Daemon = {
@@ -14,6 +15,7 @@ export type Daemon = {
   audit: Audit
   lives: Lives
   follower: Follower
+  spending: Spending
   /** Folder of the built product, and in it the program of a host. */
   dist: string
   /** Folder that npm replaces. */

@@ -50,7 +50,12 @@ export function createHandlers(
   return {
     'session.start': async (params) => (await startSession(daemon, params)).view,
     'session.list': views,
-    'session.watch': () => ({ sessions: views(), requests: requests(), deadRules: deadRules(daemon) }),
+    'session.watch': () => ({
+      sessions: views(),
+      requests: requests(),
+      deadRules: deadRules(daemon),
+      spent: daemon.spending.today(),
+    }),
     'conversation.list': (params) => listConversations(daemon, params),
     'session.adopt': async (params) => (await adoptConversation(daemon, params)).view,
     'session.stop': async ({ id }) => {

@@ -1,6 +1,7 @@
 import type { Agent, Digest } from '../agents/agent.ts'
 import type { Prices } from '../agents/cost.ts'
 import type { Event } from '../protocol/control.ts'
+import type { Spent } from '../protocol/usage.ts'
 import type { Session, SessionView, SignalSource } from '../protocol/session.ts'
 import { aboutText, removeJob, saveAbout, saveSession } from '../store/job.ts'
 import type { Log } from '../store/log.ts'
@@ -92,6 +93,7 @@ export function createLives(options: {
   log: Log
   now(): number
   prices(): Prices
+  today(id: string): Spent | undefined
   broadcast(event: Event): void
   /** Called after every change that may leave nothing to do. */
   onChange(): void
@@ -169,6 +171,7 @@ export function createLives(options: {
   function tell(live: Live): void {
     const view = viewOf(live.session, {
       prices: options.prices(),
+      today: options.today(live.session.id),
       attached: live.attached,
       requests: live.open.map(({ request }) => request),
       hostSocket: paths.job(live.session.id).socket,
@@ -185,7 +188,13 @@ export function createLives(options: {
 
   function add(session: Session): Live {
     const hostSocket = paths.job(session.id).socket
-    const view = viewOf(session, { prices: options.prices(), attached: 0, requests: [], hostSocket })
+    const view = viewOf(session, {
+      prices: options.prices(),
+      today: options.today(session.id),
+      attached: 0,
+      requests: [],
+      hostSocket,
+    })
     const live: Live = {
       session,
       link: undefined,

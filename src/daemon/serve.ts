@@ -24,6 +24,7 @@ import { considerRestart } from './restart.ts'
 import { serveControl, type ControlServer } from './server.ts'
 import { wantsScopes } from './scope.ts'
 import { createSpare } from './spare.ts'
+import { createSpending } from './spending.ts'
 import { respawnSession, resumeSession } from './start.ts'
 import { stopSession } from './stop.ts'
 import { underSystemd } from './systemd.ts'
@@ -51,6 +52,13 @@ export async function serveDaemon({
   const preferences = createPreferences({ paths, log })
   const agents = createAgents(preferences)
   const prices = createPrices(preferences)
+  const spending = createSpending({
+    paths,
+    log,
+    prices,
+    now: Date.now,
+    tell: (spent) => server?.broadcast({ event: 'spent.changed', data: spent }),
+  })
   const kept = keepBuild(paths, dist, build)
   const audit = openAudit(paths.audit)
   let server: ControlServer | undefined
@@ -65,6 +73,7 @@ export async function serveDaemon({
       server?.broadcast(event)
       notifier.hear(event)
     },
+    today: (id) => spending.of(id),
     onChange: () => {
       presence.look()
       spare.look()
@@ -110,6 +119,7 @@ export async function serveDaemon({
     log,
     audit,
     lives,
+    spending,
     dist: kept,
     installed,
     preferences,
@@ -128,6 +138,7 @@ export async function serveDaemon({
       learn: (live, pieces) => learnAll(daemon, live, pieces),
       digested: (live, digest) => {
         learnAll(daemon, live, learnedFrom(digest))
+        spending.note(live, digest)
         lives.happen(live, { type: 'used', usage: digest.usage })
       },
     }),
@@ -148,6 +159,7 @@ export async function serveDaemon({
     spare.close()
     notifier.close()
     lives.flush()
+    spending.close()
     rmSync(paths.daemonSocket, { force: true })
     await server?.close()
     await Promise.all([daemon.follower.close(), upgrades?.close(), renewal.close()])
@@ -168,6 +180,7 @@ export async function serveDaemon({
     // Hosts keep every session and a fresh daemon adopts them: better than going on in an unknown state.
     log.error('crash', { error: error.stack ?? String(error) })
     lives.flush()
+    spending.close()
     process.exit(70)
   })
 

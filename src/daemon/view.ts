@@ -1,12 +1,13 @@
 import type { Request } from '../protocol/request.ts'
 import type { Life, Session, SessionView } from '../protocol/session.ts'
-import type { Usage } from '../protocol/usage.ts'
+import type { Spent, Usage } from '../protocol/usage.ts'
 import { contextOf, conversationCost, type Prices } from '../agents/cost.ts'
 import { cleanLine } from '../protocol/clean.ts'
 import { summaryOf } from '../protocol/request.ts'
 
 type Now = {
   prices: Prices
+  today: Spent | undefined
   attached: number
   requests: Request[]
   hostSocket: string
@@ -44,6 +45,7 @@ export function viewOf(session: Session, now: Now): SessionView {
     ...(now.rolls === true && life.status === 'running' && { rolls: true }),
     ...(because && { because }),
     ...(session.usage && used(session.usage, now.prices)),
+    ...(now.today && now.today.tokens > 0 && { today: now.today }),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Notice, NoticeTrial } from './notice.ts'
 import type { Answer, Closed, Request } from './request.ts'
 import type { SessionRules, SessionView, Signal } from './session.ts'
+import type { Spent } from './usage.ts'
 
 /**
  * Control protocol: one JSON object a line over the daemon's unix socket, both ways.
@@ -84,7 +85,13 @@ export type Params<M extends Method> = Methods[M]['params']
 export type Result<M extends Method> = Methods[M]['result']
 
 /** `deadRules`: deny rules of the folders that sessions work in which do nothing. */
-export type WatchStart = { sessions: SessionView[]; requests: Request[]; deadRules: number }
+export type WatchStart = {
+  sessions: SessionView[]
+  requests: Request[]
+  deadRules: number
+  /** Today, removed sessions included. */
+  spent?: Spent
+}
 
 export type Sized = { id: string; cols?: number; rows?: number }
 
@@ -157,6 +164,8 @@ export type Events = {
   'request.closed': Closed
   /** Something to tell the person on this client's own terminal. */
   notice: Notice
+  /** What was spent today, removed sessions included: at most once a second. */
+  'spent.changed': Spent
   /** The daemon is going away on purpose; the client may dial again. */
   'daemon.leaving': { why: string }
 }

@@ -1,4 +1,4 @@
-import type { Context, Cost, Usage } from './usage.ts'
+import type { Context, Cost, Spent, Usage } from './usage.ts'
 
 /** Where a piece of knowledge about a session came from, most trusted first. */
 export type SignalSource =
@@ -154,6 +154,8 @@ export type SessionView = {
   usage?: Usage
   /** What the conversation cost so far; absent while nothing was used. */
   cost?: Cost
+  /** What it spent today; absent when nothing. */
+  today?: Spent
   context?: Context
 }
 

@@ -33,6 +33,8 @@ export function paths(home: string) {
     roster: join(home, 'roster.json'),
     audit: join(home, 'audit.jsonl'),
     jobs,
+    /** What conversations used, a file a day. */
+    usage: join(home, 'usage'),
     /** Folder of the sockets: short enough for any of them. */
     run,
     daemonSocket: join(run, 'daemon.sock'),

@@ -75,9 +75,9 @@ export class Connection {
       if (early) early.push(event)
       else this.#take(event)
     })
-    const { sessions, requests, deadRules } = await control.call('session.watch', {})
+    const { sessions, requests, deadRules, spent } = await control.call('session.watch', {})
     this.#control = control
-    dispatch({ type: 'joined', sessions, requests, deadRules, at: now() })
+    dispatch({ type: 'joined', sessions, requests, deadRules, ...(spent && { spent }), at: now() })
     for (const event of early) this.#take(event)
     early = undefined
   }
@@ -96,6 +96,8 @@ export class Connection {
         return dispatch({ type: 'closed', closed: event.data, at })
       case 'notice':
         return this.#options.notice(event.data)
+      case 'spent.changed':
+        return dispatch({ type: 'spent', spent: event.data, at })
       case 'daemon.leaving':
         return // the connection ends next, with this reason
     }

@@ -82,6 +82,7 @@ function change(state: State, event: Event): Step {
     case 'lost':
     case 'session':
     case 'removed':
+    case 'spent':
     case 'opened':
     case 'closed':
     case 'glance':

@@ -34,6 +34,7 @@ function open() {
     log: openLog(at.log, 'error'),
     now: () => 1,
     prices: () => ({}),
+    today: () => undefined,
     broadcast: () => {},
     onChange: () => {},
   })

@@ -2,6 +2,7 @@ import type { AgentInfo, Conversation } from '../../src/protocol/control.ts'
 import type { Peek } from '../../src/protocol/host.ts'
 import type { Request } from '../../src/protocol/request.ts'
 import type { Life, SessionView } from '../../src/protocol/session.ts'
+import type { Spent } from '../../src/protocol/usage.ts'
 import { initial, reduce } from '../../src/ui/model.ts'
 import { ARM_MS } from '../../src/ui/model/card.ts'
 import type { Effect, Event, State } from '../../src/ui/model/state.ts'
@@ -10,6 +11,7 @@ import { screenKey } from '../../src/ui/model.ts'
 /** The hour of all tests. */
 export const NOW = Date.UTC(2026, 10, 21, 9, 0)
 export const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 const host = { pid: 48_213, start: '1', boot: 'b' }
 
 type Doing = (Life & { status: 'running' })['activity']
@@ -136,6 +138,14 @@ export const plan = request({
   ].join('\n'),
 })
 
+/** All of it today. */
+function used(usd: number, tokens: number, window: number): Partial<SessionView> {
+  const cost = { usd, unpriced: 0 }
+  return { cost, today: { ...cost, tokens, until: NOW + 6 * HOUR }, context: { tokens, window } }
+}
+
+export const spent: Spent = { usd: 9.82, unpriced: 91_000, tokens: 4_100_000, until: NOW + 6 * HOUR }
+
 /** Ten sessions as on an ordinary morning. */
 export function morning(): SessionView[] {
   return [
@@ -148,8 +158,7 @@ export function morning(): SessionView[] {
         models: { 'claude-opus-4-6': { input: 1, output: 1, cacheRead: 0, cacheWrite: 0 } },
         contextTokens: 122_000,
       },
-      cost: { usd: 1.84, unpriced: 0 },
-      context: { tokens: 122_000, window: 200_000 },
+      ...used(1.84, 122_000, 200_000),
       life: running({
         kind: 'needs-input',
         need: 'permission',
@@ -161,6 +170,7 @@ export function morning(): SessionView[] {
       id: '1111aaaa',
       agent: 'codex',
       title: 'which auth flow should I keep?',
+      ...used(0.42, 48_000, 258_400),
       requests: ['c0ffee'],
       life: running({
         kind: 'needs-input',
@@ -172,6 +182,7 @@ export function morning(): SessionView[] {
     session({
       id: '2222aaaa',
       title: 'fix flaky SettingsChangeDetector test',
+      ...used(0.97, 76_000, 1_000_000),
       pinned: true,
       cwd: '/home/mo/src/cli',
       life: running({ kind: 'working', what: 'Edit src/settings/watch.ts', since: NOW - 12_000 }),
@@ -180,6 +191,7 @@ export function morning(): SessionView[] {
       id: '3333aaaa',
       agent: 'gemini',
       title: '日本語ドキュメントの要約を作成する',
+      ...used(0.11, 310_000, 1_048_576),
       cwd: '/home/mo/src/docs',
       life: running({ kind: 'working', what: 'Read 14 files', since: NOW - 44_000 }),
     }),
@@ -187,12 +199,16 @@ export function morning(): SessionView[] {
       id: '4444aaaa',
       agent: 'opencode',
       title: 'profile startup, find slow imports',
+      cost: { usd: 0, unpriced: 91_000 },
+      today: { usd: 0, unpriced: 91_000, tokens: 91_000, until: NOW + 6 * HOUR },
+      context: { tokens: 31_000 },
       cwd: '/home/mo/src/cli',
       life: running({ kind: 'working', what: 'Bash: node --cpu-prof dist/main.js', since: NOW - MINUTE }),
     }),
     session({
       id: '5555aaaa',
       title: 'house rules: review every PR',
+      ...used(3.1, 164_000, 200_000),
       pinned: true,
       life: running({ kind: 'idle', what: 'Three PRs reviewed, two approved', since: NOW - 38 * MINUTE }),
     }),
@@ -200,6 +216,7 @@ export function morning(): SessionView[] {
       id: '6666aaaa',
       agent: 'codex',
       title: 'explain the cache layer',
+      ...used(0.2, 22_000, 258_400),
       life: running({ kind: 'idle', what: 'The cache has two tiers…', since: NOW - 38 * MINUTE }),
     }),
     ...ended(),
@@ -210,16 +227,19 @@ function ended(): SessionView[] {
   const { hostSocket: _none, ...done } = session({
     id: '8888aaaa',
     title: 'bump deps and fix types',
+    ...used(0.78, 88_000, 200_000),
     life: { status: 'exited', since: NOW - 62 * MINUTE, code: 0 },
   })
   const evicted = {
     ...done,
     id: '9999aaaa',
     title: 'add e2e tests for checkout',
+    ...used(2.05, 131_000, 200_000),
     life: { status: 'stopped', since: NOW - 185 * MINUTE, why: 'evict' } satisfies Life,
   }
+  const { cost: _cost, today: _today, context: _context, ...unused } = done
   const failed = {
-    ...done,
+    ...unused,
     id: 'ffffaaaa',
     agent: 'sh',
     title: 'nightly link check',
@@ -332,7 +352,13 @@ export class Hand {
   }
 
   join(sessions: SessionView[] = morning(), requests: Request[] = [question, risky]): this {
-    return this.event({ type: 'joined', sessions, requests, at: this.now }).paint()
+    return this.event({
+      type: 'joined',
+      sessions,
+      requests,
+      ...(sessions.length > 0 && { spent }),
+      at: this.now,
+    }).paint()
   }
 
   /** The effects since last asked. */

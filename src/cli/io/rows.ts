@@ -1,5 +1,6 @@
 import { detailOf, labelOf, sinceOf, stateWord, type SessionView } from '../../protocol/session.ts'
 import { cleanLine } from '../../protocol/clean.ts'
+import type { Cost } from '../../protocol/usage.ts'
 import { columns } from './columns.ts'
 import { age, short } from './out.ts'
 
@@ -29,11 +30,15 @@ export function jsonOf(s: SessionView) {
     requests: s.requests,
     updateReady: s.updateReady ?? false,
     usage: s.usage ?? null,
-    costUsd: s.cost && (s.cost.usd > 0 || s.cost.unpriced === 0) ? s.cost.usd : null,
+    costUsd: s.cost ? usdOf(s.cost) : null,
     unpricedTokens: s.cost?.unpriced ?? 0,
+    todayUsd: s.today ? usdOf(s.today) : 0,
     context: s.context ?? null,
   }
 }
+
+/** Null where nothing of it has a known price. */
+const usdOf = ({ usd, unpriced }: Cost): number | null => (usd === 0 && unpriced > 0 ? null : usd)
 
 const GLYPH: Record<string, string> = {
   'needs-input': '!',

@@ -1,4 +1,5 @@
 import { groupOf, type Group } from '../../protocol/session.ts'
+import { costText } from '../../protocol/usage.ts'
 import { BINDINGS, contextOf, keyName, type Binding } from '../keys.ts'
 import { cells, cutLine, ends, line, span, type Line, type Span } from '../line.ts'
 import { runs } from '../model/life.ts'
@@ -15,7 +16,7 @@ import { GROUP, PIN } from './groups.ts'
 /** The top row: where this is, and how many sessions want what. */
 export function header(state: State): Line {
   const { cols } = state.size
-  const counts = countsOf(state)
+  const counts = [...countsOf(state), ...spentSpans(state)]
   const name = span('roost', 'accent')
   const { link } = state
   if (link.is === 'down') {
@@ -61,6 +62,13 @@ export function header(state: State): Line {
     left.push(span(`  ${GROUP.failed.glyph} ${width(said) <= room ? said : 'rules'}`, 'failed'))
   }
   return ends(left, [...counts, span(' ')], cols)
+}
+
+/** What was spent today, at the right end. */
+function spentSpans({ spent, now, size }: State): Line {
+  const text = spent && now < spent.until ? costText(spent) : ''
+  if (text === '' || size.cols < NARROW) return []
+  return [span('   '), span(text === '?' ? 'price unknown' : text, 'strong'), span(' today', 'quiet')]
 }
 
 /** From this width on the counts say what they count. */

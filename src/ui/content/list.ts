@@ -1,6 +1,7 @@
 import { detailOf, groupOf, sinceOf, type SessionView } from '../../protocol/session.ts'
+import { contextPart, costText, countText } from '../../protocol/usage.ts'
 import { age } from '../age.ts'
-import { cutLine, ends, fitLine, lit, span, type Line } from '../line.ts'
+import { cells, cutLine, ends, fitLine, lit, span, type Line } from '../line.ts'
 import { layoutOf, listRowsOf } from '../layout.ts'
 import { hitsIn } from '../model/find.ts'
 import { listLines, nameOf, NARROW, type ListLine } from '../model/rows.ts'
@@ -18,6 +19,12 @@ const AGENT_MAX = 10
 const FOLDER = 18
 /** From this width on there is room for the folder. */
 const FOLDER_FROM = 96
+/** `$12.34+`, from this width of the list on. */
+const COST = 7
+const COST_FROM = 60
+/** `100%`, or `122k` where it is not known how much fits. */
+const CONTEXT = 4
+const CONTEXT_FROM = 84
 
 /** The rows of the list that show, exactly as wide as the list. */
 export function listRows(state: State, cols: number): Line[] {
@@ -31,17 +38,30 @@ export function listRows(state: State, cols: number): Line[] {
 }
 
 /** Widths of the columns, in cells. `folder` 0 = not shown. */
-type Columns = { cols: number; label: number; doing: number; folder: number; agent: number }
+type Columns = {
+  cols: number
+  label: number
+  doing: number
+  folder: number
+  agent: number
+  context: number
+  cost: number
+}
 
 /** The name gets what the longest needs, up to a share; what it does now gets the rest. */
 function columnsOf(state: State, cols: number): Columns {
   const all = [...state.sessions.values()]
   const agent = Math.min(AGENT_MAX, Math.max(4, ...all.map((s) => width(s.agent))))
   const folder = cols >= FOLDER_FROM ? FOLDER : 0
-  const middle = cols - EDGES - (folder ? folder + 2 : 0) - agent - 2 - AGE - 2
+  // They stand as long as any row has one, so that they do not come and go.
+  const used = all.some(({ cost, today }) => cost ?? today)
+  const context = used && cols >= CONTEXT_FROM ? CONTEXT : 0
+  const cost = used && cols >= COST_FROM ? COST : 0
+  const extra = [folder, context, cost].reduce((sum, each) => sum + (each ? each + 2 : 0), 0)
+  const middle = cols - EDGES - extra - agent - 2 - AGE - 2
   const longest = Math.max(12, ...all.map((s) => width(nameOf(s))))
   const label = Math.min(longest, Math.round(middle * 0.56))
-  return { cols, label, doing: middle - label, folder, agent }
+  return { cols, label, doing: middle - label, folder, agent, context, cost }
 }
 
 function rowOf(state: State, l: ListLine, columns: Columns): Line {
@@ -80,7 +100,8 @@ function lead(state: State, s: SessionView): Line {
   ]
 }
 
-function denseRow(state: State, s: SessionView, { label, doing, folder, agent }: Columns): Line {
+function denseRow(state: State, s: SessionView, columns: Columns): Line {
+  const { label, doing, folder, agent } = columns
   const group = groupOf(s)
   const loud = group === 'needs' || group === 'working'
   return [
@@ -91,27 +112,48 @@ function denseRow(state: State, s: SessionView, { label, doing, folder, agent }:
     span('  '),
     ...(folder ? [span(fit(folderOf(state, s, folder), folder + 2), 'quiet')] : []),
     span(fit(plain(s.agent), agent), 'quiet'),
-    ...ageSpans(state, s),
+    ...endSpans(state, s, columns),
   ]
 }
 
-/** The name in exactly `cells`, what the filter found in it marked. */
-function nameSpans(state: State, s: SessionView, cells: number): Line {
+/** The name in exactly `room` cells, what the filter found in it marked. */
+function nameSpans(state: State, s: SessionView, room: number): Line {
   const tone = s.id === state.selected ? 'strong' : 'plain'
   const mark = state.marked.has(s.id) ? [span(MARK, 'needs')] : []
-  return [...mark, ...hitSpans(fit(nameOf(s), cells - MARK.length * mark.length), hitsIn(state, s), tone)]
+  return [...mark, ...hitSpans(fit(nameOf(s), room - MARK.length * mark.length), hitsIn(state, s), tone)]
 }
 
 /** A row whose second line says what it does. */
-function roomyRow(state: State, s: SessionView, { cols, agent }: Columns): Line {
-  const label = cols - LEAD - 2 - agent - 2 - AGE - 1
+function roomyRow(state: State, s: SessionView, columns: Columns): Line {
+  const { cols, agent } = columns
+  const label = cols - LEAD - 2 - agent - cells(endSpans(state, s, columns))
   return [
     ...lead(state, s),
     ...nameSpans(state, s, label),
     span('  '),
     span(fit(plain(s.agent), agent), 'quiet'),
-    ...ageSpans(state, s),
+    ...endSpans(state, s, columns),
   ]
+}
+
+/** What changes often stands at the right end, each in a place of its own. */
+function endSpans(state: State, s: SessionView, { context, cost }: Columns): Line {
+  const spent = s.today && state.now < s.today.until ? costText(s.today) : ''
+  return [
+    ...(context ? [span('  '), span(fit(contextWord(s), context, 'right'), 'quiet')] : []),
+    ...ageSpans(state, s).slice(0, -1),
+    ...(cost ? [span('  '), span(fit(spent, cost, 'right'), 'quiet')] : []),
+    span(' '),
+  ]
+}
+
+function contextWord({ context }: SessionView): string {
+  const part = context && contextPart(context)
+  return context === undefined
+    ? ''
+    : part === undefined
+      ? countText(context.tokens)
+      : `${Math.round(part * 100)}%`
 }
 
 function narrowRow(state: State, s: SessionView, cols: number): Line {

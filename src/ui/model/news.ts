@@ -17,6 +17,7 @@ export function news(state: State, event: News): Step {
         sessions: new Map(event.sessions.map((s) => [s.id, s])),
         requests: sorted(event.requests),
         deadRules: event.deadRules ?? 0,
+        ...(event.spent && { spent: event.spent }),
         marked: new Set([...state.marked].filter((id) => event.sessions.some((s) => s.id === id))),
       }
       const ask = state.screen.at === 'ask' ? state.screen : undefined
@@ -35,6 +36,8 @@ export function news(state: State, event: News): Step {
       })
     case 'session':
       return stay({ ...state, sessions: new Map(state.sessions).set(event.session.id, event.session) })
+    case 'spent':
+      return stay({ ...state, spent: event.spent })
     case 'removed':
       return stay(removed(state, event.id))
     case 'opened':

@@ -10,6 +10,7 @@ import type {
 import type { Peek } from '../../protocol/host.ts'
 import type { Answer, Closed, Request } from '../../protocol/request.ts'
 import type { Group, SessionView, Signal } from '../../protocol/session.ts'
+import type { Spent } from '../../protocol/usage.ts'
 import type { Size } from '../layout.ts'
 import type { Edit } from './edit.ts'
 import type { Liking } from './liking.ts'
@@ -26,6 +27,8 @@ export type State = {
   requests: readonly Request[]
   /** Deny rules of the agents' settings that do nothing. */
   deadRules: number
+  /** What was spent today, as of an older daemon unknown. */
+  spent?: Spent
   /** Ids as the rows stand, filter not applied. Rows hold their place while the person moves. */
   order: readonly string[]
   /** The group each row stands in, which is not yet its own while rows are held. */
@@ -169,11 +172,13 @@ export type Event =
       sessions: readonly SessionView[]
       requests: readonly Request[]
       deadRules?: number
+      spent?: Spent
       at: number
     }
   | { type: 'lost'; reason: string; retryAt: number }
   | { type: 'session'; session: SessionView; at: number }
   | { type: 'removed'; id: string; at: number }
+  | { type: 'spent'; spent: Spent; at: number }
   | { type: 'opened'; request: Request; at: number }
   | { type: 'closed'; closed: Closed; at: number }
   | { type: 'glance'; glance: Glance }
