@@ -54,6 +54,8 @@ function doing(event: string, hook: Fields, session: Session): Learned[] {
     case 'PreToolUse':
       return stillAsks(session, tool, line) ? [] : now({ kind: 'working', what: line }, `${event} ${line}`)
     case 'PermissionRequest':
+      // The status protocol was faster, and only its words tell later that the dialog went.
+      if (shownDialog(session, line)) return []
       return now({ kind: 'needs-input', need: needOfTool(tool), what: line }, `${event} ${line}`)
     case 'PostToolUse':
     case 'PostToolUseFailure': {
@@ -106,6 +108,13 @@ function stillAsks({ life }: Session, tool: string, line: string): boolean {
   if (need !== 'permission' && need === needOfTool(tool)) return false // one question or plan at a time
   // `what` is our line of the tool, or the agent's words for its dialog, which end in the same command or path.
   return what === undefined || (what !== line && !what.endsWith(line.replace(/^\w+:? /, '')))
+}
+
+/** Its dialog is what the session was last told to show. */
+function shownDialog({ life }: Session, line: string): boolean {
+  if (life.status !== 'running' || life.activity.kind !== 'needs-input') return false
+  const { what = '' } = life.activity
+  return what.startsWith('approve ') && what.endsWith(line.replace(/^\w+:? /, ''))
 }
 
 // Sent some seconds after a dialog opened, or after a minute of waiting for a prompt: only news for us when

@@ -32,6 +32,12 @@ const EVENTS = [
   'SessionEnd',
 ]
 
+/**
+ * A hook costs each tool call about 12 ms in Claude Code's own client (2.1.329), whatever answers it. That a call is
+ * over is told by the status protocol, which costs nothing; a question's and a plan's words are not always in it.
+ */
+const MATCHERS: Record<string, string> = { PostToolUse: 'AskUserQuestion|ExitPlanMode' }
+
 export function startClaude(context: StartContext): Plan {
   const { session, file } = context
   const args = readArgs(session.args)
@@ -132,7 +138,9 @@ function hookTable(): Record<string, unknown> {
     allowedEnvVars: ['ROOST_HOOK_SECRET'],
     timeout: event === 'PermissionRequest' ? HOLD_S : TELL_S,
   })
-  return Object.fromEntries(EVENTS.map((event) => [event, [{ matcher: '*', hooks: [hook(event)] }]]))
+  return Object.fromEntries(
+    EVENTS.map((event) => [event, [{ matcher: MATCHERS[event] ?? '*', hooks: [hook(event)] }]]),
+  )
 }
 
 // Set by Claude Code for what it runs: a session started from inside another must not take itself for its child.

@@ -26,7 +26,11 @@ export function learnStatus({ params }: HostEvent & { type: 'status' }, session:
     case 'done':
       return [...answeredInDialog(session), ...activity({ kind: 'idle', ...what })]
     case 'blocked':
-      return activity({ kind: 'needs-input', need: needOf(params.kind, msg), ...what })
+      // Dialogs come one after the other: another one shows once the first was answered.
+      return [
+        ...answeredInDialog(session, msg),
+        ...activity({ kind: 'needs-input', need: needOf(params.kind, msg), ...what }),
+      ]
     // The turn failed (API error, limit): nothing happens until the person looks.
     case 'error':
       return activity({ kind: 'needs-input', need: 'input', what: msg || 'it reports an error' })
@@ -47,11 +51,15 @@ function needOf(kind: string | undefined, msg: string): Need {
  * The program goes on after it had shown a dialog: the person answered there. Only the request of that dialog
  * is over: those of subagents are waiting without a dialog of their own.
  */
-function answeredInDialog(session: Session): Learned[] {
+function answeredInDialog(session: Session, next?: string): Learned[] {
   const shown = before(session, 'needs-input')?.what
-  if (shown === undefined || !/^(approve |answer:)/.test(shown)) return []
+  if (shown === undefined || shown === next || !DIALOG.test(shown)) return []
+  // What is no dialog about a tool (a trust question, a login) may stand before one that still waits.
+  if (next !== undefined && !DIALOG.test(next)) return []
   return [{ type: 'requests-over', source: 'osc', says: `went on after "${shown}"`, shown }]
 }
+
+const DIALOG = /^(approve |answer:)/
 
 function before(session: Session, kind: 'working' | 'needs-input'): { what?: string } | undefined {
   return session.life.status === 'running' && session.life.activity.kind === kind

@@ -64,6 +64,12 @@ test('a parallel tool, or a subagent, does not hide that another one asks', () =
     expect(hear(event, edit, asking).filter(({ type }) => type === 'activity')).toEqual([])
 })
 
+test('a dialog that the status protocol has told of keeps its words, by which it is known to go', () => {
+  const shown = running({ kind: 'needs-input', need: 'permission', what: 'approve Bash: npm publish' })
+  expect(hear('PermissionRequest', bash('npm publish'), shown)).toEqual([])
+  expect(hear('PermissionRequest', bash('npm test'), shown)).toMatchObject([{ type: 'activity' }])
+})
+
 test('the tool that was asked about goes on: the person has answered, however the dialog was worded', () => {
   for (const what of ['Bash: npm publish', 'approve Bash: npm publish']) {
     const asking = running({ kind: 'needs-input', need: 'permission', what })

@@ -63,6 +63,17 @@ test('going on after a dialog that was shown means that it was answered there', 
   })
 })
 
+test('another dialog in the place of one that was shown means that the first was answered there', () => {
+  const shown = running({ kind: 'needs-input', need: 'permission', what: 'approve Bash: touch a' })
+  const blocked = (msg: string) => hear({ state: 'blocked', kind: 'permission', msg }, shown)
+  expect(blocked('approve Bash: touch b')[0]).toMatchObject({
+    type: 'requests-over',
+    shown: 'approve Bash: touch a',
+  })
+  expect(blocked('approve Bash: touch a').map(({ type }) => type)).toEqual(['activity'])
+  expect(blocked('log in').map(({ type }) => type)).toEqual(['activity'])
+})
+
 test('a request known by its hook alone has no dialog yet: going on says nothing of it', () => {
   const held = running({ kind: 'needs-input', need: 'permission', what: 'Bash: ls' })
   expect(hear({ state: 'working' }, held).map(({ type }) => type)).toEqual(['activity'])

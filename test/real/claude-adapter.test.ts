@@ -81,8 +81,10 @@ test('a tool asks, runs once it was allowed, and every step is told', async () =
   expect(transcript?.endsWith(`/${resumeId}.jsonl`)).toBe(true)
   expect(title).toBe('My name')
   const events = session.hooks.map(({ event }) => event)
-  for (const event of ['UserPromptSubmit', 'PreToolUse', 'PermissionRequest', 'PostToolUse', 'Stop'])
+  for (const event of ['UserPromptSubmit', 'PreToolUse', 'PermissionRequest', 'Stop'])
     expect(events).toContain(event)
+  // A hook of its own would cost every call more than all of our thinking.
+  expect(events).not.toContain('PostToolUse')
 
   const path = await claude.transcript?.locate({ session: session.session(), env: home.env })
   expect(path).toBe(transcript)
@@ -167,6 +169,24 @@ test('two tools of one turn ask one after the other, each with its own card', as
   expect(second.request.input.command).toBe('touch b')
   session.answer(second, { verdict: 'allow' })
   await says(session, 'The tool said')
+})
+
+test('answered in the dialog, the first of two cards goes and the second stays', async () => {
+  const session = await start({ prompt: 'both touch a and touch b' })
+  const first = await held(session)
+  await shows(session, 'Do you want to proceed?')
+  await until('the status', () => session.activity()?.what === 'approve Bash: touch a', session.rows)
+  session.keys('\r')
+  const second = await until(
+    'the second request alone',
+    () =>
+      session.open().length === 1 && session.open()[0]?.request.id !== first.request.id && session.open()[0],
+    session.rows,
+  )
+  expect(second.request.input.command).toBe('touch b')
+  session.answer(second, { verdict: 'allow' })
+  await says(session, 'The tool said')
+  expect([made('a'), made('b')]).toEqual([true, true])
 })
 
 test("a subagent's request stays open while the main agent goes on", async () => {

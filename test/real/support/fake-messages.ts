@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { blocksFor, lastUserText, type ApiRequest, type Block } from './script.ts'
+import { blocksFor as scripted, lastUserText, type ApiRequest, type Block } from './script.ts'
 
 /**
  * A stand-in for the Messages API on 127.0.0.1: streams what script.ts says to the prompt, and keeps every
@@ -13,7 +13,8 @@ export type FakeMessages = {
   close(): Promise<void>
 }
 
-export async function serveFakeMessages(): Promise<FakeMessages> {
+/** `blocksFor`: what the model says to a request, instead of script.ts; called when its whole body is there. */
+export async function serveFakeMessages(blocksFor = scripted): Promise<FakeMessages> {
   const requests: ApiRequest[] = []
   let count = 0
   const server = createServer((request, response) => {
@@ -27,7 +28,8 @@ export async function serveFakeMessages(): Promise<FakeMessages> {
       const asked = JSON.parse(body) as ApiRequest
       requests.push(asked)
       count += 1
-      return say(response, asked, `msg_fake_${count}`)
+      const id = `msg_fake_${count}`
+      return say(response, asked, { id, blocks: blocksFor(asked, id) })
     }
     if (path === '/v1/messages/count_tokens') return json(response, 200, { input_tokens: 12 })
     if (path === '/v1/models') return json(response, 200, { data: [], has_more: false })
@@ -47,7 +49,11 @@ export async function serveFakeMessages(): Promise<FakeMessages> {
   }
 }
 
-function say(response: ServerResponse, asked: ApiRequest, id: string): void {
+function say(
+  response: ServerResponse,
+  asked: ApiRequest,
+  { id, blocks }: { id: string; blocks: Block[] },
+): void {
   if (/^api error (\d+)/.test(lastUserText(asked))) {
     const status = Number(lastUserText(asked).split(' ')[2])
     return json(response, status, {
@@ -55,7 +61,6 @@ function say(response: ServerResponse, asked: ApiRequest, id: string): void {
       error: { type: 'invalid_request_error', message: 'the fake refuses' },
     })
   }
-  const blocks = blocksFor(asked, id)
   const usage = {
     input_tokens: 10,
     cache_creation_input_tokens: 200,

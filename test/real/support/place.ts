@@ -3,6 +3,7 @@ import type { Request } from '../../../src/protocol/request.ts'
 import { product, type Product, type Row } from '../../helpers/product.ts'
 import { claudeHome, installClaude, type ClaudeHome } from './claude-cli.ts'
 import { serveFakeMessages, type FakeMessages } from './fake-messages.ts'
+import type { blocksFor } from './script.ts'
 
 /** The built Roost and the real Claude Code, each with a home of its own, and a stand-in for the model. */
 export type Place = {
@@ -18,8 +19,10 @@ export type Place = {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-export async function place(options: Partial<Parameters<typeof claudeHome>[0]> = {}): Promise<Place> {
-  const [program, api] = await Promise.all([installClaude(), serveFakeMessages()])
+export async function place(
+  options: Partial<Parameters<typeof claudeHome>[0]> & { blocksFor?: typeof blocksFor } = {},
+): Promise<Place> {
+  const [program, api] = await Promise.all([installClaude(), serveFakeMessages(options.blocksFor)])
   const home = claudeHome({ api: api.url, ...options })
   const roost = await product({ ...home.env, PATH: `${dirname(program)}:${home.env.PATH}` })
   const patience = 30_000
