@@ -31,6 +31,7 @@ const verbs: Record<string, () => Promise<{ run(argv: string[]): Promise<number>
   run: () => import('./cli/run.ts'),
   send: () => import('./cli/send.ts'),
   stop: () => import('./cli/stop.ts'),
+  undo: () => import('./cli/undo.ts'),
   unpause: () => import('./cli/unpause.ts'),
   unpin: () => import('./cli/unpin.ts'),
 }
@@ -48,6 +49,7 @@ const help = `roost: see, steer and trust the coding agents that work for you
   roost approve|deny <request>  answer it
   roost pin|unpin <id>          keep it hot
   roost stop|resume|respawn|rm <id>
+  roost undo                    bring back what was removed last
   roost rename <id> "name"
   roost adopt [conversation]    go on with one that was begun elsewhere
   roost agents                  what can be started, and what works with each

@@ -76,7 +76,7 @@ export async function adoptConversation(daemon: Daemon, params: Params<'session.
     await resumeSession(daemon, live, params)
   } catch (error) {
     // It never ran here; the conversation is on disk as before.
-    if (live.session.life.status === 'stopped') daemon.lives.remove(live)
+    if (live.session.life.status === 'stopped') daemon.lives.remove(live, 'forever')
     throw error
   }
   return live

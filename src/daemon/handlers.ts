@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Agent } from '../agents/agent.ts'
 import { findProgram } from '../agents/find.ts'
 import type { AgentInfo, Message, SendResult } from '../protocol/control.ts'
-import type { SessionView, Worktree } from '../protocol/session.ts'
+import type { SessionView } from '../protocol/session.ts'
 import { cleanLine, cleanText } from '../protocol/clean.ts'
 import { build, version } from '../protocol/version.ts'
 import { ensurePrivate } from '../store/paths.ts'
@@ -11,10 +11,10 @@ import { tailLines } from '../store/transcript.ts'
 import { answerRequest } from './approvals.ts'
 import { adoptConversation, listConversations } from './conversations.ts'
 import type { Daemon } from './daemon.ts'
-import { envOfLive } from './environment.ts'
 import { deadRules } from './gate.ts'
 import type { Live } from './lives.ts'
 import type { Notifier } from './notify/notifier.ts'
+import { listRemoved, removeSession, restoreSession } from './removal.ts'
 import { sendText } from './send.ts'
 import { note } from './note.ts'
 import { isQuiet } from './renewal.ts'
@@ -22,7 +22,6 @@ import type { Happening } from './session.ts'
 import { Refusal, type Handlers } from './server.ts'
 import { respawnSession, resumeSession, startSession } from './start.ts'
 import { stopSession } from './stop.ts'
-import { mustLoseNothing, removeWorktree } from './worktree-remove.ts'
 
 /** Enough of a conversation's end for its last messages, bytes. */
 const MESSAGES_TAIL_BYTES = 1024 * 1024
@@ -75,19 +74,12 @@ export function createHandlers(
       await respawnSession(daemon, live)
       return live.view
     },
-    'session.remove': async ({ id, worktree }) => {
-      const live = find(id)
-      const tree = worktree ? treeOf(live) : undefined
-      const env = envOfLive(daemon, live)
-      if (tree) await mustLoseNothing(tree, env)
-      if (live.session.life.status === 'running') await stopSession(daemon, live, 'user')
-      if (live.session.life.status === 'starting' || live.session.life.status === 'stopping')
-        throw new Refusal('conflict', `session ${id} is ${live.session.life.status}; try again in a moment`)
-      if (tree) await removeWorktree(tree, env)
-      note(daemon, { at: daemon.now(), kind: 'remove', session: id, who: 'person', what: {} })
-      lives.remove(live)
+    'session.remove': async ({ id, ...how }, { name }) => {
+      await removeSession(daemon, find(id), { ...how, who: name })
       return { removed: id }
     },
+    'session.removed': () => listRemoved(daemon),
+    'session.restore': ({ id }, { name }) => restoreSession(daemon, id, name),
     'session.pin': ({ id, pinned }) => {
       const live = find(id)
       const back = { type: 'pinned', pinned: live.session.pinned } as const
@@ -168,15 +160,6 @@ function infoOf(agent: Agent, env: Record<string, string>): AgentInfo {
     ...(path !== undefined && { path }),
     ...(path === undefined && agent.install !== undefined && { install: agent.install }),
   }
-}
-
-/** @throws Refusal `bad-request` when it has none. */
-function treeOf({ session }: Live): Worktree {
-  if (session.worktree) return session.worktree
-  throw new Refusal(
-    'bad-request',
-    `session ${session.id} has no worktree of its own; remove it without --worktree`,
-  )
 }
 
 async function messages(daemon: Daemon, { session }: Live, limit: number): Promise<Message[]> {

@@ -7,6 +7,7 @@ import { aboutText, removeJob, saveAbout, saveSession } from '../store/job.ts'
 import type { Log } from '../store/log.ts'
 import type { Past } from '../policy/unusual.ts'
 import { readPast, savePast } from '../store/past.ts'
+import { setJobAside } from '../store/removed.ts'
 import { isCode, type Paths } from '../store/paths.ts'
 import { keepReserve, spendReserve } from '../store/reserve.ts'
 import { saveRoster } from '../store/roster.ts'
@@ -78,7 +79,10 @@ export type Lives = {
   happen(live: Live, happening: Happening, at?: number): void
   /** Something beside the record changed: who is attached, which requests are open. */
   touch(live: Live): void
-  remove(live: Live): void
+  /** Takes it off the list; `aside`: it can be brought back. @throws when that could not be done on disk. */
+  remove(live: Live, how: 'aside' | 'forever'): void
+  /** Takes in one that was removed, whose record is on disk again. */
+  restore(session: Session): Live
   /** Whether what matters of it is on disk. */
   isSaved(live: Live): boolean
   /** Writes what is not on disk yet. */
@@ -255,11 +259,19 @@ export function createLives(options: {
       tell(live)
       options.onChange()
     },
-    remove(live) {
+    restore(session) {
+      const live = add(session)
+      options.broadcast({ event: 'session.changed', data: live.view })
+      return live
+    },
+    remove(live, how) {
+      // What it learned last is worth as much as the rest.
+      if (how === 'aside' && unsaved.has(live)) save(live)
+      if (how === 'aside') setJobAside(paths, live.session.id)
+      else removeJob(paths, live.session.id)
       lives.delete(live.session.id)
       unsaved.delete(live)
       refused.delete(live)
-      removeJob(paths, live.session.id)
       saveRunning()
       options.broadcast({ event: 'session.removed', data: { id: live.session.id } })
       options.onChange()

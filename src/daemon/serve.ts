@@ -19,6 +19,7 @@ import { memoryOf, memorySource } from './memory.ts'
 import { createNotifier } from './notify/notifier.ts'
 import { createAgents, createPreferences, createPrices } from './preferences.ts'
 import { createPresence } from './presence.ts'
+import { forgetOld } from './removal.ts'
 import { createRenewal } from './renewal.ts'
 import { considerRestart } from './restart.ts'
 import { serveControl, type ControlServer } from './server.ts'
@@ -184,6 +185,7 @@ export async function serveDaemon({
     process.exit(70)
   })
 
+  forgetOld(daemon)
   await adopt(daemon)
   rmSync(paths.daemonSocket, { force: true }) // ours by the lock; a killed daemon leaves it behind
   server = await serveControl({

@@ -43,11 +43,19 @@ export type Methods = {
   'session.resume': { params: Sized; result: SessionView }
   /** `idle`: once it is idle and nobody is attached; the answer comes at once and says `rolls`. Default `now`. */
   'session.respawn': { params: { id: string; when?: 'now' | 'idle' }; result: SessionView }
-  /** Stops it first if it runs. */
+  /** Stops it first if it runs. It can be brought back for a day at least, unless `forever`. */
   'session.remove': {
-    params: { id: string /** Its worktree too; refused when work would be lost. */; worktree?: boolean }
+    params: {
+      id: string
+      /** Its worktree too; refused when work would be lost. */
+      worktree?: boolean
+      forever?: boolean
+    }
     result: { removed: string }
   }
+  /** What can be brought back, the newest first. */
+  'session.removed': { params: Record<string, never>; result: Removed[] }
+  'session.restore': { params: { id: string }; result: SessionView }
   'session.pin': { params: { id: string; pinned: boolean }; result: SessionView }
   'session.pause': { params: { id: string; paused: boolean }; result: SessionView }
   /** Replaces the rules of this session alone. */
@@ -92,6 +100,9 @@ export type WatchStart = {
   /** Today, removed sessions included. */
   spent?: Spent
 }
+
+/** A session that was removed and can be brought back. Times in epoch ms. `agent` and `cwd` if they are known. */
+export type Removed = { id: string; label: string; agent?: string; cwd?: string; at: number; until: number }
 
 export type Sized = { id: string; cols?: number; rows?: number }
 

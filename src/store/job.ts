@@ -37,6 +37,13 @@ export function loadSessions(paths: Paths): Loaded {
   return loaded
 }
 
+/** One session, as `loadSessions` does all. */
+export function loadOne(paths: Paths, id: string): Loaded {
+  const loaded: Loaded = { sessions: [], problems: [] }
+  loadSession(paths, id, loaded)
+  return loaded
+}
+
 function loadSession(paths: Paths, id: string, { sessions, problems }: Loaded): void {
   const job = paths.job(id)
   sweepTemps(job.folder)

@@ -35,6 +35,8 @@ export function paths(home: string) {
     jobs,
     /** What conversations used, a file a day. */
     usage: join(home, 'usage'),
+    /** Folders of sessions that were removed, for as long as they can be brought back. */
+    removed: join(home, 'removed'),
     /** Folder of the sockets: short enough for any of them. */
     run,
     daemonSocket: join(run, 'daemon.sock'),

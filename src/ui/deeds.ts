@@ -3,8 +3,9 @@ import type { Conversation } from '../protocol/control.ts'
 import type { Answer } from '../protocol/request.ts'
 import type { SessionView } from '../protocol/session.ts'
 import type { Connection } from './connection.ts'
+import { doMany, undo } from './many.ts'
 import { CONVERSATIONS_MAX } from './model/conversations.ts'
-import type { Deed, Effect, Event } from './model/state.ts'
+import type { Effect, Event } from './model/state.ts'
 
 /** What the daemon is asked to do. */
 export type Errand = Exclude<Effect, { do: 'quit' | 'suspend' | 'repaint' | 'attach' | 'keep' }>
@@ -24,37 +25,6 @@ const SAYS: Record<Answer['verdict'], string> = {
   answers: 'answered',
 }
 
-const DOES: Record<Deed, (control: Control, id: string) => Promise<unknown>> = {
-  stop: (c, id) => c.call('session.stop', { id }),
-  remove: (c, id) => c.call('session.remove', { id }),
-  respawn: (c, id) => c.call('session.respawn', { id }),
-  pin: (c, id) => c.call('session.pin', { id, pinned: true }),
-  unpin: (c, id) => c.call('session.pin', { id, pinned: false }),
-  pause: (c, id) => c.call('session.pause', { id, paused: true }),
-  unpause: (c, id) => c.call('session.pause', { id, paused: false }),
-}
-const DONE: Record<Deed, string> = {
-  stop: 'stopped',
-  remove: 'removed',
-  respawn: 'restarted',
-  pin: 'pinned',
-  unpin: 'unpinned',
-  pause: 'paused',
-  unpause: 'unpaused',
-}
-
-/** Each is tried; the sentence says how many it was done to, and the first reason why not. */
-async function many(control: Control, { deed, ids }: { deed: Deed; ids: readonly string[] }): Promise<Said> {
-  const results = await Promise.allSettled(ids.map((id) => DOES[deed](control, id)))
-  const failures = results.flatMap((r): unknown[] => (r.status === 'rejected' ? [r.reason] : []))
-  const well = ids.length - failures.length
-  if (failures.length === 0) return { text: `${well} ${DONE[deed]}.`, tone: 'done' }
-  const [first] = failures
-  const why = first instanceof Error ? first.message : String(first)
-  return { text: `${well} of ${ids.length} ${DONE[deed]}; ${why}`, tone: 'failed' }
-}
-type Said = Pick<Event & { type: 'said' }, 'text' | 'tone'>
-
 /** Asks the daemon for what the person wants; what goes wrong becomes one calm line. */
 export class Deeds {
   readonly #options: Options
@@ -68,12 +38,16 @@ export class Deeds {
     switch (deed.do) {
       case 'stop':
         return this.run('stop', (c) => c.call('session.stop', { id: deed.id }))
-      case 'remove':
-        return this.run('remove', (c) => c.call('session.remove', { id: deed.id }))
       case 'respawn':
         return this.run('restart', (c) => c.call('session.respawn', { id: deed.id }))
       case 'many':
-        return this.run('', async (c) => dispatch({ type: 'said', ...(await many(c, deed)) }))
+        return this.run('', async (c) => dispatch({ type: 'said', ...(await doMany(c, deed)) }))
+      case 'undo':
+        return this.run('', async (c) => {
+          const { back, said } = await undo(c, deed.ids)
+          for (const session of back) this.#started(session)
+          dispatch({ type: 'said', ...said })
+        })
       case 'pin':
         return this.run('pin', (c) => c.call('session.pin', { id: deed.id, pinned: deed.pinned }))
       case 'pause':

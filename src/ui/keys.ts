@@ -64,6 +64,7 @@ export const BINDINGS = [
   bind('list', ['/'], 'filter', 'filter the list', 'filter', 7),
   bind('list', ['d'], 'demo', 'start the demo', 'demo', 0),
   bind('list', ['R'], 'respawn', 'restart it with its conversation'),
+  bind('list', ['u'], 'undo', 'bring back what was removed'),
   bind('list', ['v'], 'mark', 'mark: x t p R act on all marked'),
   bind('list', ['h'], 'hide', 'hide what is done, show it'),
   bind('list', ['o'], 'sort', 'sort: attention, newest, name, cost'),

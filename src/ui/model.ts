@@ -30,6 +30,7 @@ export function initial({ size, now, place, liking = AS_ALWAYS }: Start): State 
     top: 0,
     filter: '',
     marked: new Set(),
+    removed: [],
     screen: { at: 'list' },
     shown: { key: 'list', settled: true },
     lastKeyAt: 0,

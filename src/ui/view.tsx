@@ -248,9 +248,9 @@ class View {
       case 'keep':
         return this.#keep(effect.liking)
       case 'stop':
-      case 'remove':
       case 'respawn':
       case 'many':
+      case 'undo':
       case 'pin':
       case 'pause':
       case 'rename':

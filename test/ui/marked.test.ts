@@ -34,14 +34,16 @@ describe('what is done to all that are marked asks once and names how many', () 
     expect(text(footer(hand.state))).toContain(question)
     expect(hand.done()).toEqual([])
     hand.press('y')
-    expect(hand.done()).toEqual([effect])
+    expect(hand.done()).toMatchObject([effect])
     expect(hand.state.marked.size).toBe(0)
   })
 
   test('ended ones alone are removed', () => {
     const hand = list().press('G', 'v', 'k', 'v', 'x')
     expect(text(footer(hand.state))).toContain('Remove 2 sessions?')
-    expect(hand.press('y').done()).toEqual([{ do: 'many', deed: 'remove', ids: ['9999aaaa', 'ffffaaaa'] }])
+    expect(hand.press('y').done()).toMatchObject([
+      { do: 'many', deed: 'remove', ids: ['9999aaaa', 'ffffaaaa'] },
+    ])
   })
 
   test('pinned ones alone are unpinned', () => {
@@ -82,11 +84,18 @@ test('the palette acts on the marked ones too', () => {
   const hand = list().press('v', 'v', ':')
   expect(commandsOf(hand.state, 'stop')[0]?.action).toBe('stop')
   hand.type('restart').press('enter', 'y')
-  expect(hand.done()).toEqual([{ do: 'many', deed: 'respawn', ids: ['7c5daaaa', '1111aaaa'] }])
+  expect(hand.done()).toMatchObject([{ do: 'many', deed: 'respawn', ids: ['7c5daaaa', '1111aaaa'] }])
 })
 
 test('R restarts the selected one, after a question while it runs; an ended one at once', () => {
   expect(list().press('R').done()).toEqual([])
   expect(list().press('R', 'y').done()).toEqual([{ do: 'respawn', id: '7c5daaaa' }])
   expect(list().press('G', 'R').done()).toEqual([{ do: 'respawn', id: 'ffffaaaa' }])
+})
+
+test('u brings back what was removed from here last, once; after that, what was removed last anywhere', () => {
+  const hand = list()
+  hand.event({ type: 'said', text: 'removed: 2 sessions', tone: 'done', removed: ['aaaa0001', 'aaaa0002'] })
+  expect(hand.press('u').done()).toEqual([{ do: 'undo', ids: ['aaaa0001', 'aaaa0002'] }])
+  expect(hand.press('u').done()).toEqual([{ do: 'undo', ids: [] }])
 })

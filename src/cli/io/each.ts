@@ -17,11 +17,12 @@ export async function forEach(
     /** Which sessions `--all` means; absent = the verb knows no --all. */
     all?: (session: SessionView) => boolean
     /** What it says before each session that it was done to. */
-    done: string | ((after: SessionView, option: boolean) => string)
-    /** One more option, without a value. */
-    option?: string
-    /** `option` tells whether that was given. */
-    act(control: Control, session: SessionView, option: boolean): Promise<SessionView | undefined>
+    done: string | ((after: SessionView, flags: ReadonlySet<string>) => string)
+    /** Words after `--` that it knows besides. */
+    flags?: readonly string[]
+    /** Said once, when anything was done. */
+    hint?(flags: ReadonlySet<string>): string | undefined
+    act(control: Control, session: SessionView, flags: ReadonlySet<string>): Promise<SessionView | undefined>
   },
 ): Promise<number> {
   const { values, words } = readArgs(argv, {
@@ -29,7 +30,7 @@ export async function forEach(
     options: {
       json: { type: 'boolean' },
       all: { type: 'boolean' },
-      ...(verb.option !== undefined && { [verb.option]: { type: 'boolean' } as const }),
+      ...Object.fromEntries((verb.flags ?? []).map((flag) => [flag, { type: 'boolean' } as const])),
     },
     words: { min: 0, max: 1000 },
   })
@@ -37,13 +38,12 @@ export async function forEach(
     throw new Failure(EXIT.usage, `--all does not fit here\n${verb.help.split('\n', 1)[0]}`)
   if (words.length === 0 && !values.all)
     throw new Failure(EXIT.usage, `which session?\n${verb.help.split('\n', 1)[0]}`)
-  const option =
-    verb.option !== undefined && new Map<string, unknown>(Object.entries(values)).get(verb.option) === true
+  const flags = new Set(Object.entries(values).flatMap(([flag, on]) => (on ? [flag] : [])))
   return withDaemon(async (control) => {
     const sessions = await findSessions(control, { words, all: values.all, fits: verb.all ?? (() => false) })
     const outcomes = await Promise.all(
       sessions.map((session) =>
-        verb.act(control, session, option).then(
+        verb.act(control, session, flags).then(
           (after) => ({ session: after ?? session, error: undefined }),
           (error: unknown) => ({ session, error: error instanceof Error ? error : new Error(String(error)) }),
         ),
@@ -63,9 +63,11 @@ export async function forEach(
       if (error) complain(error.message)
       else if (!values.json)
         print(
-          `${typeof verb.done === 'string' ? verb.done : verb.done(session, option)} ${session.id.slice(0, 8)}  ${labelOf(session)}`,
+          `${typeof verb.done === 'string' ? verb.done : verb.done(session, flags)} ${session.id.slice(0, 8)}  ${labelOf(session)}`,
         )
     }
+    const hint = outcomes.some(({ error }) => !error) ? verb.hint?.(flags) : undefined
+    if (hint && !values.json) print(hint)
     return outcomes.some(({ error }) => error) ? EXIT.failed : EXIT.ok
   })
 }

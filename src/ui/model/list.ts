@@ -67,6 +67,8 @@ export function listDo(
       return openForm(state)
     case 'demo':
       return act(state, { do: 'demo' })
+    case 'undo':
+      return act({ ...state, removed: [] }, { do: 'undo', ids: state.removed })
     case 'hide':
     case 'sort':
     case 'group':

@@ -1,5 +1,7 @@
 import type { SessionView } from '../../protocol/session.ts'
+import { cut } from '../text.ts'
 import { runs } from './life.ts'
+import { nameOf } from './rows.ts'
 import { act, type Deed, type State, type Step, type Under } from './state.ts'
 
 /** Marks the selected row, or takes its mark away. */
@@ -48,6 +50,9 @@ function meant(
 /** The deed that was confirmed; the marks have served. */
 export function confirmed(state: State, what: Deed, ids: readonly string[]): Step {
   const [id = ''] = ids
-  const one = ids.length === 1 && (what === 'stop' || what === 'remove' || what === 'respawn')
-  return act(unmarked(state), one ? { do: what, id } : { do: 'many', deed: what, ids })
+  const one = ids.length === 1 && (what === 'stop' || what === 'respawn')
+  if (one) return act(unmarked(state), { do: what, id })
+  const session = state.sessions.get(id)
+  const whom = ids.length === 1 && session ? `“${cut(nameOf(session), 40)}”` : `${ids.length} sessions`
+  return act(unmarked(state), { do: 'many', deed: what, ids, whom })
 }

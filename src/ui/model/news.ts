@@ -95,7 +95,11 @@ export function news(state: State, event: News): Step {
         },
       })
     case 'said':
-      return stay({ ...state, notice: { text: plain(event.text), tone: event.tone } })
+      return stay({
+        ...state,
+        notice: { text: plain(event.text), tone: event.tone },
+        ...(event.removed ? { removed: event.removed } : {}),
+      })
     case 'sheet':
       // Closed meanwhile, it is not wanted any more.
       return state.screen.at === 'sheet'

@@ -40,6 +40,8 @@ export type State = {
   filter: string
   /** Rows that the next deed is for, instead of the selected one. */
   marked: ReadonlySet<string>
+  /** What was removed from here last, and can be brought back. */
+  removed: readonly string[]
   screen: Screen
   /** Which screen the person has before them, and since when it is really painted. */
   shown: Shown
@@ -189,7 +191,12 @@ export type Event =
   | { type: 'started'; id: string; at: number }
   | { type: 'answered'; request: string; says: string; at: number }
   | { type: 'sentText'; result: SendResult }
-  | { type: 'said'; text: string; tone: Notice['tone'] }
+  | {
+      type: 'said'
+      text: string
+      tone: Notice['tone'] /** What can be brought back now. */
+      removed?: readonly string[]
+    }
   | { type: 'sheet'; body: SheetBody }
   | { type: 'refused'; doing: string; says: string }
 
@@ -200,9 +207,10 @@ export type Effect =
   | { do: 'repaint' }
   | { do: 'attach'; id: string }
   | { do: 'stop'; id: string }
-  | { do: 'remove'; id: string }
   | { do: 'respawn'; id: string }
-  | { do: 'many'; deed: Deed; ids: readonly string[] }
+  /** None named: the one that was removed last, from wherever. */
+  | { do: 'undo'; ids: readonly string[] }
+  | { do: 'many'; deed: Deed; ids: readonly string[] /** In words, for what is said then. */; whom: string }
   | { do: 'pin'; id: string; pinned: boolean }
   | { do: 'pause'; id: string; paused: boolean }
   | { do: 'rename'; id: string; name: string }
