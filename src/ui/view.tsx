@@ -38,6 +38,7 @@ export type ViewOptions = {
 
 /** News is drawn at most this often, ms; keys at once. Over a network every byte is somebody's money. */
 const AMBIENT_MS: Record<Surroundings['line'], number> = { local: 250, ssh: 500, mosh: 1000 }
+const ANSWER_MS = 1500
 /** While keys come the daemon hears this often that somebody is here, ms. */
 const HERE_MS = 20_000
 const TICK_MIN_MS = 20
@@ -178,11 +179,17 @@ class View {
     if (this.#over.signal.aborted) return
     this.#step(event)
     if (this.#paintTimer) return
-    const wait = Math.max(0, this.#paintedAt + this.#ambientMs - this.#deps.now())
+    const wait = Math.max(0, this.#paintedAt + this.#restMs() - this.#deps.now())
     this.#paintTimer = setTimeout(() => {
       this.#paintedAt = this.#deps.now()
       this.#paint()
     }, wait)
+  }
+
+  /** How long news is gathered. What follows a key is most likely its answer, and the person waits for it. */
+  #restMs(): number {
+    const sinceKey = this.#deps.now() - this.#state.lastKeyAt
+    return sinceKey < ANSWER_MS ? Math.min(AMBIENT_MS.local, this.#ambientMs) : this.#ambientMs
   }
 
   #step(event: Event): void {
@@ -212,11 +219,18 @@ class View {
     const at = nextTickAt(this.#state)
     if (at === undefined) return
     // setTimeout holds 31 bits of ms; an age that changes in weeks is looked at again in a day.
-    const wait = Math.min(86_400_000, Math.max(TICK_MIN_MS, at - this.#deps.now()))
+    const wait = Math.min(86_400_000, Math.max(this.#tickRestMs(), at - this.#deps.now()))
     this.#tickTimer = setTimeout(() => {
+      this.#paintedAt = this.#deps.now()
       this.#step({ type: 'tick', at: this.#deps.now() })
       this.#paint()
     }, wait)
+  }
+
+  /** Ages of many rows change at many moments; a card's keys begin to count at one. */
+  #tickRestMs(): number {
+    if (this.#state.screen.at === 'ask') return TICK_MIN_MS
+    return Math.max(TICK_MIN_MS, this.#paintedAt + this.#restMs() - this.#deps.now())
   }
 
   /** Looks at what the screen shows, and at nothing else. */

@@ -36,7 +36,11 @@ export class Stage {
   constructor(
     cols = 80,
     rows = 24,
-    { answers = true, look }: { answers?: boolean; look?: ThemeOptions } = {},
+    {
+      answers = true,
+      look,
+      env = {},
+    }: { answers?: boolean; look?: ThemeOptions; env?: NodeJS.ProcessEnv } = {},
   ) {
     this.term = openTerminal(cols, rows)
     const stdin = new PassThrough()
@@ -59,7 +63,7 @@ export class Stage {
       rows,
     }) as unknown as NodeJS.WriteStream
     this.ended = view({
-      env: { TERM: 'xterm-256color', HOME: '/home/mo' },
+      env: { TERM: 'xterm-256color', HOME: '/home/mo', ...env },
       stdin: input,
       stdout: output,
       detachKeys: ['ctrl+q'],

@@ -140,6 +140,26 @@ test('nothing changes: nothing is written', async () => {
   expect(written).not.toContain('migrate')
 })
 
+test('over mosh a busy machine is drawn once a second, in few bytes; keys are drawn at once', async () => {
+  stage = new Stage(45, 20, { env: { NCURSES_NO_UTF8_ACS: '1' } })
+  const s = stage
+  await s.shows('Needs input 2')
+  const start = performance.now()
+  const bytes = s.bytes.length
+  const titles = ['Read', 'Edit', 'Bash: npm test', 'Write']
+  for (let i = 0; i < 60; i++) {
+    const session = s.sessions[2 + (i % 3)]
+    if (session) s.news({ event: 'session.changed', data: { ...session, title: `${titles[i % 4]} ${i}` } })
+    await new Promise((done) => setTimeout(done, 50))
+  }
+  const seconds = (performance.now() - start) / 1000
+  // Against the time it took, not against a clock: on a slow machine there is less to draw.
+  const rate = (s.bytes.length - bytes) / (seconds + 1)
+  expect(rate).toBeLessThan(300)
+  s.type('?')
+  await s.shows('Keys')
+})
+
 test('leaving restores the terminal, whatever it was told', async () => {
   const s = await open()
   expect(s.raw).toBe(true)
