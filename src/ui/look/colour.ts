@@ -64,6 +64,9 @@ const distance = (a: Rgb, b: Rgb): number => {
   return (2 + red / 256) * r * r + 4 * g * g + (2 + (255 - red) / 256) * bl * bl
 }
 
+/** How far from grey, 0–255. */
+const chroma = (rgb: Rgb): number => Math.max(...rgb) - Math.min(...rgb)
+
 function nearest(rgb: Rgb, among: readonly { index: number; rgb: Rgb }[]): number {
   let best = among[0]
   for (const one of among) if (best && distance(rgb, one.rgb) < distance(rgb, best.rgb)) best = one
@@ -72,8 +75,10 @@ function nearest(rgb: Rgb, among: readonly { index: number; rgb: Rgb }[]): numbe
 
 /** The nearest of 256 that is still read on these backgrounds, or at least on the first of them. */
 export function among256(rgb: Rgb, backs: readonly Rgb[], want: number): number {
+  // A grey is often the nearest to a colour that is not bright, and would not tell what the colour tells.
+  const kept = CUBE.filter((one) => chroma(one.rgb) >= chroma(rgb) * 0.7)
   const fit = (on: readonly Rgb[]) =>
-    CUBE.filter((one) => on.every((back) => contrast(one.rgb, back) >= want))
+    kept.filter((one) => on.every((back) => contrast(one.rgb, back) >= want))
   const found = [fit(backs), fit(backs.slice(0, 1)), CUBE].find((some) => some.length > 0)
   return nearest(rgb, found ?? CUBE)
 }
