@@ -66,6 +66,21 @@ const distance = (a: Rgb, b: Rgb): number => {
 
 /** How far from grey, 0–255. */
 const chroma = (rgb: Rgb): number => Math.max(...rgb) - Math.min(...rgb)
+/** Below this a colour has hardly a hue. */
+const FAINT = 40
+/** Neighbouring hues may be this far apart, degrees. */
+const NEAR_HUE = 30
+
+function hue(rgb: Rgb): number {
+  const [r, g, b] = rgb
+  return (Math.atan2(Math.sqrt(3) * (g - b), 2 * r - g - b) * 180) / Math.PI
+}
+
+function sameHue(a: Rgb, b: Rgb): boolean {
+  if (chroma(b) < FAINT) return true
+  const apart = Math.abs(hue(a) - hue(b))
+  return Math.min(apart, 360 - apart) <= NEAR_HUE
+}
 
 function nearest(rgb: Rgb, among: readonly { index: number; rgb: Rgb }[]): number {
   let best = among[0]
@@ -75,11 +90,12 @@ function nearest(rgb: Rgb, among: readonly { index: number; rgb: Rgb }[]): numbe
 
 /** The nearest of 256 that is still read on these backgrounds, or at least on the first of them. */
 export function among256(rgb: Rgb, backs: readonly Rgb[], want: number): number {
-  // A grey is often the nearest to a colour that is not bright, and would not tell what the colour tells.
-  const kept = CUBE.filter((one) => chroma(one.rgb) >= chroma(rgb) * 0.7)
-  const fit = (on: readonly Rgb[]) =>
-    kept.filter((one) => on.every((back) => contrast(one.rgb, back) >= want))
-  const found = [fit(backs), fit(backs.slice(0, 1)), CUBE].find((some) => some.length > 0)
+  // A grey, or the next hue, is often nearer to a colour that is not bright, and does not tell what it tells.
+  const akin = CUBE.filter((one) => chroma(one.rgb) >= chroma(rgb) * 0.7 && sameHue(one.rgb, rgb))
+  const fit = (among: typeof CUBE, on: readonly Rgb[]) =>
+    among.filter((one) => on.every((back) => contrast(one.rgb, back) >= want))
+  const first = backs.slice(0, 1)
+  const found = [fit(akin, backs), fit(CUBE, backs), fit(CUBE, first), CUBE].find((some) => some.length > 0)
   return nearest(rgb, found ?? CUBE)
 }
 
