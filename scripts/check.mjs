@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 
 const steps = {
   types: ['tsc', '-p', '.'],
-  lint: ['oxlint', '--type-aware', '--deny-warnings', 'src', 'test', 'scripts'],
+  lint: ['oxlint', '--type-aware', '--deny-warnings', 'src', 'test', 'scripts', 'bench'],
   format: ['biome', 'format', '.'],
   layers: ['node', 'scripts/layers.mjs'],
   dead: ['knip'],

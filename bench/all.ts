@@ -1,0 +1,20 @@
+import type { Measure } from './measure.ts'
+import { attach } from './measures/attach.ts'
+import { commands } from './measures/commands.ts'
+import { create } from './measures/create.ts'
+import { echo, echoFlood } from './measures/echo.ts'
+import { idle, lines } from './measures/memory.ts'
+import { attached, unattached } from './measures/output.ts'
+
+/** Everything `npm run bench` measures, in the order of its table. */
+export const measures: Measure[] = [
+  attached,
+  unattached,
+  echo,
+  echoFlood,
+  attach,
+  create,
+  commands,
+  idle,
+  lines,
+]

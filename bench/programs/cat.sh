@@ -1,0 +1,4 @@
+#!/bin/sh
+# raw echo
+stty raw -echo
+exec cat

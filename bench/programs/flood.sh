@@ -1,0 +1,3 @@
+#!/bin/sh
+# prints a file for ever
+while :; do cat "$1"; done
