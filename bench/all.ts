@@ -3,6 +3,7 @@ import { attach } from './measures/attach.ts'
 import { commands } from './measures/commands.ts'
 import { create } from './measures/create.ts'
 import { echo, echoFlood } from './measures/echo.ts'
+import { hook } from './measures/hook.ts'
 import { idle, lines } from './measures/memory.ts'
 import { attached, unattached } from './measures/output.ts'
 
@@ -17,4 +18,5 @@ export const measures: Measure[] = [
   commands,
   idle,
   lines,
+  hook,
 ]

@@ -125,7 +125,9 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const figures = [decisionCost(), ...(await hookCost(Number(process.argv[2] ?? 4)))]
   for (const { name, value, unit, goal, note } of figures) {
     const verdict = goal === undefined ? '' : value <= goal ? `  ≤ ${goal}: met` : `  > ${goal}: MISSED`
-    process.stdout.write(`${name.padEnd(34)} ${value.toFixed(2)} ${unit}${verdict}${note ? `  (${note})` : ''}\n`)
+    process.stdout.write(
+      `${name.padEnd(34)} ${value.toFixed(2)} ${unit}${verdict}${note ? `  (${note})` : ''}\n`,
+    )
   }
   process.exitCode = figures.some(({ value, goal }) => goal !== undefined && !(value <= goal)) ? 1 : 0
 }
