@@ -145,7 +145,7 @@ export type Over = {
 /** A request as read from a held hook, before it has an id, a session or a risk. */
 export type Asked = Pick<
   Request,
-  'kind' | 'tool' | 'input' | 'cwd' | 'subagent' | 'always' | 'questions' | 'plan'
+  'kind' | 'tool' | 'input' | 'cwd' | 'subagent' | 'fixed' | 'always' | 'questions' | 'plan'
 > & {
   /** Kept for `answer`: what the agent sent along, e.g. the rules it offers to write. */
   raw: unknown

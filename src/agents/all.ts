@@ -1,6 +1,7 @@
 import type { AgentDefinition } from '../protocol/agent-definition.ts'
 import type { Agent } from './agent.ts'
 import { claude } from './claude.ts'
+import { codex } from './codex.ts'
 import { command } from './command.ts'
 import { customAgent } from './custom.ts'
 import { demo } from './demo.ts'
@@ -9,7 +10,7 @@ import { demo } from './demo.ts'
 export type Agents = { all: readonly Agent[]; named(name: string): Agent | undefined }
 
 /** Those that Roost knows by itself. */
-export const builtIn: readonly Agent[] = [claude, command, demo]
+export const builtIn: readonly Agent[] = [claude, codex, command, demo]
 
 /** With those a person described; a name of ours stays ours. */
 export function agentsWith(custom: Readonly<Record<string, AgentDefinition>>): Agents {

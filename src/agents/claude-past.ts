@@ -1,14 +1,12 @@
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { cleanLine } from '../protocol/clean.ts'
 import { emptyDigest, type LiveElsewhere, type Past } from './agent.ts'
 import { claudeFolder, transcriptOf } from './claude-files.ts'
 import { foldClaude, messagesClaude } from './claude-transcript.ts'
+import { endsOf } from './ends.ts'
 import { countOf, parseFields, textOf } from './fields.ts'
 
-/** Begins with the folder and the first prompt; the names it was given repeat near its end. Bytes. */
-const HEAD_BYTES = 64 * 1024
-const TAIL_BYTES = 64 * 1024
 const TITLE_CHARS = 120
 
 /**
@@ -67,30 +65,6 @@ function describe(path: string, at: number): Past | undefined {
     title: cleanLine(title ?? prompt ?? '', TITLE_CHARS),
     at,
   }
-}
-
-/** Whole lines from both ends of a file; of a small one all of them, once. */
-function endsOf(path: string): { head: string[]; tail: string[] } {
-  try {
-    const file = openSync(path, 'r')
-    try {
-      const { size } = fstatSync(file)
-      const head = read(file, 0, Math.min(size, HEAD_BYTES)).split('\n')
-      if (size <= HEAD_BYTES) return { head: head.filter(Boolean), tail: [] }
-      const from = Math.max(HEAD_BYTES, size - TAIL_BYTES)
-      const tail = read(file, from, size - from).split('\n')
-      return { head: head.slice(0, -1), tail: tail.slice(1).filter(Boolean) }
-    } finally {
-      closeSync(file)
-    }
-  } catch {
-    return { head: [], tail: [] } // gone, or not ours to read
-  }
-}
-
-function read(file: number, from: number, length: number): string {
-  const bytes = Buffer.alloc(length)
-  return bytes.toString('utf8', 0, readSync(file, bytes, 0, length, from))
 }
 
 function namesIn(folder: string): string[] {

@@ -1,12 +1,11 @@
-import type { Need, Session } from '../protocol/session.ts'
-import type { Learned } from './agent.ts'
+import { dialogIn, type Dialog } from './dialogs.ts'
 
 /**
  * Start-up dialogs as 2.1.329 draws them, by whole phrases. Only asked when hooks, OSC 7501 and the registry
  * have all stayed silent: a screen proves little, and a session past its start never gets here. Trust comes
  * first: it must never be taken for something harmless, and is never answered by Roost.
  */
-const DIALOGS: { phrases: RegExp[]; need: Need; what: string }[] = [
+const DIALOGS: Dialog[] = [
   {
     phrases: [/Quick safety check|Is this a (?:project|directory) you created or one you trust/, /No, exit/],
     need: 'trust',
@@ -32,20 +31,4 @@ const DIALOGS: { phrases: RegExp[]; need: Need; what: string }[] = [
   { phrases: [/Enter to confirm/, /Esc to cancel|Esc to exit/], need: 'dialog', what: 'shows a dialog' },
 ]
 
-export function readScreen(rows: string[], _session: Session): Learned[] {
-  const text = rows
-    .map((row) => row.trim())
-    .join(' ')
-    .replace(/\s+/g, ' ')
-  const seen = DIALOGS.find(({ phrases }) => phrases.every((phrase) => phrase.test(text)))
-  if (!seen) return []
-  const { need, what } = seen
-  return [
-    {
-      type: 'activity',
-      source: 'screen',
-      says: `its screen ${what}`,
-      activity: { kind: 'needs-input', need, what },
-    },
-  ]
-}
+export const readScreen = dialogIn(DIALOGS)

@@ -46,15 +46,18 @@ export function watchUnusual(daemon: Daemon, live: Live, call: Gated): void {
   const context = contextOf(daemon, envOfLive(daemon, live), live.session.cwd)
   const { past, notes } = notice(live.past, call, daemon.now(), context)
   live.past = past
-  live.unusual = notes.length === 0 ? undefined : { tool: call.tool, input: canonical(call.input), notes }
+  live.unusual = notes.length === 0 ? undefined : { tool: call.tool, input: unexplained(call), notes }
   if (notes.length > 0)
     daemon.log.info('unusual', { session: live.session.id, tool: call.tool, notes: notes.join('; ') })
 }
 
+/** Codex adds its reason only once it asks: the call is the same. */
+const unexplained = ({ input: { description: _, ...input } }: Gated): string => canonical(input)
+
 /** What was unusual about the call that now asks. */
 export function notesOf(live: Live, call: Gated): string[] {
   const { unusual } = live
-  return unusual && unusual.tool === call.tool && unusual.input === canonical(call.input) ? unusual.notes : []
+  return unusual && unusual.tool === call.tool && unusual.input === unexplained(call) ? unusual.notes : []
 }
 
 /** The narrow rule that "always" would write for a request, kept by Roost for the session's folder. */

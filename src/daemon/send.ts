@@ -29,6 +29,13 @@ export async function sendText(daemon: Daemon, live: Live, text: string, who: st
       outcome: 'failed',
       says: `it waits at a ${life.activity.need} dialog; answer that first: roost attach ${session.id}`,
     }
+  // A start-up dialog would take the Enter, and for some agents that means yes.
+  const speaks = daemon.agents().named(session.agent)?.silentStartMs !== undefined
+  if (speaks && life.activity.kind === 'unknown' && live.best === undefined)
+    return {
+      outcome: 'failed',
+      says: `it has not shown yet that it is ready; try again in a moment, or look: roost attach ${session.id}`,
+    }
   if (!live.link)
     return { outcome: 'failed', says: 'its host does not answer right now; try again in a moment' }
 

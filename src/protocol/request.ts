@@ -34,6 +34,8 @@ export type Request = {
   reasons: RiskReason[]
   /** What is unusual for this session, in sentences. Told, never decided by. */
   notes?: string[]
+  /** The agent takes the input as it is, or not at all: it cannot be edited. */
+  fixed?: true
   /** What `a` would write; absent when the agent offers nothing to write. */
   always?: AlwaysRule
   /** For kind `question`. */

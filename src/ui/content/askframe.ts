@@ -91,7 +91,9 @@ function actions({ request, step }: Ask, narrow: boolean): [string, string][] {
         ['y', `${narrow ? 'allow' : 'allow once'}${twice}`],
         ['n', narrow ? 'deny' : 'deny, say why'],
         ...(request.always ? ([['a', 'always…']] satisfies [string, string][]) : []),
-        ...(typeof request.input.command === 'string' ? ([['e', 'edit']] satisfies [string, string][]) : []),
+        ...(typeof request.input.command === 'string' && !request.fixed
+          ? ([['e', 'edit']] satisfies [string, string][])
+          : []),
       ]
     }
     case 'rule':

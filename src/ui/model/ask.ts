@@ -44,6 +44,8 @@ function permissionKey(state: State, ask: Ask, event: { key: string; chunk: numb
       })
     case 'edit': {
       if (!armed(state, event.at)) return stay(state)
+      if (ask.request.fixed)
+        return stay({ ...state, notice: { text: 'This agent takes no changed command.', tone: 'quiet' } })
       const command = ask.step.edited ?? ask.request.input.command
       if (typeof command === 'string') return stay(at(state, ask, { is: 'edit', edit: edit(command) }))
       return stay({ ...state, notice: { text: 'Only commands can be changed here.', tone: 'quiet' } })

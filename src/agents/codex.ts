@@ -1,0 +1,81 @@
+import { cleanLine } from '../protocol/clean.ts'
+import type { HostEvent } from '../protocol/host.ts'
+import type { Session } from '../protocol/session.ts'
+import type { Agent, Learned } from './agent.ts'
+import { learnHook } from './claude-hooks.ts'
+import { rolloutOf } from './codex-files.ts'
+import { answerCodex, asksCodex, gatesCodex, rulingCodex } from './codex-hooks.ts'
+import { listPast, liveElsewhere, onePast } from './codex-past.ts'
+import { readCodexScreen } from './codex-screen.ts'
+import { resumeCodex, startCodex } from './codex-start.ts'
+import { foldCodex, messagesCodex } from './codex-transcript.ts'
+import { learnStatus } from './osc.ts'
+
+/** Codex, written against 0.169.0 (test/real tries all of this on it). */
+export const codex: Agent = {
+  name: 'codex',
+  command: 'codex',
+  install: 'npm install -g @openai/codex',
+  marks: ['AGENTS.md', '.codex'],
+  signals: ['osc', 'hook', 'transcript', 'title', 'screen'],
+  start: startCodex,
+  resume: resumeCodex,
+  learn: learnCodex,
+  screen: readCodexScreen,
+  asks: asksCodex,
+  answer: answerCodex,
+  gates: gatesCodex,
+  ruling: rulingCodex,
+  transcript: {
+    locate: async ({ session, env }) =>
+      session.resumeId === undefined ? undefined : rolloutOf(session.resumeId, env),
+    // A conversation is only ever one that a hook named: another one of the folder may be somebody else's.
+    newest: async () => undefined,
+    fold: foldCodex,
+    messages: messagesCodex,
+    past: { list: listPast, one: onePast, live: liveElsewhere },
+  },
+  exit: [
+    // It takes its tools along; all that was said is on disk already. Its own ways, /quit and Ctrl-D, would be
+    // keys into whatever stands on the screen.
+    { type: 'signal', signal: 'SIGTERM', waitMs: 5000 },
+    { type: 'signal', signal: 'SIGKILL', waitMs: 2000 },
+  ],
+  // Without a dialog OSC 7501 speaks within a second or two.
+  silentStartMs: 6000,
+}
+
+function learnCodex(event: HostEvent, session: Session): Learned[] {
+  switch (event.type) {
+    case 'hook':
+      return learnHook(event, session)
+    case 'status':
+      return learnStatus(event, session)
+    case 'title':
+      return learnTitle(event.title)
+    default:
+      return []
+  }
+}
+
+/**
+ * `⠋ name | project`, as startCodex asks for it: a braille spinner while it works, `[ ! ] Action Required` while it
+ * waits, the name once there is one.
+ */
+function learnTitle(raw: string): Learned[] {
+  const title = cleanLine(raw)
+  const [, mark = '', rest = ''] = /^([⠀-⣿]|\[ [!.] \] Action Required)?[\s|]*(.*)$/u.exec(title) ?? []
+  const name = rest.includes(' | ') ? rest.slice(0, rest.lastIndexOf(' | ')) : ''
+  const named: Learned[] =
+    name === '' ? [] : [{ type: 'title', source: 'title', says: `title ${name}`, title: name }]
+  const says = `title shows ${mark || 'nothing to wait for'}`
+  if (mark.startsWith('['))
+    return [
+      { type: 'activity', source: 'title', says, activity: { kind: 'needs-input', need: 'input' } },
+      ...named,
+    ]
+  return [
+    { type: 'activity', source: 'title', says, activity: { kind: mark === '' ? 'idle' : 'working' } },
+    ...named,
+  ]
+}
