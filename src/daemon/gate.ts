@@ -52,7 +52,7 @@ export function watchUnusual(daemon: Daemon, live: Live, call: Gated): void {
 }
 
 /** Codex adds its reason only once it asks: the call is the same. */
-const unexplained = ({ input: { description: _, ...input } }: Gated): string => canonical(input)
+const unexplained = ({ input }: Gated): string => canonical({ ...input, description: undefined })
 
 /** What was unusual about the call that now asks. */
 export function notesOf(live: Live, call: Gated): string[] {

@@ -90,11 +90,11 @@ function outFor({ input, tools = [], text }: ResponsesRequest): Out {
   const asks = { sandbox_permissions: 'require_escalated', justification: 'the test asked for it' }
   const { run } = reply
   const [, isPlain, command] = /^(plainly )?([\s\S]*)$/.exec(run) ?? []
-  const arguments_ = { cmd: command, command, ...(isPlain ? {} : asks) }
+  const given = { cmd: command, command, ...(isPlain ? {} : asks) }
   const shell = tools.find(({ name }) => name === 'exec_command' || name === 'shell_command')?.name
   return shell === undefined
     ? { type: 'message', text: 'I have no shell.' }
-    : { type: 'function_call', name: shell, arguments: arguments_ }
+    : { type: 'function_call', name: shell, arguments: given }
 }
 
 function stream(response: ServerResponse, out: Out, count: number): void {
