@@ -153,10 +153,10 @@ export async function serveDaemon({
   }
 
   /** Lets go of socket and lock, so that another daemon can take over. Hosts are not touched. */
-  async function letGo(why: string): Promise<void> {
+  async function letGo(why: string, stopped?: true): Promise<void> {
     daemon.leaving = true
     log.info('leaving', { why })
-    server?.broadcast({ event: 'daemon.leaving', data: { why } })
+    server?.broadcast({ event: 'daemon.leaving', data: { why, ...(stopped && { stopped }) } })
     spare.close()
     notifier.close()
     lives.flush()
@@ -169,9 +169,9 @@ export async function serveDaemon({
     if ('release' in lock) lock.release()
   }
 
-  async function stop(why: string): Promise<void> {
+  async function stop(why: string, byPerson?: true): Promise<void> {
     if (daemon.leaving) return
-    await letGo(why)
+    await letGo(why, byPerson)
     process.exit(0)
   }
   process.on('SIGTERM', () => void stop('SIGTERM'))
@@ -192,7 +192,7 @@ export async function serveDaemon({
     path: paths.daemonSocket,
     handlers: createHandlers(daemon, {
       clients: () => server?.clients() ?? 0,
-      stop: (why) => void stop(why),
+      stop: (why) => void stop(why, true),
       memory: () => spare.reading().says,
       whenIdle: (live) => renewal.whenIdle(live),
       notifier,

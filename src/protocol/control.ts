@@ -178,7 +178,11 @@ export type Events = {
   /** What was spent today, removed sessions included: at most once a second. */
   'spent.changed': Spent
   /** The daemon is going away on purpose; the client may dial again. */
-  'daemon.leaving': { why: string }
+  'daemon.leaving': {
+    why: string
+    /** A person ended it: it is not to be started again before somebody wants something of it. */
+    stopped?: true
+  }
 }
 export type EventName = keyof Events
 export type Event = { [E in EventName]: { event: E; data: Events[E] } }[EventName]

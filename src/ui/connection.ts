@@ -7,6 +7,8 @@ import type { Event } from './model/state.ts'
 /** Waits between attempts to reach the daemon, ms. */
 const FIRST_MS = 300
 const LONGEST_MS = 10_000
+/** A daemon that was stopped may be started by somebody else: looked for this often, ms. */
+const RESTING_MS = 2000
 
 type Options = Pick<Deps, 'dial' | 'now'> & {
   name: string
@@ -21,6 +23,8 @@ export class Connection {
   #control: Control | undefined
   #open = true
   #wake: () => void = () => {}
+  /** A person stopped the daemon: it is not started before somebody wants something. */
+  #resting = false
 
   constructor(options: Options) {
     this.#options = options
@@ -34,11 +38,13 @@ export class Connection {
   async run(): Promise<void> {
     const { dispatch, now } = this.#options
     let wait = FIRST_MS
+    let told = false
     while (this.#open) {
       let reason: string
       try {
-        const control = await this.#options.dial({ name: this.#options.name })
+        const control = await this.#options.dial({ name: this.#options.name, start: !this.#resting })
         if (!this.#open) return control.close()
+        this.#resting = false
         await this.#join(control)
         wait = FIRST_MS
         ;({ reason } = await control.closed)
@@ -47,6 +53,13 @@ export class Connection {
       }
       this.#control = undefined
       if (!this.#open) return
+      if (this.#resting) {
+        if (!told) dispatch({ type: 'lost', reason, stopped: true, retryAt: Number.POSITIVE_INFINITY })
+        told = true
+        await this.#sleep(RESTING_MS)
+        continue
+      }
+      told = false
       // Several views must not all come back at the same moment.
       const pause = wait * (0.75 + Math.random() / 2)
       dispatch({ type: 'lost', reason, retryAt: now() + pause })
@@ -57,6 +70,7 @@ export class Connection {
 
   /** Tries again now instead of waiting. */
   hurry(): void {
+    this.#resting = false
     this.#wake()
   }
 
@@ -99,7 +113,9 @@ export class Connection {
       case 'spent.changed':
         return dispatch({ type: 'spent', spent: event.data, at })
       case 'daemon.leaving':
-        return // the connection ends next, with this reason
+        // The connection ends next, with this reason.
+        if (event.data.stopped) this.#resting = true
+        return
     }
   }
 

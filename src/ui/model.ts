@@ -10,7 +10,7 @@ import { news } from './model/news.ts'
 import { AS_ALWAYS, type Liking } from './model/liking.ts'
 import { keepInView, settleOrder } from './model/rows.ts'
 import { act, stay, type Event, type Place, type Screen, type State, type Step } from './model/state.ts'
-import { ANYWHERE, contextOf } from './keys.ts'
+import { actionOf, ANYWHERE, contextOf } from './keys.ts'
 import type { Size } from './layout.ts'
 
 type Start = { size: Size; now: number; place: Place; liking?: Liking }
@@ -126,6 +126,9 @@ function key(before: State, event: { key: string; chunk: number; at: number }): 
   const { notice: _read, ...rest } = before
   const state: State = { ...rest, lastKeyAt: event.at }
   const { screen } = state
+  // Stopped by a person, it stays so until somebody is here and wants something: any key but the one to leave.
+  if (state.link.is === 'stopped' && screen.at === 'list' && actionOf('list', event.key) !== 'quit')
+    return act({ ...state, link: { is: 'joining' } }, { do: 'wake' })
   switch (screen.at) {
     case 'list':
       return listKey(state, event.key)

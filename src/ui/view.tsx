@@ -255,6 +255,8 @@ class View {
         return this.#leave()
       case 'suspend':
         return this.#tty.suspend()
+      case 'wake':
+        return this.#connection.hurry()
       case 'repaint':
         return this.#tty.repaint()
       case 'attach':

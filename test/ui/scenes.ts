@@ -174,6 +174,13 @@ export const SCENES: Record<string, (hand: Hand) => Hand> = {
         { name: 'codex', found: false, install: 'npm install -g @openai/codex' },
       ],
     }),
+  'daemon-stopped': (h) =>
+    looking(h.join().press('g')).event({
+      type: 'lost',
+      reason: 'it was stopped; sessions go on',
+      retryAt: Number.POSITIVE_INFINITY,
+      stopped: true,
+    }),
   disconnected: (h) =>
     looking(h.join().press('g')).event({
       type: 'lost',

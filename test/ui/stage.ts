@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import type { AttachEnd, AttachOptions } from '../../src/client/attach.ts'
-import type { Control } from '../../src/client/control.ts'
+import type { Control, DialOptions } from '../../src/client/control.ts'
 import type { HostConnection } from '../../src/client/host.ts'
 import { Frame } from '../../src/protocol/frames.ts'
 import type { Event as News, Method, Params, Result } from '../../src/protocol/control.ts'
@@ -25,6 +25,8 @@ export class Stage {
   refusing: string | undefined
   lines: string[] = ['one', 'two']
   bytes = ''
+  /** Whether each dial would have started a daemon. */
+  dials: string[] = []
   kept: unknown
   raw = false
   ended: Promise<number>
@@ -72,7 +74,7 @@ export class Stage {
       ...(look ? { look } : {}),
       place: { host: 'pi5', home: '/home/mo', cwd: '/home/mo/src/shop' },
       deps: {
-        dial: () => this.#dial(),
+        dial: (options) => this.#dial(options),
         dialHost: () => this.#host(),
         attach: (options) => this.#attach(options),
         readLogText: () => Promise.resolve(this.lines),
@@ -141,7 +143,9 @@ export class Stage {
     for (const look of this.#changed) look()
   }
 
-  async #dial(): Promise<Control> {
+  async #dial({ start = true }: DialOptions): Promise<Control> {
+    this.dials.push(start ? 'starting one' : 'only looking')
+    queueMicrotask(() => this.#look())
     if (this.refusing !== undefined) throw new Error(this.refusing)
     const listeners = new Set<(event: News) => void>()
     this.#listeners = listeners

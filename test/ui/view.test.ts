@@ -92,6 +92,20 @@ test('the daemon goes and comes back: said so, and listed anew', async () => {
   await s.shows('1 session')
 })
 
+test('a daemon that a person stopped is looked for and not started, until a key', async () => {
+  const s = await open()
+  s.refusing = 'no daemon runs'
+  s.news({ event: 'daemon.leaving', data: { why: 'it was stopped', stopped: true } })
+  s.dropDaemon('it was stopped')
+  await s.shows('any key starts it')
+  await s.until(() => s.dials.length >= 3, 'it to be looked for twice')
+  expect(s.dials).toEqual(['starting one', 'only looking', 'only looking'])
+  s.refusing = undefined
+  s.type('j')
+  await s.shows('10 sessions')
+  expect(s.dials.at(-1)).toBe('starting one')
+})
+
 test('a session that runs can be attached while the daemon is away', async () => {
   const s = await open()
   s.refusing = 'no daemon runs'

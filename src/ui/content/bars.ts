@@ -19,6 +19,11 @@ export function header(state: State): Line {
   const counts = [...countsOf(state), ...spentSpans(state)]
   const name = span('roost', 'accent')
   const { link } = state
+  if (link.is === 'stopped') {
+    const stopped = [name, span('  '), span('daemon stopped', 'needs')]
+    const calm = cols < NARROW ? [] : [span(' · sessions go on', 'quiet')]
+    return ends([...stopped, ...calm], line('any key starts it ', 'quiet'), cols)
+  }
   if (link.is === 'down') {
     // In the place of the counts, which may not be true any more.
     const away = [name, span('  '), span('daemon away', 'needs')]

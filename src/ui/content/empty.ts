@@ -26,8 +26,7 @@ function wordsFor(state: State): Line[] {
       [],
       [span('Esc', 'key'), span(' shows all')],
     ]
-  if (state.link.is !== 'up')
-    return [line(state.link.is === 'joining' ? 'Connecting…' : 'The daemon is away.', 'quiet')]
+  if (state.link.is !== 'up') return [line(WHERE[state.link.is], 'quiet')]
   if (demoOffered(state)) return noAgent(state)
   return [
     line('No sessions yet', 'strong'),
@@ -39,6 +38,12 @@ function wordsFor(state: State): Line[] {
     [span('d', 'key'), span(' starts a demo, to look around.', 'quiet')],
     line('Sessions go on when you close this.', 'quiet'),
   ]
+}
+
+const WHERE = {
+  joining: 'Connecting…',
+  down: 'The daemon is away.',
+  stopped: 'The daemon was stopped; any key starts it.',
 }
 
 function noAgent({ agents, size }: State): Line[] {

@@ -32,7 +32,9 @@ export function news(state: State, event: News): Step {
     case 'lost':
       return stay({
         ...unsent(state),
-        link: { is: 'down', reason: plain(event.reason, 120), retryAt: event.retryAt },
+        link: event.stopped
+          ? { is: 'stopped' }
+          : { is: 'down', reason: plain(event.reason, 120), retryAt: event.retryAt },
       })
     case 'session':
       return stay({ ...state, sessions: new Map(state.sessions).set(event.session.id, event.session) })

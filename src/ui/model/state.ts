@@ -65,6 +65,8 @@ export type Link =
   | { is: 'joining' }
   | { is: 'up' }
   | { is: 'down'; reason: string /** When it is tried next. */; retryAt: number }
+  /** A person stopped the daemon; the next key starts it. */
+  | { is: 'stopped' }
 
 /** One calm line at the bottom; the next key takes it away. */
 export type Notice = { text: string; tone: 'quiet' | 'failed' | 'done' }
@@ -177,7 +179,7 @@ export type Event =
       spent?: Spent
       at: number
     }
-  | { type: 'lost'; reason: string; retryAt: number }
+  | { type: 'lost'; reason: string; retryAt: number; stopped?: true }
   | { type: 'session'; session: SessionView; at: number }
   | { type: 'removed'; id: string; at: number }
   | { type: 'spent'; spent: Spent; at: number }
@@ -204,6 +206,7 @@ export type Event =
 export type Effect =
   | { do: 'quit' }
   | { do: 'suspend' }
+  | { do: 'wake' }
   | { do: 'repaint' }
   | { do: 'attach'; id: string }
   | { do: 'stop'; id: string }
