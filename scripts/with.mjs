@@ -56,5 +56,5 @@ if (task === 'build' || !built()) must(node, ['scripts/build.mjs'], { stdio: qui
 
 if (task === 'run')
   process.exit(run(node, [join(root, 'dist', 'roost.cjs'), ...rest], { cwd: process.env.INIT_CWD || root }))
-if (task === 'check' || task === 'test' || task === 'bench')
+if (['check', 'test', 'bench', 'agent-check'].includes(task))
   process.exit(run(node, ['scripts/' + task + '.mjs', ...rest]))

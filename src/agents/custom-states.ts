@@ -87,7 +87,7 @@ const waits = ({ life }: Session): boolean =>
 
 function saidBy(rules: Compiled[], lines: string[], source: 'title' | 'osc' | 'screen'): Learned[] {
   for (const { rule, pattern, named } of rules) {
-    const line = lines.find((text) => pattern.test(text.slice(0, LINE_CHARS)))
+    const line = lines.findLast((text) => pattern.test(text.slice(0, LINE_CHARS)))
     if (line === undefined) continue
     const seen = cleanLine(line.trim(), 80)
     const what = { what: rule.what ?? seen }

@@ -2,57 +2,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { product } from '../helpers/product.ts'
-
-/** A small REPL such as people write: it asks before it edits, and keeps its thread in a file named by its id. */
-const REPL = `
-import { createInterface } from 'node:readline'
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
-const args = process.argv.slice(2)
-const at = (flag) => (args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined)
-const id = at('--restore') ?? 'T-' + process.pid
-mkdirSync('threads', { recursive: true })
-const file = 'threads/' + id + '.txt'
-const before = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\\n') : []
-if (at('--restore')) console.log('welcome back: ' + before.join(', '))
-const lines = createInterface({ input: process.stdin })
-const prompt = () => process.stdout.write('\\nready> ')
-const take = (line) => {
-  if (line === '/quit') { console.log('bye'); process.exit(0) }
-  appendFileSync(file, line + '\\n')
-  if (line === 'edit') return process.stdout.write('Apply this edit? (Y)es/(N)o ')
-  console.log('did ' + line)
-  prompt()
-}
-lines.on('line', take)
-const first = at('--message')
-if (first) take(first)
-else prompt()
-`
+import { repl } from '../helpers/repl.ts'
 
 async function place() {
   const roost = await product()
   mkdirSync(roost.home, { mode: 0o700 })
-  const program = join(roost.work, 'repl.mjs')
-  writeFileSync(program, REPL)
-  const describe = (repl: object) =>
-    writeFileSync(roost.paths.config, JSON.stringify({ agents: { custom: { repl } } }))
-  describe({
-    command: process.execPath,
-    args: [program],
-    prompt: ['--message', '{prompt}'],
-    resume: ['--restore', '{id}'],
-    transcript: { glob: '{cwd}/threads/T-*.txt', id: '(T-\\d+)\\.txt$' },
-    states: [
-      {
-        state: 'needs-input',
-        need: 'permission',
-        what: 'asks to apply an edit',
-        screen: '\\(Y\\)es/\\(N\\)o',
-      },
-      { state: 'idle', screen: 'ready>' },
-    ],
-    exit: { keys: '/quit\r', seconds: 5 },
-  })
+  const describe = (given: object) =>
+    writeFileSync(roost.paths.config, JSON.stringify({ agents: { custom: { repl: given } } }))
+  describe(repl)
   return { roost, describe }
 }
 
