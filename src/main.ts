@@ -30,10 +30,12 @@ const verbs: Record<string, () => Promise<{ run(argv: string[]): Promise<number>
   rules: () => import('./cli/rules.ts'),
   run: () => import('./cli/run.ts'),
   send: () => import('./cli/send.ts'),
+  stats: () => import('./cli/stats.ts'),
   stop: () => import('./cli/stop.ts'),
   undo: () => import('./cli/undo.ts'),
   unpause: () => import('./cli/unpause.ts'),
   unpin: () => import('./cli/unpin.ts'),
+  usage: () => import('./cli/usage.ts'),
 }
 
 const help = `roost: see, steer and trust the coding agents that work for you
@@ -57,6 +59,7 @@ const help = `roost: see, steer and trust the coding agents that work for you
   roost rules list|add|rm|test|lint   what passes unasked
   roost pause|unpause <id>      take its autonomy away at its next tool call
   roost policy check "command"  what Roost would do with it
+  roost stats|usage [--week]    what it cost, what was asked, memory
   roost audit                   who asked for what, who decided
   roost notify test             try every way of telling you
   roost demo                    three scripted sessions, no agent needed

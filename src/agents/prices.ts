@@ -7,6 +7,8 @@ import type { Price, Rates } from '../protocol/usage.ts'
  * developers.openai.com/api/docs/pricing; ai.google.dev/gemini-api/docs/pricing.
  */
 export const PRICES: Record<string, Price> = {
+  // The scripted agent of `roost demo` asks no model.
+  'demo-model': { input: 0, output: 0 },
   // Anthropic: a cache write costs 1.25 times the input for 5 minutes, twice for an hour.
   ...claude(1_000_000, rates(10, 50, 0.25), ['claude-fable-5-1', 'claude-mythos-5-1']),
   ...claude(1_000_000, rates(8, 40, 0.2), ['claude-fable-5-2', 'claude-mythos-5-2']),

@@ -9,7 +9,8 @@ Prints a completion script. To use it, for example:
   zsh    roost completion zsh > "\${fpath[1]}/_roost"
   fish   roost completion fish > ~/.config/fish/completions/roost.fish`
 
-const PLAIN = 'run ls undo agents adopt approvals rules policy audit demo notify daemon doctor completion'
+const PLAIN =
+  'run ls undo stats usage agents adopt approvals rules policy audit demo notify daemon doctor completion'
 const OF_SESSION =
   'attach peek logs send approve deny pin unpin stop resume respawn rm rename explain pause unpause'
 

@@ -1,4 +1,5 @@
 import type { Agents } from '../agents/all.ts'
+import type { Prices } from '../agents/cost.ts'
 import type { Event } from '../protocol/control.ts'
 import type { Audit } from '../store/audit.ts'
 import type { Config } from '../store/settings.ts'
@@ -16,6 +17,7 @@ export type Daemon = {
   lives: Lives
   follower: Follower
   spending: Spending
+  prices(): Prices
   /** Folder of the built product, and in it the program of a host. */
   dist: string
   /** Folder that npm replaces. */

@@ -30,7 +30,8 @@ export function createFollower(options: {
   lives(): Live[]
   agents(): Agents
   learn(live: Live, pieces: Learned[]): void
-  digested(live: Live, digest: Digest): void
+  /** More of the conversation at `path` was read; also once more after the session has ended. */
+  digested(live: Live, path: string, digest: Digest): void
 }): Follower {
   let watcher: FSWatcher | undefined
   const watched = new Set<string>()
@@ -47,16 +48,14 @@ export function createFollower(options: {
   function changed(path: string): void {
     for (const live of options.lives()) {
       if (live.session.life.status !== 'running') continue
-      if (live.reading?.path === path) void read(live)
+      if (live.reading?.path === path) void read(live, live.reading)
       const registry = options.agents().named(live.session.agent)?.registry
       if (!registry || live.registry !== dirname(path)) continue
       options.learn(live, registry.learn({ name: basename(path), text: textOf(path) }, live.session))
     }
   }
 
-  async function read(live: Live): Promise<void> {
-    const { reading } = live
-    if (!reading) return
+  async function read(live: Live, reading: NonNullable<Live['reading']>): Promise<void> {
     const { transcript } = reading
     if (reading.busy) {
       reading.again = true
@@ -71,7 +70,7 @@ export function createFollower(options: {
         reading.next = next
         const side = await readSiblings(reading)
         if (lines.length > 0) reading.digest = transcript.fold(reading.digest, lines)
-        if (lines.length > 0 || side) options.digested(live, reading.digest)
+        if (lines.length > 0 || side) options.digested(live, reading.path, reading.digest)
         if (!moved && !reading.again) break
       }
     } catch (error) {
@@ -131,7 +130,7 @@ export function createFollower(options: {
       again: false,
     }
     watching(path)
-    await read(live)
+    await read(live, live.reading)
   }
 
   return {
@@ -140,7 +139,10 @@ export function createFollower(options: {
         options.log.warn('not followed', { session: live.session.id, error: String(error) }),
       ),
     unfollow(live) {
-      const path = live.reading?.path
+      const { reading } = live
+      const path = reading?.path
+      // An agent writes its last words, such as what it cost, as it ends.
+      if (reading) void read(live, reading)
       live.reading = undefined
       live.registry = undefined
       if (path === undefined || options.lives().some((other) => other.reading?.path === path)) return

@@ -20,6 +20,7 @@ import { note } from './note.ts'
 import { isQuiet } from './renewal.ts'
 import type { Happening } from './session.ts'
 import { Refusal, type Handlers } from './server.ts'
+import { createStats } from './stats-source.ts'
 import { respawnSession, resumeSession, startSession } from './start.ts'
 import { stopSession } from './stop.ts'
 
@@ -45,6 +46,8 @@ export function createHandlers(
   }
   const views = () => lives.all().map(({ view }) => view)
   const requests = () => lives.all().flatMap(({ open }) => open.map(({ request }) => request))
+
+  const stats = createStats(daemon)
 
   return {
     'session.start': async (params) => (await startSession(daemon, params)).view,
@@ -109,6 +112,7 @@ export function createHandlers(
     'session.messages': ({ id, limit }) => messages(daemon, find(id), limit),
     'request.list': requests,
     'request.answer': (params, { name }) => answerRequest(daemon, params, name),
+    'stats.get': ({ span }) => stats(span),
     'agent.list': ({ env }) => daemon.agents().all.map((agent) => infoOf(agent, env)),
     'demo.start': ({ env }) => startDemo(daemon, env),
     'view.looking': ({ session }, caller) => {

@@ -114,17 +114,28 @@ function read(path: string): string {
  * Memory of an agent and all it started, bytes: every process of the pty's session, by proportional share where
  * the kernel tells it. Milliseconds of work: only asked under pressure. Undefined where there is no /proc.
  */
-export function memoryOf(agentPid: number): number | undefined {
+export const memoryOf = (agentPid: number): number | undefined =>
+  memoryBySession(new Set([agentPid]))?.get(agentPid)
+
+/** The same of several process sessions in one look. One that has ended has 0. */
+export function memoryBySession(leaders: ReadonlySet<number>): Map<number, number> | undefined {
   if (process.platform !== 'linux') return undefined
-  let bytes = 0
+  const bytes = new Map([...leaders].map((pid) => [pid, 0]))
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue
     const stat = read(`/proc/${name}/stat`)
     // Fields after the command's name, which may hold anything: state ppid pgrp session … (proc(5)).
     const session = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3])
-    if (session !== agentPid) continue
+    const before = bytes.get(session)
+    if (before === undefined) continue
     const pss = /^Pss:\s+(\d+)/m.exec(read(`/proc/${name}/smaps_rollup`))?.[1]
-    if (pss !== undefined) bytes += Number(pss) * 1024
+    if (pss !== undefined) bytes.set(session, before + Number(pss) * 1024)
   }
   return bytes
+}
+
+/** This process's own, bytes. */
+export function memoryOfSelf(): number {
+  const pss = /^Pss:\s+(\d+)/m.exec(read('/proc/self/smaps_rollup'))?.[1]
+  return pss === undefined ? process.memoryUsage.rss() : Number(pss) * 1024
 }

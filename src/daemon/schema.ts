@@ -73,6 +73,7 @@ export const schemas = {
   }),
   'request.list': none,
   'request.answer': v.object({ id: v.string(), inputHash: v.string(), answer }),
+  'stats.get': v.object({ span: v.picklist(['today', 'week']) }),
   'agent.list': v.object({ env }),
   'demo.start': v.object({ env }),
   'view.looking': v.object({ session: v.exactOptional(v.string()) }),

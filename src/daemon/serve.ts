@@ -121,6 +121,7 @@ export async function serveDaemon({
     audit,
     lives,
     spending,
+    prices,
     dist: kept,
     installed,
     preferences,
@@ -130,16 +131,20 @@ export async function serveDaemon({
     leaving: false,
     now: Date.now,
     broadcast: (event) => server?.broadcast(event),
-    ended: (live) => considerRestart(daemon, live, () => resumeSession(daemon, live, {}, 'roost')),
+    ended: (live) => {
+      spending.keep()
+      considerRestart(daemon, live, () => resumeSession(daemon, live, {}, 'roost'))
+    },
     follower: createFollower({
       paths,
       agents,
       log,
       lives: lives.all,
       learn: (live, pieces) => learnAll(daemon, live, pieces),
-      digested: (live, digest) => {
+      digested: (live, path, digest) => {
+        spending.note(live, path, digest)
+        if (lives.get(live.session.id) !== live) return // removed meanwhile
         learnAll(daemon, live, learnedFrom(digest))
-        spending.note(live, digest)
         lives.happen(live, { type: 'used', usage: digest.usage })
       },
     }),

@@ -27,16 +27,20 @@ export function createSpending(options: {
     ledger,
     of: today.of,
     today: today.all,
-    note({ session, reading }: Live, { counted }: Digest): void {
-      if (!reading) return
+    /** `conversation`: the path of its file. */
+    note({ session }: Live, conversation: string, { counted }: Digest): void {
       const spender = { session: session.id, agent: session.agent, label: labelOf(session) }
-      if (!ledger.note(reading.path, spender, counted)) return
+      if (!ledger.note(conversation, spender, counted)) return
+      // What has ended is not read again by the next daemon.
+      if (session.life.status !== 'running') ledger.flush()
       today.changed(session.id)
       timer ??= setTimeout(() => {
         timer = undefined
         options.tell(today.all())
       }, TELL_MS)
     },
+    /** Writes down what is not yet. */
+    keep: ledger.flush,
     close(): void {
       clearTimeout(timer)
       ledger.flush()

@@ -1,6 +1,7 @@
 import type { Notice, NoticeTrial } from './notice.ts'
 import type { Answer, Closed, Request } from './request.ts'
 import type { SessionRules, SessionView, Signal } from './session.ts'
+import type { Stats, StatsSpan } from './stats.ts'
 import type { Spent } from './usage.ts'
 
 /**
@@ -77,6 +78,8 @@ export type Methods = {
     }
     result: Closed
   }
+  /** What was spent, asked and used, today or in the last seven days. */
+  'stats.get': { params: { span: StatsSpan }; result: Stats }
   'agent.list': { params: { env: Record<string, string> }; result: AgentInfo[] }
   'demo.start': { params: { env: Record<string, string> }; result: SessionView[] }
   /** A person has just used this view with that session in front: they need not be told of it. */
