@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { cleanLine } from '../protocol/clean.ts'
-import type { LiveElsewhere, Past } from './agent.ts'
-import { codexFolder, idOfRollout, namesIn, rolloutOf, rollouts } from './codex-files.ts'
+import type { Past } from './agent.ts'
+import { codexFolder, idOfRollout, rolloutOf, rollouts } from './codex-files.ts'
 import { messagesCodex } from './codex-transcript.ts'
 import { fieldsOf, parseFields, textOf } from './fields.ts'
 import { endsOf } from './ends.ts'
@@ -37,28 +37,6 @@ export function onePast(resumeId: string, env: Record<string, string>): Past | u
   const path = rolloutOf(resumeId, env)
   const found = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false })
   return path !== undefined && found ? describe(path, found.mtimeMs, namesOf(env)) : undefined
-}
-
-/**
- * Conversations that are open in a running Codex: it holds a lock on `thread-writer-locks/<id>.lock`, and the
- * kernel tells whose. Linux only; elsewhere none are known, and Codex itself refuses a second writer.
- */
-export function liveElsewhere(env: Record<string, string>): LiveElsewhere[] {
-  const folder = join(codexFolder(env), 'thread-writer-locks')
-  const holders = lockHolders()
-  if (holders.size === 0) return []
-  return namesIn(folder).flatMap((name) => {
-    const resumeId = /^([0-9a-f-]{36})\.lock$/.exec(name)?.[1]
-    const inode = statSync(join(folder, name), { throwIfNoEntry: false })?.ino
-    const pid = inode === undefined ? undefined : holders.get(inode)
-    return resumeId !== undefined && pid !== undefined ? [{ resumeId, pid, since: Date.now() }] : []
-  })
-}
-
-/** Inode → pid of who holds a lock on it (proc(5): `1: FLOCK ADVISORY WRITE <pid> <dev>:<inode> 0 EOF`). */
-function lockHolders(): Map<number, number> {
-  const lines = readOr('/proc/locks').matchAll(/^\d+: \S+ +\S+ +\S+ +(\d+) \w+:\w+:(\d+) /gm)
-  return new Map(Array.from(lines, ([, pid, inode]) => [Number(inode), Number(pid)]))
 }
 
 /** Names of conversations; the last one of an id counts. */

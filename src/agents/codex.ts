@@ -1,11 +1,13 @@
+import { basename } from 'node:path'
 import { cleanLine } from '../protocol/clean.ts'
 import type { HostEvent } from '../protocol/host.ts'
 import type { Session } from '../protocol/session.ts'
 import type { Agent, Learned } from './agent.ts'
 import { learnHook } from './claude-hooks.ts'
-import { rolloutOf } from './codex-files.ts'
+import { idOfRollout, rolloutOf } from './codex-files.ts'
 import { answerCodex, asksCodex, gatesCodex, rulingCodex } from './codex-hooks.ts'
-import { listPast, liveElsewhere, onePast } from './codex-past.ts'
+import { conversationOf, liveElsewhere } from './codex-locks.ts'
+import { listPast, onePast } from './codex-past.ts'
 import { readCodexScreen } from './codex-screen.ts'
 import { resumeCodex, startCodex } from './codex-start.ts'
 import { foldCodex, messagesCodex } from './codex-transcript.ts'
@@ -17,7 +19,7 @@ export const codex: Agent = {
   command: 'codex',
   install: 'npm install -g @openai/codex',
   marks: ['AGENTS.md', '.codex'],
-  signals: ['osc', 'hook', 'transcript', 'title', 'screen'],
+  signals: ['osc', 'hook', 'title', 'screen'],
   start: startCodex,
   resume: resumeCodex,
   learn: learnCodex,
@@ -27,8 +29,11 @@ export const codex: Agent = {
   gates: gatesCodex,
   ruling: rulingCodex,
   transcript: {
-    locate: async ({ session, env }) =>
-      session.resumeId === undefined ? undefined : rolloutOf(session.resumeId, env),
+    async locate({ session, env }) {
+      const id = session.resumeId ?? conversationOf(session, env)
+      return id === undefined ? undefined : rolloutOf(id, env)
+    },
+    idOf: (path) => idOfRollout(basename(path)),
     // A conversation is only ever one that a hook named: another one of the folder may be somebody else's.
     newest: async () => undefined,
     fold: foldCodex,

@@ -145,7 +145,10 @@ test('a failing API is told, and stays told; with hooks switched off its own dia
   await p.roost.roost(['stop', failing.id])
 
   appendFileSync(join(p.place.env.CODEX_HOME ?? '', 'config.toml'), '[features]\nhooks = false\n')
-  const { id } = await p.start('touch unseen.txt')
+  const { id } = await p.start('remember stork')
+  // No hook names the conversation: the lock it holds does, once its screen is still.
+  await p.roost.seen(id, 'its conversation', ({ resumeId }) => resumeId !== null, PATIENCE_MS)
+  await p.roost.json(['send', '--json', id, 'touch unseen.txt'])
   expect((await p.state(id, 'needs-input')).needs).toBe('permission')
   expect(await p.roost.approvals()).toEqual([])
   expect((await p.roost.roost(['explain', id])).stdout).toContain('blocked permission')
