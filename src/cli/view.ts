@@ -33,5 +33,6 @@ export async function run(argv: string[]): Promise<number> {
     detachKeys: config.detachKeys,
     look: { choice: choiceOf(config.theme), glyphs: config.glyphs },
     title: config.notify.title,
+    mouse: config.mouse,
   })
 }

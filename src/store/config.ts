@@ -106,6 +106,7 @@ function parseConfig(found: object, where: string, problems: string[]): Config {
     theme: take('theme'),
     glyphs: take('glyphs'),
     keys: take('keys'),
+    mouse: take('mouse'),
     resumeAfterReboot: take('resumeAfterReboot'),
     // What the person forbade may be in what cannot be read: then nothing passes but what a rule allows.
     profile: unsure ? 'careful' : profile,

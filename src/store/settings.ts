@@ -17,6 +17,8 @@ export type Config = {
   glyphs: 'auto' | 'unicode' | 'ascii'
   /** Action → key, laid over the view's own key table. */
   keys: Record<string, string>
+  /** Whether the view reads the mouse. */
+  mouse: boolean
   /** Which sessions that ran when the machine went down are resumed by themselves. */
   resumeAfterReboot: 'pinned' | 'all' | 'none'
   /** How much passes unasked; docs/permissions.md. */
@@ -112,6 +114,7 @@ export const settings: { [K in Exclude<keyof Config, 'agents'>]: Setting<Config[
     allowed: 'an object of action and key such as {"stop": "x"}',
     otherwise: () => ({}),
   },
+  mouse: { schema: v.boolean(), allowed: 'true or false', otherwise: () => false },
   resumeAfterReboot: {
     schema: v.picklist(['pinned', 'all', 'none']),
     allowed: 'pinned, all or none',

@@ -17,6 +17,8 @@ export type RunViewOptions = {
   kept: Kept
   /** Whether the window's title tells how many wait (default true). */
   title?: boolean
+  /** Whether the mouse is read (default false). */
+  mouse?: boolean
 }
 
 /** Opens the view on this terminal. Resolves with the exit code once it is left. */
@@ -28,6 +30,7 @@ export function runView({
   look,
   kept,
   title,
+  mouse,
 }: RunViewOptions): Promise<number> {
   return view({
     env,
@@ -35,6 +38,7 @@ export function runView({
     stdout,
     kept,
     title: (title ?? true) && env.TERM !== 'linux' && env.TERM !== 'dumb',
+    mouse: mouse ?? false,
     detachKeys: detachKeys ?? ['ctrl+q', 'ctrl+\\'],
     ...(look ? { look } : {}),
     place: { host: hostname().split('.')[0] ?? '', home: env.HOME ?? '', cwd: process.cwd() },

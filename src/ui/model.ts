@@ -74,6 +74,8 @@ function change(state: State, event: Event): Step {
       return counts(state, event.key, event.at) ? key(state, event) : stay(state)
     case 'paste':
       return counts(state, 'x', event.at) ? paste(state, event.text) : stay(state)
+    case 'select':
+      return counts(state, 'j', event.at) ? select(state, event) : stay(state)
     case 'resize':
       return stay({ ...state, size: event.size })
     case 'painted':
@@ -153,6 +155,12 @@ function key(before: State, event: { key: string; chunk: number; at: number }): 
     case 'away':
       return stay(state)
   }
+}
+
+function select(before: State, { id, at }: { id: string; at: number }): Step {
+  const { notice: _read, ...state } = before
+  if (state.screen.at !== 'list' || !state.sessions.has(id)) return stay(before)
+  return stay({ ...state, selected: id, lastKeyAt: at })
 }
 
 function paste(state: State, text: string): Step {

@@ -6,6 +6,7 @@ import { windowTitle } from './content/title.ts'
 import { Glancer } from './glancer.ts'
 import { layoutOf } from './layout.ts'
 import { LogReader } from './logreader.ts'
+import { Hand } from './hand.ts'
 import { initial, reduce, screenKey } from './model.ts'
 import { inFront } from './model/front.ts'
 import { likingOf, type Liking } from './model/liking.ts'
@@ -32,6 +33,8 @@ export type ViewOptions = {
   detachKeys: string[]
   /** Shows how many wait as the title of the window. */
   title: boolean
+  /** Clicks and the wheel are read; selecting text then needs Shift, as in every program that does so. */
+  mouse: boolean
   look?: ThemeOptions
   deps: Deps
 }
@@ -63,6 +66,7 @@ class View {
   readonly #logs: LogReader
   readonly #done: (code: number) => void
   readonly #over = new AbortController()
+  readonly #hand = new Hand()
   readonly #ambientMs: number
   #state: State
   #paintTimer: NodeJS.Timeout | undefined
@@ -104,7 +108,7 @@ class View {
       seen: (id, lines, problem) => dispatch({ type: 'log', id, lines, ...(problem ? { problem } : {}) }),
     })
     this.#tty = openTty(
-      { stdin, stdout },
+      { stdin, stdout, mouse: options.mouse },
       {
         tokens: (tokens, chunk) => this.#typed(tokens, chunk),
         resized: (size) => {
@@ -145,11 +149,7 @@ class View {
     if (this.#leaving) return []
     for (const [i, token] of tokens.entries()) {
       const at = this.#deps.now()
-      this.#step(
-        token.type === 'key'
-          ? { type: 'key', key: token.key, chunk, at }
-          : { type: 'paste', text: token.text, at },
-      )
+      for (const event of this.#hand.events(this.#state, token, { chunk, at })) this.#step(event)
       if (this.#leaving || this.#over.signal.aborted) return []
       // The terminal is lent: what was typed behind that key is for the session.
       if (this.#state.screen.at === 'away') {
@@ -263,23 +263,7 @@ class View {
         return this.#attach(effect.id)
       case 'keep':
         return this.#keep(effect.liking)
-      case 'stop':
-      case 'respawn':
-      case 'many':
-      case 'undo':
-      case 'pin':
-      case 'pause':
-      case 'rename':
-      case 'send':
-      case 'start':
-      case 'adopt':
-      case 'conversations':
-      case 'demo':
-      case 'explain':
-      case 'daemon':
-      case 'stop-daemon':
-      case 'agents':
-      case 'answer':
+      default:
         return this.#deeds.do(effect)
     }
   }

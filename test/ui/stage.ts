@@ -42,7 +42,8 @@ export class Stage {
       answers = true,
       look,
       env = {},
-    }: { answers?: boolean; look?: ThemeOptions; env?: NodeJS.ProcessEnv } = {},
+      mouse = false,
+    }: { answers?: boolean; look?: ThemeOptions; env?: NodeJS.ProcessEnv; mouse?: boolean } = {},
   ) {
     this.term = openTerminal(cols, rows)
     const stdin = new PassThrough()
@@ -71,6 +72,7 @@ export class Stage {
       detachKeys: ['ctrl+q'],
       kept: { read: () => this.kept, write: (liking) => void (this.kept = liking) },
       title: true,
+      mouse,
       ...(look ? { look } : {}),
       place: { host: 'pi5', home: '/home/mo', cwd: '/home/mo/src/shop' },
       deps: {

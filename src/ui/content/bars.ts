@@ -140,22 +140,42 @@ function field(label: string, edit: Parameters<typeof editLine>[0], cols: number
 
 /** The keys of the footer, most needed first, as many as fit. */
 export function keysLine(state: State): Line {
+  return footerKeys(state).flatMap(({ spans }) => spans)
+}
+
+/** The key whose name or word stands in that column of the bottom row. */
+export function footerKeyAt(state: State, x: number): { key: string; action: string } | undefined {
+  const { screen, notice } = state
+  const isOther = screen.at === 'confirm' || screen.at === 'prompt' || (screen.at === 'log' && screen.typing)
+  if (isOther || notice) return undefined
+  let from = 0
+  for (const { binding, spans } of footerKeys(state)) {
+    const [gap, ...rest] = spans
+    const start = from + (gap ? cells([gap]) : 0)
+    from = start + cells(rest)
+    if (x >= start && x < from) return { key: binding.keys[0] ?? '', action: binding.action }
+  }
+  return undefined
+}
+
+function footerKeys(state: State): { binding: Binding; spans: Span[] }[] {
   const context = contextOf(state)
   const items = BINDINGS.filter((b): b is typeof b & Binding => b.context === context)
     .map((b: Binding) => ({ ...b, ...now(state, b) }))
     .filter((b) => b.priority > 0)
     .sort((a, b) => a.priority - b.priority)
     .slice(0, KEYS_MAX)
-  let out: Span[] = []
+  const out: { binding: Binding; spans: Span[] }[] = []
+  let used = 0
   for (const b of items) {
-    const next = [
-      ...out,
+    const spans = [
       span(out.length > 0 ? '  ' : ''),
       span(footerKey(b), 'key'),
       span(b.short && ` ${b.short}`),
     ]
-    if (cells(next) >= state.size.cols) continue
-    out = next
+    if (used + cells(spans) >= state.size.cols) continue
+    used += cells(spans)
+    out.push({ binding: b, spans })
   }
   return out
 }

@@ -3,7 +3,7 @@ import { CLOSED_MS, briefly, goOn } from './card.ts'
 import { act, stay, type Event, type Screen, type State, type Step } from './state.ts'
 import { plain } from '../text.ts'
 
-type News = Exclude<Event, { type: 'key' | 'paste' | 'resize' | 'painted' }>
+type News = Exclude<Event, { type: 'key' | 'paste' | 'select' | 'resize' | 'painted' }>
 
 /** What comes from outside: the daemon, the hosts, the clock. */
 export function news(state: State, event: News): Step {

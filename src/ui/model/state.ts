@@ -168,6 +168,8 @@ export type LogScreen = {
 export type Event =
   | { type: 'key'; key: string; chunk: number; at: number }
   | { type: 'paste'; text: string; at: number }
+  /** A row was clicked. */
+  | { type: 'select'; id: string; at: number }
   | { type: 'resize'; size: Size }
   | { type: 'painted'; key: string; at: number }
   | { type: 'tick'; at: number }

@@ -1,10 +1,12 @@
 import { StringDecoder } from 'node:string_decoder'
+import { clickOf, type Click } from './mouse.ts'
 
 /** One thing the person did. `raw` is the text it was read from, to hand the rest of a chunk on. */
 export type Token =
   | { type: 'key'; key: string; raw: string }
   /** A bracketed paste, whole, as it was sent. */
   | { type: 'paste'; text: string; raw: string }
+  | { type: 'mouse'; click: Click; raw: string }
 
 /** How long an ESC may wait for the rest of a sequence before it counts as the key, ms. Split sequences are
  * rare and arrive within a few ms; longer would make the Escape key feel slow. */
@@ -52,8 +54,8 @@ const TILDES: Record<string, string> = {
 
 /**
  * Reads a terminal's bytes into keys: one token a key however many came in one chunk, whatever the chunk
- * borders cut. Alt+x is Escape, then x. Replies to queries are told to `heard` and never are keys; focus and mouse
- * reports yield nothing.
+ * borders cut. Alt+x is Escape, then x. Replies to queries are told to `heard` and never are keys; focus
+ * reports and what the mouse does beside a click and the wheel yield nothing.
  */
 export class Tokenizer {
   #utf8 = new StringDecoder('utf8')
@@ -162,6 +164,10 @@ function csi(text: string, final: boolean): Piece {
   const [raw, parameters = '', , last = ''] = match
   const [first = '', modifiers = ''] = parameters.split(';')
   if (last === '~') return named(raw, TILDES[first])
+  if (parameters.startsWith('<')) {
+    const click = clickOf(raw)
+    return { length: raw.length, ...(click && { token: { type: 'mouse', click, raw } }) }
+  }
   if (last === 'u') return kitty(raw, first, modifiers)
   if (last === 'c') return told(raw)
   // Only plain arrows and those with modifiers: `CSI 1;5A`. Others with these finals are replies.

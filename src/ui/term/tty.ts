@@ -2,7 +2,8 @@ import { KEEP_TITLE, OLD_TITLE, RESET_MODES } from '../../client/terminal-modes.
 import type { Rgb } from '../../protocol/theme.ts'
 import type { Size } from '../layout.ts'
 import { Asking } from './asking.ts'
-import { Ground } from './ground.ts'
+import { Borrower } from './borrower.ts'
+import { LateReports, MOUSE_OFF, MOUSE_ON } from './mouse.ts'
 import { Painter } from './painter.ts'
 import { Tokenizer, type Token } from './input.ts'
 
@@ -65,13 +66,14 @@ const setTitle = (text: string): string => `\u001b]0;${text}\u0007`
 const NO_TITLE = setTitle('') + OLD_TITLE
 const SYNC_FROM_BYTES = 512
 
-// Typed between the key that lends the terminal and the borrower's first read.
-const AHEAD_LIMIT = 64 * 1024
-
-type Streams = { stdin: NodeJS.ReadStream; stdout: NodeJS.WriteStream }
+type Streams = {
+  stdin: NodeJS.ReadStream
+  stdout: NodeJS.WriteStream /** Reads the mouse. */
+  mouse: boolean
+}
 
 /** Takes the terminal. Its sole owner until `close`, whatever ends the process. */
-export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
+export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents): Tty {
   const asking = new Asking((back) => events.background(back))
   const tokenizer = new Tokenizer((reply) => asking.heard(reply))
   const painter = new Painter()
@@ -80,16 +82,7 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
   let open = true
   let delivering = false
   let titled: string | undefined
-  let loan:
-    | {
-        take?: (chunk: Buffer) => void
-        resumed?: () => void
-        ahead: Buffer[]
-        held: number
-        ground: Ground
-        untold: string
-      }
-    | undefined
+  let loan: Borrower | undefined
 
   const size = (): Size => ({ cols: stdout.columns || 80, rows: stdout.rows || 24 })
   const write = (text: string) => {
@@ -97,7 +90,7 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
   }
 
   function read(chunk: Buffer): void {
-    if (loan) return lent(asking.strip(chunk))
+    if (loan) return lent(asking.strip(loan.late?.strip(chunk) ?? chunk))
     chunks++
     tokenizer.awaits = asking.open
     deliver(tokenizer.push(Buffer.concat([asking.take(), chunk])))
@@ -107,12 +100,13 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
     clearTimeout(timer)
     timer = undefined
     delivering = true
-    const rest = tokens.length > 0 ? events.tokens(tokens, chunks) : []
+    const heard = mouse ? tokens : tokens.filter(({ type }) => type !== 'mouse')
+    const rest = heard.length > 0 ? events.tokens(heard, chunks) : []
     delivering = false
     if (loan) {
       // The key that lent the terminal came with others behind it: they are the borrower's.
-      for (const token of rest) hand(Buffer.from(token.raw))
-      return lent(asking.strip(tokenizer.take()))
+      for (const token of rest) if (token.type !== 'mouse') loan.hand(Buffer.from(token.raw))
+      return lent(asking.strip(kept()))
     }
     const wait = tokenizer.waiting
     if (wait === undefined) return
@@ -122,30 +116,33 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
     }, wait)
   }
 
-  /** What may be half an answer waits for the rest. */
-  function lent(chunk: Buffer): void {
-    hand(chunk)
-    clearTimeout(timer)
-    if (asking.waiting !== undefined) timer = setTimeout(() => hand(asking.take()), asking.waiting)
+  /** What was read of a key so far. Half a report of the mouse stays here. */
+  function kept(): Buffer {
+    const held = tokenizer.take()
+    if (!loan || !mouse) return held
+    loan.late = new LateReports(() => performance.now(), held.toString('latin1'))
+    return held.toString('latin1').startsWith('\u001b[<') ? Buffer.alloc(0) : held
   }
 
-  function hand(chunk: Buffer): void {
-    if (!loan || chunk.length === 0) return
-    if (loan.take) return loan.take(chunk)
-    if (loan.held + chunk.length > AHEAD_LIMIT) return
-    loan.ahead.push(chunk)
-    loan.held += chunk.length
+  /** What may be half an answer waits for the rest. */
+  function lent(chunk: Buffer): void {
+    const borrower = loan
+    borrower?.hand(chunk)
+    clearTimeout(timer)
+    if (asking.waiting !== undefined) timer = setTimeout(() => borrower?.hand(asking.take()), asking.waiting)
   }
 
   function enter(): void {
     stdin.setRawMode(true)
-    write(ENTER)
+    write(mouse ? ENTER + MOUSE_ON : ENTER)
     painter.forget()
   }
 
   function leave(): void {
     try {
-      write((loan ? LEAVE_LENT : '') + LEAVE + (titled === undefined ? '' : NO_TITLE))
+      write(
+        (loan ? LEAVE_LENT : '') + (mouse ? MOUSE_OFF : '') + LEAVE + (titled === undefined ? '' : NO_TITLE),
+      )
       titled = undefined
       stdin.setRawMode(false)
     } catch {
@@ -231,22 +228,16 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
     },
     tell(bytes) {
       if (!open || bytes === '') return
-      if (loan && !loan.ground.isFree) loan.untold = bytes
-      else write(bytes)
+      write(loan?.tell(bytes) ?? bytes)
     },
     lend() {
-      const mine: NonNullable<typeof loan> = { ahead: [], held: 0, ground: new Ground(), untold: '' }
+      const mine = new Borrower()
       loan = mine
-      if (!delivering) lent(asking.strip(tokenizer.take()))
+      if (mouse) write(MOUSE_OFF) // the session turns it on if it wants it
+      if (!delivering) lent(asking.strip(kept()))
       return {
         input: {
-          onData(listener) {
-            mine.take = listener
-            for (const chunk of mine.ahead.splice(0)) listener(chunk)
-            return () => {
-              if (mine.take === listener) delete mine.take
-            }
-          },
+          onData: (listener) => mine.onData(listener),
           pause: () => void stdin.pause(),
           resume: () => void stdin.resume(),
         },
@@ -255,11 +246,8 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
           write(bytes) {
             if (!open || stdout.destroyed) return true
             const isFlowing = stdout.write(bytes)
-            mine.ground.push(Buffer.from(bytes))
-            if (mine.untold === '' || !mine.ground.isFree) return isFlowing
-            const { untold } = mine
-            mine.untold = ''
-            return stdout.write(untold)
+            const more = mine.wrote(bytes)
+            return more === '' ? isFlowing : stdout.write(more)
           },
           onceDrained: (listener) => void stdout.once('drain', listener),
         },
@@ -280,7 +268,7 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
           if (!open) return
           stdin.resume()
           enter()
-          write(mine.untold)
+          write(mine.untold())
           // Where titles have no stack, the session's own is still there.
           if (titled !== undefined) write(setTitle(titled))
         },
@@ -291,7 +279,14 @@ export function openTty({ stdin, stdout }: Streams, events: TtyEvents): Tty {
     ask: () => {
       if (open && !loan) asking.ask(write)
     },
-    settled: () => (asking.open ? asking.settled() : undefined),
+    settled() {
+      // The answer comes behind all reports of the mouse that are on their way.
+      if (mouse) {
+        write(MOUSE_OFF)
+        asking.ask(write)
+      }
+      return asking.open ? asking.settled() : undefined
+    },
     close,
   }
 }

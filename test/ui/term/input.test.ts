@@ -2,7 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Tokenizer, type Token } from '../../../src/ui/term/input.ts'
 
-const brief = (tokens: Token[]): string[] => tokens.map((t) => (t.type === 'key' ? t.key : `paste ${t.text}`))
+const brief = (tokens: Token[]): string[] =>
+  tokens.map((t) => {
+    if (t.type === 'key') return t.key
+    return t.type === 'paste' ? `paste ${t.text}` : `${t.click.does} ${t.click.x},${t.click.y}`
+  })
 
 function read(...chunks: (string | Buffer)[]): string[] {
   const tokenizer = new Tokenizer()
@@ -30,6 +34,7 @@ describe('a chunk becomes one token a key', () => {
     ['\n', ['ctrl+j']],
     ['\u001b[27u\u001b[121u\u001b[116;5u', ['esc', 'y', 'ctrl+t']],
     ['\u001b[200~y\r\u001b[Ax\u001b[201~j', ['paste y\r\u001b[Ax', 'j']],
+    ['\u001b[<0;12;5Mj\u001b[<64;1;2M\u001b[<81;3;4M', ['click 11,4', 'j', 'wheel-up 0,1', 'wheel-down 2,3']],
     ['\u001b[200~no end', ['paste no end']],
     ['\u001b[', ['esc', '[']],
     ['\u001bO', ['esc', 'O']],
@@ -47,7 +52,7 @@ test.each([
   ['version', '\u001bP>|xterm(390)\u001b\\'],
   ['mode', '\u001b[?2026;2$y'],
   ['focus', '\u001b[I\u001b[O'],
-  ['mouse, SGR', '\u001b[<0;12;5M\u001b[<0;12;5m'],
+  ['mouse: released, moved, another button', '\u001b[<0;12;5m\u001b[<35;12;5M\u001b[<2;12;5M'],
   ['mouse, X10', '\u001b[M !!'],
   ['function keys', '\u001bOP\u001b[15~\u001b[[A'],
   ['a reply cut off', '\u001b[?62;2'],
