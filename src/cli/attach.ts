@@ -11,7 +11,7 @@ const help = `usage: roost attach [--watch] <id|name>
 
 Goes into a session. Ctrl+Q or Ctrl+\\ comes back; the session goes on. One that does not run is resumed.
 
-  -w, --watch   look only: types nothing and never changes its size`
+  -w, --watch   look only: types nothing and never changes its size; q leaves too`
 
 export async function run(argv: string[]): Promise<number> {
   const { values, words } = readArgs(argv, {
@@ -39,6 +39,7 @@ export async function run(argv: string[]): Promise<number> {
     socket: session.hostSocket,
     detachKeys: config.detachKeys,
     readOnly: values.watch ?? false,
+    hint: 'watching, nothing is typed · q leaves',
     name: `pid ${process.pid}`,
   })
   switch (end.why) {

@@ -4,6 +4,7 @@ import { HOST_PROTOCOL } from '../protocol/version.ts'
 import { DetachKeys } from './detach-keys.ts'
 import { dialHost, type HostConnection } from './host.ts'
 import { ownTerminal } from './own-terminal.ts'
+import { leavingWatch, openHint } from './watching.ts'
 import { ScreenFilter } from './screen-filter.ts'
 import { CLEAR, ENTER, KEEP_TITLE, LEAVE, OLD_TITLE, RESET_COLOURS, RESET_MODES } from './terminal-modes.ts'
 
@@ -38,6 +39,8 @@ export type AttachOptions = Size & {
   detachKeys: string[]
   /** Looks only: types nothing, never changes the session's size. */
   readOnly: boolean
+  /** Shown for a moment while it looks only: at first, and at each key that does nothing. */
+  hint?: string
   /** What others see, e.g. `pid 412`. */
   name: string
   /** The screen the terminal is on. From `main` we go to the alternate one and come back. Default `main`. */
@@ -78,7 +81,7 @@ export async function attach(options: AttachOptions): Promise<AttachEnd> {
 
 /** Attaches this process's own terminal, and gives it back as it was whatever happens. */
 export async function attachTerminal(
-  options: Pick<AttachOptions, 'socket' | 'detachKeys' | 'readOnly' | 'name'>,
+  options: Pick<AttachOptions, 'socket' | 'detachKeys' | 'readOnly' | 'name' | 'hint'>,
 ): Promise<AttachEnd> {
   let redraw = (): void => {}
   const terminal = ownTerminal(() => redraw())
@@ -110,6 +113,10 @@ function pump(
     isRedrawing = true
   }
   const filter = new ScreenFilter(redraw)
+  let size: Size = { cols: options.cols, rows: options.rows }
+  const text = options.readOnly ? options.hint : undefined
+  const hint = text === undefined ? undefined : openHint({ output, size: () => size, text, redraw })
+  let isHinted = false
   const show = (bytes: Buffer): void => {
     if (bytes.length === 0 || output.write(bytes) || !output.onceDrained) return
     host.pause() // should it take long, the host drops us to a fresh screen
@@ -120,14 +127,18 @@ function pump(
     const finish = (end: AttachEnd): void => {
       if (isOver) return
       isOver = true
+      hint?.close()
       stopKeys()
       stopResize()
       signal?.removeEventListener('abort', onAbort)
       resolve({ end, changedColours: filter.changedColours })
     }
     const onAbort = (): void => finish({ why: 'detached', rest: Buffer.alloc(0) })
-    const stopKeys = sendKeys(options, host, finish)
-    const stopResize = options.onResize((size) => host.send(Frame.resize, JSON.stringify(size)))
+    const stopKeys = sendKeys(options, host, { finish, ignored: () => hint?.show() })
+    const stopResize = options.onResize((now) => {
+      size = now
+      host.send(Frame.resize, JSON.stringify(now))
+    })
     signal?.addEventListener('abort', onAbort)
     host.onFrame((kind, payload) => {
       if (isOver) return
@@ -136,6 +147,8 @@ function pump(
         isRedrawing = false
         filter.restart()
         show(payload)
+        if (!isHinted) hint?.show()
+        isHinted = true
       } else if (kind === Frame.exit) finish({ why: 'exited', exit: JSON.parse(payload.toString()) as Exit })
       else if (kind === Frame.notice) options.onNotice?.(JSON.parse(payload.toString()) as Notice)
     })
@@ -145,16 +158,19 @@ function pump(
   })
 }
 
-/** Sends what is typed until a detach key. Returns the way to stop. */
+/** Sends what is typed until a detach key; while it looks only, nothing. Returns the way to stop. */
 function sendKeys(
   options: AttachOptions,
   host: HostConnection,
-  finish: (end: AttachEnd) => void,
+  { finish, ignored }: { finish(end: AttachEnd): void; ignored(): void },
 ): () => void {
   const { input, readOnly } = options
   const keys = new DetachKeys(options.detachKeys)
   return input.onData((chunk) => {
     const typed = keys.push(chunk)
+    const leaving = readOnly && !typed.detach ? leavingWatch(chunk) : undefined
+    if (leaving) return finish({ why: 'detached', rest: Buffer.from(leaving) })
+    if (readOnly && !typed.detach) return ignored()
     if (typed.send.length > 0 && !readOnly && !host.send(Frame.input, typed.send) && input.resume) {
       input.pause?.() // the program does not read: neither do we
       host.onceDrained(() => input.resume?.())

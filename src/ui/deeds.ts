@@ -8,7 +8,10 @@ import { CONVERSATIONS_MAX } from './model/conversations.ts'
 import type { Effect, Event } from './model/state.ts'
 
 /** What the daemon is asked to do. */
-export type Errand = Exclude<Effect, { do: 'quit' | 'suspend' | 'wake' | 'repaint' | 'attach' | 'keep' }>
+export type Errand = Exclude<
+  Effect,
+  { do: 'quit' | 'suspend' | 'wake' | 'repaint' | 'attach' | 'watch' | 'history' | 'keep' }
+>
 
 type Options = {
   connection: Connection

@@ -5,6 +5,7 @@ import type { SessionView } from '../protocol/session.ts'
 import type { Control } from '../client/control.ts'
 import type { HostConnection } from '../client/host.ts'
 import type { Deps } from './deps.ts'
+import { HISTORY_LINES } from './model/peek.ts'
 import type { Glance } from './model/state.ts'
 
 /** Screens a second at most. */
@@ -23,6 +24,8 @@ type Options = {
   /** What a session printed last, as plain text. */
   printed(id: string, lines: number): Promise<string[]>
   seen(glance: Glance): void
+  /** What scrolled by, and the screen, oldest first. */
+  recalled(id: string, lines: readonly string[]): void
 }
 
 /** Looks at one session at a time: its live screen while it runs, else what was said last. */
@@ -47,6 +50,14 @@ export class Glancer {
     const known = this.#kept.get(session.id)
     if (known) this.#options.seen(known)
     this.#later(session, SETTLE_MS)
+  }
+
+  /** Asks for what scrolled by in the session that is looked at. A host that does not answer has nothing to show. */
+  async history(id: string): Promise<void> {
+    const host = this.#host
+    if (!host || !this.#target.startsWith(`${id} `)) return
+    const { lines } = await host.call('text', { lines: HISTORY_LINES }).catch(() => ({ lines: [] }))
+    if (this.#host === host && lines.length > 0) this.#options.recalled(id, lines)
   }
 
   close(): void {

@@ -2,8 +2,9 @@ import { askKey, askPaste } from './model/ask.ts'
 import { ARM_MS } from './model/card.ts'
 import { formKey, formPaste } from './model/form.ts'
 import { helpKey } from './model/help.ts'
-import { confirmKey, listKey, peekKey, promptKey, promptPaste } from './model/list.ts'
+import { confirmKey, listKey, promptKey, promptPaste } from './model/list.ts'
 import { logKey, logPaste } from './model/log.ts'
+import { peekKey } from './model/peek.ts'
 import { palettePaste, paletteKey } from './model/palette.ts'
 import { sheetKey } from './model/sheet.ts'
 import { news } from './model/news.ts'
@@ -89,6 +90,7 @@ function change(state: State, event: Event): Step {
     case 'opened':
     case 'closed':
     case 'glance':
+    case 'history':
     case 'agents':
     case 'conversations':
     case 'log':

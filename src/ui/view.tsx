@@ -99,6 +99,7 @@ class View {
       printed: async (id, lines) =>
         deps.readLogText({ folder: `${await this.#homeFolder()}/jobs/${id}`, lines }),
       seen: (glance) => dispatch({ type: 'glance', glance }),
+      recalled: (id, lines) => dispatch({ type: 'history', id, lines }),
     })
     this.#logs = new LogReader({
       readLogText: deps.readLogText,
@@ -260,7 +261,11 @@ class View {
       case 'repaint':
         return this.#tty.repaint()
       case 'attach':
-        return this.#attach(effect.id)
+        return this.#attach(effect.id, false)
+      case 'watch':
+        return this.#attach(effect.id, true)
+      case 'history':
+        return void this.#glancer.history(effect.id)
       case 'keep':
         return this.#keep(effect.liking)
       default:
@@ -279,23 +284,29 @@ class View {
     })
   }
 
-  #attach(id: string): void {
+  #attach(id: string, watching: boolean): void {
     const known = () => this.#state.sessions.get(id)
     const session = known()
     // A session that runs needs no daemon. And nothing is awaited on the way to it: what is typed behind
     // Enter belongs to it.
-    if (session?.hostSocket) return void this.#visit(session)
+    if (session?.hostSocket) return void this.#visit(session, watching)
     const { now } = this.#deps
     const { signal } = this.#over
     this.#deeds.run('', async (control) =>
-      this.#visit(await awake(id, { control, size: this.#tty.size(), known, now, signal })),
+      this.#visit(await awake(id, { control, size: this.#tty.size(), known, now, signal }), watching),
     )
   }
 
-  async #visit(session: SessionView): Promise<void> {
+  async #visit(session: SessionView, watching: boolean): Promise<void> {
     const { signal } = this.#over
     const { detachKeys } = this.#o
-    const end = await visit(session, { attach: this.#deps.attach, tty: this.#tty, detachKeys, signal })
+    const end = await visit(session, {
+      attach: this.#deps.attach,
+      tty: this.#tty,
+      detachKeys,
+      watching,
+      signal,
+    })
     if (signal.aborted) return
     this.#step({ type: 'resize', size: this.#tty.size() })
     this.#step(end)

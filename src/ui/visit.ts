@@ -39,12 +39,22 @@ export async function awake(id: string, { control, size, known, now, signal }: W
   throw new Error(`${session ? nameOf(session) : id} did not start in time`)
 }
 
-type Visit = { attach: Deps['attach']; tty: Tty; detachKeys: string[]; signal: AbortSignal }
+type Visit = {
+  attach: Deps['attach']
+  tty: Tty
+  detachKeys: string[]
+  /** Look only. */
+  watching: boolean
+  signal: AbortSignal
+}
+
+/** What a terminal sends for PgUp. */
+const PAGE_UP = '\u001b[5~'
 
 /** Lends the terminal to a session until it gives it back. Says how it ended. */
 export async function visit(
   session: SessionView,
-  { attach, tty, detachKeys, signal }: Visit,
+  { attach, tty, detachKeys, watching, signal }: Visit,
 ): Promise<Event> {
   const name = nameOf(session)
   const socket = session.hostSocket
@@ -58,13 +68,17 @@ export async function visit(
       ...loan.size(),
       onResize: loan.onResize,
       detachKeys,
-      readOnly: false,
+      readOnly: watching,
+      hint: 'watching, nothing is typed · q leaves · PgUp looks back',
       name: `pid ${process.pid}`,
       screen: 'alternate',
       onReady: loan.onResumed,
       signal,
     })
-    return backFrom(end, name)
+    const back = backFrom(end, name)
+    // Looking back is done here, where nothing new moves what is read.
+    const looks = watching && end.why === 'detached' && end.rest.toString('latin1').startsWith(PAGE_UP)
+    return looks ? { type: 'back', failed: false, peek: session.id } : back
   } catch (error) {
     return {
       type: 'back',

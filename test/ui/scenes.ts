@@ -77,6 +77,12 @@ export const SCENES: Record<string, (hand: Hand) => Hand> = {
       }),
   stop: (h) => looking(h.join().press('g').press('x')),
   peek: (h) => looking(h.join().press('g').press('space')),
+  'peek-back': (h) =>
+    looking(h.join().press('g').press('space', 'pageup')).event({
+      type: 'history',
+      id: '7c5daaaa',
+      lines: [...LOG, ...peek.lines],
+    }),
   card: (h) => looking(h.join(undefined, [risky, question]).press('g').press('i').wait(500)),
   'card-again': (h) => h.join(undefined, [risky, question]).press('g').press('i').press('y').wait(10),
   'card-low': (h) => h.join(undefined, [request()]).press('i').wait(500),

@@ -7,7 +7,7 @@ import { contextPart, costText, countText, type Context } from '../../protocol/u
 import { cells, cutLine, line, span, type Line } from '../line.ts'
 import { nameOf } from '../model/rows.ts'
 import type { Glance, State } from '../model/state.ts'
-import type { Size } from '../layout.ts'
+import { bodyRows, type Size } from '../layout.ts'
 import { panelLines } from './panel.ts'
 import { cutPath, plain, settle, tilde, wrap } from '../text.ts'
 
@@ -29,16 +29,34 @@ type Pane = Size & {
 /** A session's screen in a frame. Tall ones say above it who and where it is. */
 export function peekLines(state: State, session: SessionView, pane: Pane, colour: boolean): Line[] {
   const cols = pane.cols - 4
-  const tall = pane.rows >= 14 && !pane.plain
+  const tall = isTall(pane)
   const facts = tall ? [...factLines(state, session, cols), [span('─'.repeat(cols), 'rule')]] : []
   const rows = pane.rows - 2 - facts.length
-  const window = { cols, rows, back: pane.back ?? 0, pan: pane.pan ?? 0 }
+  const back = pane.back ?? 0
+  const window = { cols, rows, back, pan: pane.pan ?? 0 }
   return panelLines({
     title: [span(nameOf(session), 'strong')],
     aside: [span(session.id.slice(0, 4), 'quiet')],
+    hint: back > 0 ? [span(` ${back} ${back === 1 ? 'row' : 'rows'} back · G is live `, 'needs')] : [],
     lines: [...facts, ...glanceLines(state, session, window, colour)],
     size: pane,
   })
+}
+
+const TALL_FROM = 14
+/** Two rows of facts and a rule. */
+const FACT_ROWS = 3
+const isTall = ({ rows, plain: bare }: Pane): boolean => rows >= TALL_FROM && !bare
+
+/** How many rows one can look back in the peek that fills the screen. */
+export function scrollEnd(state: State, session: SessionView): number {
+  const { glance, history, size } = state
+  const pane = { cols: size.cols, rows: bodyRows(size) }
+  const rows = pane.rows - 2 - (isTall(pane) ? FACT_ROWS : 0)
+  if (history?.id === session.id) return Math.max(0, usedRows(history.lines) - rows)
+  if (glance?.id !== session.id || glance.is === 'nothing') return 0
+  const all = glance.is === 'screen' ? usedOf(glance.peek) : wrapMessages(glance, pane.cols - 4).length
+  return Math.max(0, all - rows)
 }
 
 /** What the peek pane shows of a session, at most `rows` rows. */
@@ -47,8 +65,12 @@ function glanceLines(state: State, session: SessionView, window: Window, colour:
   // Nothing yet: it takes a moment, and a word that comes and goes would flicker.
   if (glance?.id !== session.id) return []
   switch (glance.is) {
-    case 'screen':
-      return screenLines(glance.peek, window, colour)
+    case 'screen': {
+      const { history } = state
+      return window.back > 0 && history?.id === session.id
+        ? rowsBack(history.lines, usedRows(history.lines), window, colour)
+        : rowsBack(glance.peek.lines, usedOf(glance.peek), window, colour)
+    }
     case 'messages':
       return messageLines(glance, window)
     case 'nothing':
@@ -81,11 +103,24 @@ function contextText(context: Context): string {
   return part === undefined ? `context ${countText(context.tokens)}` : `context ${Math.round(part * 100)}%`
 }
 
-function screenLines(peek: Peek, { cols, rows, back, pan }: Window, colour: boolean): Line[] {
-  const lines = peek.lines.map((text) => text)
-  // What is below the last text and the cursor is empty: show the part where things happen.
+/** Rows up to the last text and the cursor; what is below is empty. */
+function usedOf({ lines, cursor }: Peek): number {
+  return Math.max(usedRows(lines), cursor.visible ? Math.min(cursor.y + 1, lines.length) : 0)
+}
+
+function usedRows(lines: readonly string[]): number {
   let end = lines.length
-  while (end > 0 && (!peek.cursor.visible || end - 1 > peek.cursor.y) && isBlank(lines[end - 1] ?? '')) end--
+  while (end > 0 && isBlank(lines[end - 1] ?? '')) end--
+  return end
+}
+
+/** The last of `end` rows, or so many rows further back. */
+function rowsBack(
+  lines: readonly string[],
+  end: number,
+  { cols, rows, back, pan }: Window,
+  colour: boolean,
+): Line[] {
   const last = Math.max(Math.min(end, rows), end - back)
   return lines.slice(Math.max(0, last - rows), last).map((text) => ownLine(text, pan, cols, colour))
 }
@@ -122,7 +157,13 @@ function sgr(codes: string, colour: boolean): string {
 const WHO: Record<Message['role'], string> = { user: '› ', assistant: '  ', tool: '● ', system: '· ' }
 
 /** The last messages of a conversation that does not run. */
-function messageLines({ messages }: Glance & { is: 'messages' }, { cols, rows, back }: Window): Line[] {
+function messageLines(glance: Glance & { is: 'messages' }, { cols, rows, back }: Window): Line[] {
+  const all = wrapMessages(glance, cols)
+  const last = Math.max(Math.min(all.length, rows), all.length - back)
+  return all.slice(Math.max(0, last - rows), last)
+}
+
+function wrapMessages({ messages }: Glance & { is: 'messages' }, cols: number): Line[] {
   if (messages.length === 0) return [line('Nothing was said yet.', 'quiet')]
   const all: Line[] = []
   for (const { role, text } of messages) {
@@ -135,6 +176,5 @@ function messageLines({ messages }: Glance & { is: 'messages' }, { cols, rows, b
     for (const [i, row] of wrapped.entries())
       all.push([span(i === 0 ? WHO[role] : '  ', 'quiet'), span(row, tone)])
   }
-  const last = Math.max(Math.min(all.length, rows), all.length - back)
-  return all.slice(Math.max(0, last - rows), last)
+  return all
 }

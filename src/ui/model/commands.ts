@@ -26,6 +26,7 @@ const NOT_HERE: ReadonlySet<Action<'list'>> = new Set([
 /** What is done with a row needs one. */
 const WITH_ROW: ReadonlySet<Action<'list'>> = new Set([
   'attach',
+  'watch',
   'peek',
   'send',
   'log',
@@ -62,7 +63,8 @@ function possible(state: State, action: Action<'list'>): boolean {
   if (NOT_HERE.has(action)) return false
   const session = selectedOf(state)
   if (WITH_ROW.has(action) && !session) return false
-  if ((action === 'send' || action === 'pause') && session && !runs(session)) return false
+  if ((action === 'send' || action === 'pause' || action === 'watch') && session && !runs(session))
+    return false
   return true
 }
 

@@ -88,6 +88,7 @@ export function listDo(
       return state.marked.size > 0 ? stay(onMarked(state, action, under)) : onSelected(state, action, under)
     case 'explain':
     case 'attach':
+    case 'watch':
     case 'peek':
     case 'send':
     case 'log':
@@ -100,6 +101,7 @@ type SessionAction =
   | 'explain'
   | 'respawn'
   | 'attach'
+  | 'watch'
   | 'peek'
   | 'send'
   | 'log'
@@ -113,7 +115,7 @@ function onSelected(state: State, action: SessionAction, under: Under): Step {
   return session ? onSession(state, session, action, under) : stay(state)
 }
 
-function onSession(state: State, session: SessionView, action: SessionAction, under: Under): Step {
+export function onSession(state: State, session: SessionView, action: SessionAction, under: Under): Step {
   const { id } = session
   switch (action) {
     case 'attach':
@@ -125,6 +127,13 @@ function onSession(state: State, session: SessionView, action: SessionAction, un
         },
         { do: 'attach', id },
       )
+    case 'watch':
+      return runs(session)
+        ? act({ ...state, screen: { at: 'away', id } }, { do: 'watch', id })
+        : stay({
+            ...state,
+            notice: { text: 'It does not run: Enter brings it back, l shows its output.', tone: 'quiet' },
+          })
     case 'peek':
       return stay({ ...state, screen: { at: 'peek', id, back: 0, pan: 0 } })
     case 'log':
@@ -151,44 +160,8 @@ function onSession(state: State, session: SessionView, action: SessionAction, un
   }
 }
 
-export function peekKey(state: State, screen: Under & { at: 'peek' }, key: string): Step {
-  const session = state.sessions.get(screen.id)
-  const action = actionOf('peek', key)
-  switch (action) {
-    case 'back':
-      return stay({ ...state, screen: { at: 'list' } })
-    case 'up':
-      return stay({ ...state, screen: { ...screen, back: Math.min(screen.back + 1, 500) } })
-    case 'down':
-      return stay({ ...state, screen: { ...screen, back: Math.max(0, screen.back - 1) } })
-    case 'pan-right':
-      return stay({ ...state, screen: { ...screen, pan: Math.min(screen.pan + PAN, 400) } })
-    case 'pan-left':
-      return stay({ ...state, screen: { ...screen, pan: Math.max(0, screen.pan - PAN) } })
-    case 'next':
-    case 'previous': {
-      const moved = move(state, action === 'next' ? 1 : -1)
-      return stay({ ...moved, screen: { at: 'peek', id: moved.selected ?? screen.id, back: 0, pan: 0 } })
-    }
-    case 'answer':
-      return answerNext(state)
-    case 'palette':
-      return listDo(state, action, { key, under: screen })
-    case 'help':
-      return stay({ ...state, screen: { at: 'help', scroll: 0, under: screen } })
-    case 'attach':
-    case 'send':
-    case 'log':
-      return session ? onSession(state, session, action, screen) : stay(state)
-    case undefined:
-      return stay(state)
-  }
-}
-
-const PAN = 16
-
 /** The selected session's oldest request, else the oldest of all. */
-function answerNext(state: State): Step {
+export function answerNext(state: State): Step {
   const request = state.requests.find((r) => r.session === state.selected) ?? state.requests[0]
   if (request) return stay(openAsk(state, request))
   const waiting = visible(state).find((s) => groupOf(s) === 'needs')
@@ -204,7 +177,7 @@ function answerNext(state: State): Step {
 export const demoOffered = ({ agents }: State): boolean =>
   agents !== undefined && !agents.some((a) => a.found && a.path !== undefined && a.name !== 'demo')
 
-function move(state: State, by: number): State {
+export function move(state: State, by: number): State {
   const rows = visible(state)
   const at = rows.findIndex((s) => s.id === state.selected)
   return moveTo(state, Math.max(0, at + by))

@@ -1,6 +1,7 @@
 import type { Request } from '../../protocol/request.ts'
 import { CLOSED_MS, briefly, goOn } from './card.ts'
 import { act, stay, type Event, type Screen, type State, type Step } from './state.ts'
+import { lookBack, recalled } from './peek.ts'
 import { plain } from '../text.ts'
 
 type News = Exclude<Event, { type: 'key' | 'paste' | 'select' | 'resize' | 'painted' }>
@@ -59,6 +60,8 @@ export function news(state: State, event: News): Step {
       return stay(answered(state, event.request, event.says))
     case 'glance':
       return stay({ ...state, glance: event.glance })
+    case 'history':
+      return stay(recalled(state, event))
     case 'agents':
       return stay({ ...state, agents: event.agents })
     case 'conversations':
@@ -73,6 +76,7 @@ export function news(state: State, event: News): Step {
       })
     }
     case 'back': {
+      if (event.peek !== undefined) return lookBack(state, event.peek)
       const { notice: _old, ...rest } = state
       return stay({
         ...rest,

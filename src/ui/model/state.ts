@@ -47,6 +47,8 @@ export type State = {
   shown: Shown
   notice?: Notice
   glance?: Glance
+  /** What scrolled by in the session that is peeked at, oldest first, as it was when one began to look back. */
+  history?: { id: string; lines: readonly string[] }
   agents?: readonly AgentInfo[]
   /** The newest on disk, newest first; absent until somebody wants a new session. */
   conversations?: readonly Conversation[]
@@ -188,10 +190,11 @@ export type Event =
   | { type: 'opened'; request: Request; at: number }
   | { type: 'closed'; closed: Closed; at: number }
   | { type: 'glance'; glance: Glance }
+  | { type: 'history'; id: string; lines: readonly string[] }
   | { type: 'agents'; agents: readonly AgentInfo[] }
   | { type: 'conversations'; conversations: readonly Conversation[] }
   | { type: 'log'; id: string; lines: readonly string[]; problem?: string }
-  | { type: 'back'; says?: string; failed: boolean }
+  | { type: 'back'; says?: string; failed: boolean /** To look back in. */; peek?: string }
   | { type: 'started'; id: string; at: number }
   | { type: 'answered'; request: string; says: string; at: number }
   | { type: 'sentText'; result: SendResult }
@@ -211,6 +214,8 @@ export type Effect =
   | { do: 'wake' }
   | { do: 'repaint' }
   | { do: 'attach'; id: string }
+  | { do: 'watch'; id: string }
+  | { do: 'history'; id: string }
   | { do: 'stop'; id: string }
   | { do: 'respawn'; id: string }
   /** None named: the one that was removed last, from wherever. */
