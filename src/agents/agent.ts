@@ -115,8 +115,11 @@ export type Plan = {
   resumeId?: string
 }
 
-/** A conversation on disk. `at`: last written to, epoch ms; `title` is one line, empty when it has none. */
-export type Past = { resumeId: string; path: string; cwd: string; title: string; at: number }
+/**
+ * A conversation on disk. `at`: last written to, epoch ms; `title` is one line, empty when it has none; `path` is
+ * its file, for an agent that keeps one for each.
+ */
+export type Past = { resumeId: string; path?: string; cwd: string; title: string; at: number }
 
 /** What the agent notes of its live processes; the process may be gone. `since` in epoch ms. */
 export type LiveElsewhere = { resumeId: string; pid: number; since: number }

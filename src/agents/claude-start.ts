@@ -6,6 +6,7 @@ import type { Plan, ResumeContext, StartContext } from './agent.ts'
 import { readArgs, withoutConversation } from './claude-args.ts'
 import { transcriptOf } from './claude-files.ts'
 import { chosenMode } from './claude-settings.ts'
+import { directLoopback } from './loopback.ts'
 
 /** Claude Code lets a hook take at most a day; it waits for a person, so it gets nearly all of it, s. */
 const HOLD_S = 86_400
@@ -155,13 +156,4 @@ function env({ env }: StartContext): Record<string, string> {
     CLAUDE_CODE_DISABLE_AGENT_VIEW: '1',
     ...directLoopback(env),
   }
-}
-
-/** With a proxy set, the CLI sends even 127.0.0.1 through it: the hooks would never arrive. */
-function directLoopback(env: Record<string, string>): Record<string, string> {
-  const proxied = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'].some((name) => env[name])
-  if (!proxied) return {}
-  const add = (list: string | undefined) => [...(list ? [list] : []), '127.0.0.1'].join(',')
-  const list = env.NO_PROXY || env.no_proxy
-  return { NO_PROXY: add(list), no_proxy: add(list) }
 }

@@ -66,7 +66,7 @@ export async function adoptConversation(daemon: Daemon, params: Params<'session.
     args: [],
     prompt: '',
     resumeId,
-    transcript: found.path,
+    ...(found.path !== undefined && { transcript: found.path }),
     generation: 0,
     life: { status: 'stopped', since: now, why: 'user' },
     signals: [{ source: 'person', at: now, says: `adopted conversation ${resumeId}` }],

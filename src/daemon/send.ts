@@ -40,7 +40,7 @@ export async function sendText(daemon: Daemon, live: Live, text: string, who: st
     return { outcome: 'failed', says: 'its host does not answer right now; try again in a moment' }
 
   const before = life.activity
-  const sure = live.best === 'hook' || live.best === 'osc' || live.best === 'registry'
+  const sure = live.best !== undefined && live.best !== 'output'
   try {
     await live.link.call('type', { text, paste: true, enter: true })
   } catch (error) {

@@ -142,7 +142,8 @@ export type Conversation = {
   resumeId: string
   title: string
   cwd: string
-  path: string
+  /** Its file, for an agent that keeps one for each. */
+  path?: string
   at: number
   liveIn?: string
 }

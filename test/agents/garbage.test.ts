@@ -28,6 +28,19 @@ const names = [
     'startedAt',
   ])
   .concat(['timestamp', 'cwd', 'status', 'error', 'notification_type', 'file_path', 'command', 'name'])
+  .concat([
+    'request',
+    'conversation',
+    'subagent',
+    'tool',
+    'args',
+    'always',
+    'waits',
+    'kind',
+    'words',
+    'title',
+  ])
+  .concat(['directory', 'parts', 'tokens', 'role'])
 const events = [
   'PreToolUse',
   'PostToolUse',
@@ -36,6 +49,12 @@ const events = [
   'StopFailure',
   'Notification',
   'SessionEnd',
+  'PermissionAsked',
+  'QuestionAsked',
+  'ToolBefore',
+  'Replied',
+  'Status',
+  'Title',
 ]
 const value = fc.letrec((tie) => ({
   any: fc.oneof(
@@ -100,13 +119,13 @@ test('no hook body is too strange to ask, and every answer to it is one the agen
     { verdict: 'answers' as const, answers: { a: 'b' } },
   ]
   fc.assert(
-    fc.property(value, fc.constantFrom(...answers), (body, answer) => {
+    fc.property(value, fc.constantFrom(...events), fc.constantFrom(...answers), (body, event, answer) => {
       for (const agent of agents) {
         const asked = agent.asks?.({
           seq: 1,
           at: 1,
           type: 'hook',
-          event: 'PermissionRequest',
+          event,
           hold: 'h',
           body,
         })
@@ -121,7 +140,7 @@ test('no hook body is too strange to ask, and every answer to it is one the agen
           reasons: [],
         }
         const given = agent.answer?.(request, answer, asked)
-        if (given !== undefined) expect(given).toMatchObject({ hookSpecificOutput: { decision: {} } })
+        if (given !== undefined) expect(JSON.parse(JSON.stringify(given))).toBeTypeOf('object')
       }
     }),
     { numRuns: 1000 },

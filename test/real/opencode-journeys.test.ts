@@ -1,0 +1,4 @@
+import { journeys } from './journeys.ts'
+import { opencodeUnderTest } from './support/opencode-cli.ts'
+
+journeys(opencodeUnderTest)
