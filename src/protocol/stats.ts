@@ -71,3 +71,21 @@ export type Memory = {
 }
 
 export const STATS_SESSIONS = 100
+
+/** `31 MB`, `1.2 GB`. */
+export const bytesText = (count: number): string =>
+  count < 1000 * 1024 ** 2 ? `${Math.round(count / 1024 ** 2)} MB` : `${(count / 1024 ** 3).toFixed(1)} GB`
+
+/** `48 s`, `14 min`, `2.5 h`, `3 d`. */
+export function waitText(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 120) return `${seconds} s`
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`
+  const hours = seconds / 3600
+  if (hours < 9.95) return `${hours.toFixed(1)} h`
+  return hours < 48 ? `${Math.round(hours)} h` : `${Math.round(hours / 24)} d`
+}
+
+/** A plan's window: `5 h`, `7 d`. */
+export const windowText = (minutes: number): string =>
+  minutes % 1440 === 0 ? `${minutes / 1440} d` : minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`

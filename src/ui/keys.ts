@@ -14,6 +14,7 @@ export type Context =
   | 'conversations'
   | 'palette'
   | 'sheet'
+  | 'stats'
   | 'confirm'
   | 'log'
   | 'help'
@@ -70,6 +71,7 @@ export const BINDINGS = [
   bind('list', ['h'], 'hide', 'hide what is done, show it'),
   bind('list', ['o'], 'sort', 'sort: attention, newest, name, cost'),
   bind('list', ['f', 'ctrl+s'], 'group', 'group by folder, by state'),
+  bind('list', ['s'], 'stats', 'stats: cost, requests, memory', 'stats', 12.5),
   bind('list', [':'], 'palette', 'all commands, by name', 'commands', 7.5),
   bind('list', ['esc'], 'clear', 'drop marks, then the filter'),
   bind('list', ['?'], 'help', 'all keys', 'keys', 5),
@@ -171,6 +173,13 @@ export const BINDINGS = [
   bind('sheet', ['k', 'up'], 'up', 'a line back'),
   bind('sheet', ['esc', 'enter', 'q', 'left', 'ctrl+c'], 'back', 'close', 'close', 1),
 
+  bind('stats', ['w', 'tab'], 'span', 'today, or the last seven days', 'today, week', 2),
+  bind('stats', ['space', 'pagedown'], 'page-down', 'read on', 'more', 4),
+  bind('stats', ['b', 'pageup'], 'page-up', 'read back'),
+  bind('stats', ['j', 'down'], 'down', 'a line on'),
+  bind('stats', ['k', 'up'], 'up', 'a line back'),
+  bind('stats', ['esc', 's', 'q', 'left', 'ctrl+c'], 'back', 'back to the list', 'back', 1),
+
   bind('confirm', ['y'], 'yes', 'yes', 'yes', 1),
   bind('confirm', ['n', 'esc', 'q', 'ctrl+c'], 'no', 'no', 'no', 2),
 
@@ -225,6 +234,8 @@ export function contextOf({ screen }: Pick<State, 'screen'>): Context {
       return 'palette'
     case 'sheet':
       return 'sheet'
+    case 'stats':
+      return 'stats'
     case 'new':
       return screen.picking ? 'conversations' : 'new'
     case 'log':

@@ -8,6 +8,7 @@ import { peekKey } from './model/peek.ts'
 import { palettePaste, paletteKey } from './model/palette.ts'
 import { sheetKey } from './model/sheet.ts'
 import { news } from './model/news.ts'
+import { statsKey } from './model/stats.ts'
 import { AS_ALWAYS, type Liking } from './model/liking.ts'
 import { keepInView, settleOrder } from './model/rows.ts'
 import { act, stay, type Event, type Place, type Screen, type State, type Step } from './model/state.ts'
@@ -100,6 +101,7 @@ function change(state: State, event: Event): Step {
     case 'sentText':
     case 'said':
     case 'sheet':
+    case 'stats':
     case 'refused':
       return news(state, event)
   }
@@ -144,6 +146,8 @@ function key(before: State, event: { key: string; chunk: number; at: number }): 
       return paletteKey(state, screen, event.key)
     case 'sheet':
       return sheetKey(state, screen, event.key)
+    case 'stats':
+      return statsKey(state, screen, event.key)
     case 'confirm':
       return confirmKey(state, screen, event.key)
     case 'ask':
@@ -182,6 +186,7 @@ function paste(state: State, text: string): Step {
     case 'peek':
     case 'confirm':
     case 'sheet':
+    case 'stats':
     case 'help':
     case 'away':
       return stay(state) // a paste is text, never keys
@@ -196,6 +201,7 @@ export function screenKey({ screen }: Pick<State, 'screen'>): string {
     case 'help':
     case 'palette':
     case 'sheet':
+    case 'stats':
     case 'away':
       return screen.at
     case 'new':

@@ -13,7 +13,7 @@ export function nextTickAt(state: State): number | undefined {
     at.push(ageChangesAt(screen.request.since, now))
     if (screen.step.is === 'closed') at.push(screen.step.until)
     if (shown.paintedAt !== undefined && shown.paintedAt + ARM_MS > now) at.push(shown.paintedAt + ARM_MS)
-  } else if (screen.at !== 'help' && screen.at !== 'new') {
+  } else if (screen.at !== 'help' && screen.at !== 'new' && screen.at !== 'stats') {
     for (const session of state.sessions.values()) at.push(ageChangesAt(sinceOf(session), now))
     const settles = settlesAt(state)
     if (settles !== undefined) at.push(settles)

@@ -19,6 +19,7 @@ import { surroundingsOf, type Surroundings } from './term/surroundings.ts'
 import { tellBytes } from './term/tell.ts'
 import { openTty } from './term/tty.ts'
 import { mattersBack, themeFor, type Theme, type ThemeOptions } from './theme.ts'
+import { StatsReader } from './statsreader.ts'
 import { nextTickAt } from './ticks.ts'
 import { App } from './views/App.tsx'
 import { awake, visit } from './visit.ts'
@@ -64,6 +65,7 @@ class View {
   readonly #deeds: Deeds
   readonly #glancer: Glancer
   readonly #logs: LogReader
+  readonly #stats: StatsReader
   readonly #done: (code: number) => void
   readonly #over = new AbortController()
   readonly #hand = new Hand()
@@ -107,6 +109,11 @@ class View {
       now: deps.now,
       folder: async (id) => `${await this.#homeFolder()}/jobs/${id}`,
       seen: (id, lines, problem) => dispatch({ type: 'log', id, lines, ...(problem ? { problem } : {}) }),
+    })
+    this.#stats = new StatsReader({
+      control: () => this.#connection.control,
+      seen: (stats) => dispatch({ type: 'stats', stats }),
+      failed: (says) => dispatch({ type: 'refused', doing: 'stats', says }),
     })
     this.#tty = openTty(
       { stdin, stdout, mouse: options.mouse },
@@ -248,6 +255,7 @@ class View {
     }
     this.#glancer.look(id === undefined ? undefined : sessions.get(id))
     this.#logs.look(screen.at === 'log' ? screen.id : undefined)
+    this.#stats.look(screen.at === 'stats' ? screen.span : undefined)
   }
 
   #do(effect: Effect): void {
@@ -336,6 +344,7 @@ class View {
     clearTimeout(this.#tickTimer)
     this.#glancer.close()
     this.#logs.close()
+    this.#stats.close()
     this.#connection.close()
     this.#tty.close()
     this.#frames.close()

@@ -77,7 +77,7 @@ const priced = (id: string, name: string, createdAt: number, costUsd?: number) =
     name,
     createdAt,
     life: idle(1),
-    ...(costUsd === undefined ? {} : { usage: { models: {}, costUsd } }),
+    ...(costUsd === undefined ? {} : { cost: { usd: costUsd, unpriced: 0 } }),
   })
 const shop = () => [
   priced('aaaa', 'task 10', 3, 0.5),
@@ -102,7 +102,7 @@ describe('o sorts', () => {
       [0, { pinned: true }],
       [1, { createdAt: 99 }],
       [2, { name: 'aaa' }],
-      [3, { usage: { models: {}, costUsd: 99 } }],
+      [3, { cost: { usd: 99, unpriced: 0 } }],
     ] as const) {
       const hand = three()
       for (let i = 0; i < presses; i++) hand.press('o')

@@ -43,6 +43,7 @@ const TITLES: Partial<Record<Context, string>> = {
   conversations: 'An earlier conversation',
   palette: 'All commands',
   sheet: 'A text to read',
+  stats: 'Stats',
   confirm: 'Stop or remove?',
   log: 'Output',
   help: 'Keys',

@@ -9,6 +9,7 @@ import {
   request,
   risky,
   session,
+  stats,
   type Hand,
 } from './world.ts'
 
@@ -73,6 +74,28 @@ export const SCENES: Record<string, (hand: Hand) => Hand> = {
               says: 'PermissionRequest: Bash: psql -f migrate.sql "$PROD_URL"',
             },
           ],
+        },
+      }),
+  stats: (h) => h.join().press('s').event({ type: 'stats', stats: stats() }),
+  'stats-week': (h) =>
+    h
+      .join()
+      .press('s', 'w')
+      .event({ type: 'stats', stats: stats('week') }),
+  'stats-nothing': (h) =>
+    h
+      .join()
+      .press('s')
+      .event({
+        type: 'stats',
+        stats: {
+          ...stats(),
+          spent: { usd: 0, unpriced: 0, tokens: 0 },
+          series: [],
+          agents: [],
+          models: [],
+          sessions: [],
+          quotas: [],
         },
       }),
   stop: (h) => looking(h.join().press('g').press('x')),

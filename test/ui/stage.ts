@@ -10,7 +10,7 @@ import type { SessionView } from '../../src/protocol/session.ts'
 import type { ThemeOptions } from '../../src/ui/theme.ts'
 import { view } from '../../src/ui/view.tsx'
 import { openTerminal, screenText } from '../helpers/screen.ts'
-import { agents, morning, question, request } from './world.ts'
+import { agents, morning, question, request, stats } from './world.ts'
 
 type Call = { [M in Method]: { method: M; params: Params<M> } }[Method]
 
@@ -155,7 +155,7 @@ export class Stage {
       call: async (method, params) => {
         this.calls.push({ method, params } as Call)
         queueMicrotask(() => this.#look())
-        return this.#answer(method) as Result<typeof method>
+        return this.#answer(method, params) as Result<typeof method>
       },
       onEvent: (listener) => {
         listeners.add(listener)
@@ -167,7 +167,7 @@ export class Stage {
     }
   }
 
-  #answer(method: Method): unknown {
+  #answer(method: Method, params: object): unknown {
     const { sessions, requests } = this
     switch (method) {
       case 'session.watch':
@@ -176,6 +176,8 @@ export class Stage {
         return [{ role: 'assistant', text: 'What was said last.' }]
       case 'agent.list':
         return agents
+      case 'stats.get':
+        return stats('span' in params && params.span === 'week' ? 'week' : 'today')
       case 'daemon.status':
         return { home: '/home/mo/.roost' }
       case 'session.resume':

@@ -2,6 +2,7 @@ import type { AgentInfo, Conversation } from '../../src/protocol/control.ts'
 import type { Peek } from '../../src/protocol/host.ts'
 import type { Request } from '../../src/protocol/request.ts'
 import type { Life, SessionView } from '../../src/protocol/session.ts'
+import type { Stats, StatsSpan } from '../../src/protocol/stats.ts'
 import type { Spent } from '../../src/protocol/usage.ts'
 import { initial, reduce } from '../../src/ui/model.ts'
 import { ARM_MS } from '../../src/ui/model/card.ts'
@@ -145,6 +146,106 @@ function used(usd: number, tokens: number, window: number): Partial<SessionView>
 }
 
 export const spent: Spent = { usd: 9.82, unpriced: 91_000, tokens: 4_100_000, until: NOW + 6 * HOUR }
+
+const GB = 1024 ** 3
+const amount = (usd: number, tokens: number, unpriced = 0) => ({ usd, tokens, unpriced })
+
+/** What that morning cost. `week` has a day for each of seven. */
+export function stats(of: StatsSpan = 'today'): Stats {
+  const week = of === 'week'
+  const from = Math.floor(NOW / (24 * HOUR)) * 24 * HOUR
+  const values = week
+    ? [14, 22, 0, 3, 41, 28, 9.82]
+    : [0, 0, 0, 0, 0.1, 0.4, 1.2, 0.9, 2.4, 1.7, 0.3, 1.1, 1.72]
+  return {
+    span: of,
+    from,
+    until: from + 24 * HOUR,
+    at: NOW,
+    spent: week ? amount(117.82, 48_000_000, 91_000) : amount(9.82, 4_100_000, 91_000),
+    series: values.map((usd, i) => ({
+      at: from + i * (week ? 24 : 1) * HOUR,
+      ...amount(usd, usd * 400_000),
+    })),
+    agents: [
+      { agent: 'claude', ...amount(8.74, 3_300_000) },
+      { agent: 'codex', ...amount(0.62, 410_000) },
+      { agent: 'gemini', ...amount(0.46, 330_000) },
+      { agent: 'opencode', ...amount(0, 91_000, 91_000) },
+    ],
+    models: [
+      {
+        model: 'claude-opus-5-5',
+        by: { input: 12_000, output: 96_000, cacheRead: 2_900_000, cacheWrite: 210_000 },
+        ...amount(7.4, 3_218_000),
+      },
+      {
+        model: 'claude-haiku-5-5',
+        by: { input: 9000, output: 21_000, cacheRead: 140_000, cacheWrite: 31_000 },
+        ...amount(1.34, 201_000),
+      },
+      {
+        model: 'gpt-6.1-sol',
+        by: { input: 61_000, output: 12_000, cacheRead: 337_000, cacheWrite: 0 },
+        ...amount(0.62, 410_000),
+      },
+      {
+        model: 'gemini-3.8-flash',
+        by: { input: 210_000, output: 9000, cacheRead: 111_000, cacheWrite: 0 },
+        ...amount(0.46, 330_000),
+      },
+      {
+        model: 'house-model',
+        by: { input: 80_000, output: 11_000, cacheRead: 0, cacheWrite: 0 },
+        ...amount(0, 91_000, 91_000),
+      },
+    ],
+    sessions: morning()
+      .filter(({ today }) => today)
+      .map((s, i) => ({
+        id: s.id,
+        agent: s.agent,
+        label: s.name || s.title,
+        ...amount(s.today?.usd ?? 0, s.today?.tokens ?? 0, s.today?.unpriced),
+        ...(s.context && { context: s.context }),
+        ...(s.hostSocket && { memory: { agent: (0.2 + i / 10) * GB, host: 0.012 * GB } }),
+      }))
+      .concat({ id: 'eeeeeeee', agent: 'claude', label: 'try the new bundler', ...amount(0.39, 210_000) })
+      .toSorted((a, b) => b.usd - a.usd)
+      .map((s) => (s.id === 'eeeeeeee' ? { ...s, removed: true as const } : s)),
+    more: 0,
+    quotas: [
+      {
+        agent: 'codex',
+        session: '1111aaaa',
+        quota: [
+          { minutes: 300, used: 62, resetsAt: NOW + 80 * MINUTE, at: NOW },
+          { minutes: 10_080, used: 31, resetsAt: NOW + 70 * HOUR, at: NOW },
+        ],
+      },
+    ],
+    asked: {
+      asked: 41,
+      allowed: 36,
+      denied: 3,
+      elsewhere: 0,
+      dropped: 0,
+      open: 2,
+      passed: 212,
+      stopped: 1,
+      waited: { medianMs: 48_000, longestMs: 14 * MINUTE },
+    },
+    evictions: 1,
+    memory: {
+      total: 4 * GB,
+      available: 1.4 * GB,
+      agents: 2.0 * GB,
+      hosts: 0.09 * GB,
+      daemon: 0.04 * GB,
+      known: true,
+    },
+  }
+}
 
 /** Ten sessions as on an ordinary morning. */
 export function morning(): SessionView[] {

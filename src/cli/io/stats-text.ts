@@ -1,5 +1,5 @@
 import { cleanLine } from '../../protocol/clean.ts'
-import type { Amount, Stats } from '../../protocol/stats.ts'
+import { bytesText, waitText, windowText, type Amount, type Stats } from '../../protocol/stats.ts'
 import { contextPart, costText, countText } from '../../protocol/usage.ts'
 
 const money = (amount: Amount): string => {
@@ -13,7 +13,7 @@ export function statsText(stats: Stats): string {
   const word = stats.span === 'today' ? 'today' : 'in seven days'
   const unpriced = spent.unpriced > 0 ? `, ${countText(spent.unpriced)} of them without a known price` : ''
   const waited = asked.waited
-    ? `; you took ${duration(asked.waited.medianMs)} (median), ${duration(asked.waited.longestMs)} at most`
+    ? `; you took ${waitText(asked.waited.medianMs)} (median), ${waitText(asked.waited.longestMs)} at most`
     : ''
   const other = [
     ...(asked.elsewhere ? [`${asked.elsewhere} answered in the agent's dialog`] : []),
@@ -44,7 +44,7 @@ export function statsText(stats: Stats): string {
         money(each),
         countText(each.tokens),
         contextWord(each.context),
-        each.memory ? bytes(each.memory.agent + each.memory.host) : '',
+        each.memory ? bytesText(each.memory.agent + each.memory.host) : '',
         `${cleanLine(each.label, 60)}${each.removed ? ' (removed)' : ''}`,
       ]),
     ),
@@ -54,7 +54,7 @@ export function statsText(stats: Stats): string {
       quotas.flatMap((each) =>
         each.quota.map(({ minutes, used, resetsAt }) => [
           each.agent,
-          `${Math.round(used)}% of ${windowWord(minutes)}`,
+          `${Math.round(used)}% of ${windowText(minutes)}`,
           resetsAt === undefined ? '' : `resets ${new Date(resetsAt).toLocaleString()}`,
         ]),
       ),
@@ -63,7 +63,7 @@ export function statsText(stats: Stats): string {
     `asked ${asked.asked}: ${asked.allowed} allowed, ${asked.denied} denied${other.join('')}${waited}`,
     `rules: ${asked.passed} passed, ${asked.stopped} stopped; evictions: ${evictions}`,
     memory.known
-      ? `memory: agents ${bytes(memory.agents)}, hosts ${bytes(memory.hosts)}, daemon ${bytes(memory.daemon)} of ${bytes(memory.total)}`
+      ? `memory: agents ${bytesText(memory.agents)}, hosts ${bytesText(memory.hosts)}, daemon ${bytesText(memory.daemon)} of ${bytesText(memory.total)}`
       : 'memory: this machine does not tell it by process',
   ].join('\n')
 }
@@ -87,15 +87,3 @@ function contextWord(context: Stats['sessions'][number]['context']): string {
   const part = contextPart(context)
   return part === undefined ? `context ${countText(context.tokens)}` : `context ${Math.round(part * 100)}%`
 }
-
-const windowWord = (minutes: number): string =>
-  minutes % 1440 === 0 ? `${minutes / 1440} d` : minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`
-
-function duration(ms: number): string {
-  const seconds = Math.round(ms / 1000)
-  if (seconds < 120) return `${seconds} s`
-  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`
-}
-
-const bytes = (count: number): string =>
-  count < 1024 ** 3 ? `${Math.round(count / 1024 ** 2)} MB` : `${(count / 1024 ** 3).toFixed(1)} GB`

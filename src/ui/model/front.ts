@@ -16,6 +16,7 @@ export function inFront({ screen, selected }: Pick<State, 'screen' | 'selected'>
     case 'palette':
     case 'sheet':
       return screen.under.at === 'peek' ? screen.under.id : selected
+    case 'stats':
     case 'help':
     case 'new':
       return undefined

@@ -11,6 +11,7 @@ import { rearrange } from './rearrange.ts'
 import { visible } from './find.ts'
 import { listLines, nameOf } from './rows.ts'
 import { openSheet } from './sheet.ts'
+import { openStats } from './stats.ts'
 import { act, stay, type Confirm, type Prompt, type State, type Step, type Under } from './state.ts'
 
 export const selectedOf = (state: State): SessionView | undefined =>
@@ -75,6 +76,8 @@ export function listDo(
       return rearrange(state, action)
     case 'palette':
       return stay({ ...state, screen: { at: 'palette', edit: edit(), cursor: 0, under } })
+    case 'stats':
+      return stay(openStats(state, under))
     case 'daemon':
       return act(openSheet(state, under), { do: 'daemon' })
     case 'stop-daemon':

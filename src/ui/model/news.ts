@@ -111,6 +111,10 @@ export function news(state: State, event: News): Step {
       return state.screen.at === 'sheet'
         ? stay({ ...state, screen: { ...state.screen, body: event.body } })
         : stay(state)
+    case 'stats':
+      return state.screen.at === 'stats' && state.screen.span === event.stats.span
+        ? stay({ ...state, screen: { ...state.screen, stats: event.stats } })
+        : stay(state)
     case 'refused':
       return stay(refused(state, event.doing, event.says))
   }

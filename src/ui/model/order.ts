@@ -46,7 +46,7 @@ const WITHIN: Record<Sort, Compare> = {
   age: (a, b) => b.createdAt - a.createdAt,
   name: (a, b) => words.compare(labelOf(a), labelOf(b)),
   // What is not known comes last: it is not nothing.
-  cost: (a, b) => (b.usage?.costUsd ?? -1) - (a.usage?.costUsd ?? -1),
+  cost: (a, b) => (b.cost?.usd ?? -1) - (a.cost?.usd ?? -1),
 }
 
 function urgency(s: SessionView): number {

@@ -10,6 +10,7 @@ import type {
 import type { Peek } from '../../protocol/host.ts'
 import type { Answer, Closed, Request } from '../../protocol/request.ts'
 import type { Group, SessionView, Signal } from '../../protocol/session.ts'
+import type { Stats, StatsSpan } from '../../protocol/stats.ts'
 import type { Spent } from '../../protocol/usage.ts'
 import type { Size } from '../layout.ts'
 import type { Edit } from './edit.ts'
@@ -82,7 +83,18 @@ export type Glance =
   | { id: string; is: 'messages'; messages: readonly Message[] }
   | { id: string; is: 'nothing'; why: string }
 
-export type Screen = Under | Prompt | Confirm | Palette | Sheet | Ask | NewForm | LogScreen | Help | Away
+export type Screen =
+  | Under
+  | Prompt
+  | Confirm
+  | Palette
+  | Sheet
+  | StatsScreen
+  | Ask
+  | NewForm
+  | LogScreen
+  | Help
+  | Away
 
 /** Screens a prompt or question may stand on. */
 export type Under = { at: 'list' } | { at: 'peek'; id: string; back: number; pan: number }
@@ -110,6 +122,8 @@ export type SheetBody =
   | { is: 'daemon'; status: DaemonStatus }
 /** What can be done to several at once. */
 export type Deed = 'stop' | 'remove' | 'respawn' | 'pin' | 'unpin' | 'pause' | 'unpause'
+/** What was spent, asked and used. `stats` is absent until it has come. */
+export type StatsScreen = { at: 'stats'; span: StatsSpan; stats?: Stats; scroll: number; under: Under }
 export type Help = { at: 'help'; scroll: number; under: Under | Ask | LogScreen }
 /** The terminal is lent to a session, or soon will be. */
 export type Away = { at: 'away'; id: string }
@@ -205,6 +219,7 @@ export type Event =
       removed?: readonly string[]
     }
   | { type: 'sheet'; body: SheetBody }
+  | { type: 'stats'; stats: Stats }
   | { type: 'refused'; doing: string; says: string }
 
 /** What the reducer wants done. Results come back as events. */

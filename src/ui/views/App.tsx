@@ -13,6 +13,7 @@ import { NewScreen } from './NewScreen.tsx'
 import { PaletteScreen } from './PaletteScreen.tsx'
 import { Rows } from './Rows.tsx'
 import { SheetScreen } from './SheetScreen.tsx'
+import { StatsScreen } from './StatsScreen.tsx'
 
 /** The whole screen: a row on top, a row at the bottom, and between them what the person looks at. */
 export function App({ state, theme }: { state: State; theme: Theme }) {
@@ -61,6 +62,8 @@ function Body({ state, screen, theme }: { state: State; screen: Screen; theme: T
       return <PaletteScreen state={state} palette={screen} theme={theme} />
     case 'sheet':
       return <SheetScreen state={state} sheet={screen} theme={theme} />
+    case 'stats':
+      return <StatsScreen state={state} screen={screen} theme={theme} />
     case 'ask':
       return <AskScreen state={state} ask={screen} theme={theme} />
     case 'new':

@@ -1,0 +1,38 @@
+import type { StatsSpan } from '../../protocol/stats.ts'
+import { statsScroll } from '../content/statspage.ts'
+import { actionOf } from '../keys.ts'
+import { bodyRows } from '../layout.ts'
+import { stay, type State, type StatsScreen, type Step, type Under } from './state.ts'
+
+export const openStats = (state: State, under: Under): State => ({
+  ...state,
+  screen: { at: 'stats', span: 'today', scroll: 0, under },
+})
+
+export function statsKey(state: State, screen: StatsScreen, key: string): Step {
+  const size = { cols: state.size.cols, rows: bodyRows(state.size) }
+  const page = Math.max(1, size.rows - 3)
+  const last = statsScroll(screen.stats, size)
+  const by = (n: number): Step =>
+    stay({ ...state, screen: { ...screen, scroll: Math.min(last, Math.max(0, screen.scroll + n)) } })
+  const action = actionOf('stats', key)
+  switch (action) {
+    case 'back':
+      return stay({ ...state, screen: screen.under })
+    case 'span': {
+      const other: StatsSpan = screen.span === 'today' ? 'week' : 'today'
+      // The old ones stay until the new ones have come: an empty page in between would only flicker.
+      return stay({ ...state, screen: { ...screen, span: other, scroll: 0 } })
+    }
+    case 'down':
+      return by(1)
+    case 'up':
+      return by(-1)
+    case 'page-down':
+      return by(page)
+    case 'page-up':
+      return by(-page)
+    case undefined:
+      return stay(state)
+  }
+}
