@@ -11,6 +11,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Screens show the time of day.
+          env: { TZ: 'UTC' },
           expect: PATIENCE,
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/journeys/**', 'test/real/**', 'test/soak/**'],

@@ -1,3 +1,4 @@
+import { fitsWish } from '../protocol/audit.ts'
 import { readAudit } from '../store/audit.ts'
 import { paths, roostHome } from '../store/paths.ts'
 import { lineOf } from './io/audit-line.ts'
@@ -29,8 +30,10 @@ export function run(argv: string[]): Promise<number> {
   const entries = readAudit(paths(roostHome()).audit).filter(
     (entry) =>
       entry.at >= since &&
-      (values.session === undefined || entry.session?.startsWith(values.session)) &&
-      (!values.denied || entry.verdict === 'deny'),
+      fitsWish(entry, {
+        ...(values.session !== undefined && { session: values.session }),
+        ...(values.denied && { denied: true }),
+      }),
   )
   if (values.json) printJson(entries)
   else if (entries.length === 0) print('nothing recorded')

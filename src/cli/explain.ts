@@ -1,5 +1,6 @@
 import { detailOf, labelOf, SOURCE_SAYS, stateWord } from '../protocol/session.ts'
-import { readAudit, type AuditEntry } from '../store/audit.ts'
+import { fitsWish, type AuditEntry } from '../protocol/audit.ts'
+import { readAudit } from '../store/audit.ts'
 import { paths, roostHome } from '../store/paths.ts'
 import { lineOf } from './io/audit-line.ts'
 import { readArgs } from './io/args.ts'
@@ -54,13 +55,5 @@ export async function run(argv: string[]): Promise<number> {
 /** All that the audit has of one request: 6 hex digits, or at least 4 of them. */
 function storyOf(word: string): AuditEntry[] {
   if (!/^[0-9a-f]{4,6}$/.test(word)) return []
-  return readAudit(paths(roostHome()).audit).filter(
-    ({ kind, what }) => kind === 'request' && idIn(what).startsWith(word),
-  )
-}
-
-function idIn(what: unknown): string {
-  return typeof what === 'object' && what !== null && 'request' in what && typeof what.request === 'string'
-    ? what.request
-    : ''
+  return readAudit(paths(roostHome()).audit).filter((entry) => fitsWish(entry, { request: word }))
 }

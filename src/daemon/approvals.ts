@@ -1,10 +1,11 @@
 import type { Asked, Learned } from '../agents/agent.ts'
 import { isOver } from '../agents/over.ts'
-import type { AuditEntry } from '../store/audit.ts'
+import type { AuditEntry } from '../protocol/audit.ts'
+import { tailAudit } from '../store/audit.ts'
 import type { HostEvent } from '../protocol/host.ts'
 import { gist, type Answer, type Closed, type Risk, type RiskReason } from '../protocol/request.ts'
 import type { Daemon } from './daemon.ts'
-import { writeAlways } from './gate.ts'
+import { profileOf, writeAlways } from './gate.ts'
 import type { Live } from './lives.ts'
 import { note } from './note.ts'
 import { openRequest, type Open } from './request.ts'
@@ -25,15 +26,21 @@ export function holdRequest(
   const open = openRequest({ session: session.id, generation: session.generation, ...asked })
   if (live.open.some(({ request }) => request.id === open.request.id)) return // told again after a reconnect
   live.open.push(open)
-  // Asked before this daemon was there: the last one has most likely written it down already.
-  const again = asked.event.at < daemon.startedAt
-  record(daemon, open, 'agent', {
-    asks: open.request.tool,
-    input: open.request.input,
-    ...(again && { stillOpen: true }),
-  })
+  // Asked before this daemon was there: the last one has most likely written it down, if it came that far.
+  const before = asked.event.at < daemon.startedAt
+  if (!before || !isRecorded(daemon, open))
+    record(daemon, open, 'agent', { asks: open.request.tool, input: open.request.input })
   daemon.broadcast({ event: 'request.opened', data: open.request })
   daemon.lives.touch(live)
+}
+
+/** What cannot be looked up is written down again: rather twice than not at all. */
+function isRecorded(daemon: Daemon, { request }: Open): boolean {
+  try {
+    return tailAudit(daemon.paths.audit, { limit: 1, request: request.id }).entries.length > 0
+  } catch {
+    return false
+  }
 }
 
 /**
@@ -175,6 +182,7 @@ function entryOf(
   { request }: Open,
   { who, what, verdict }: { who: string; what: unknown; verdict?: string },
 ): AuditEntry {
+  const live = daemon.lives.get(request.session)
   return {
     at: daemon.now(),
     kind: 'request',
@@ -188,5 +196,6 @@ function entryOf(
     },
     ...(verdict && { verdict }),
     ...(request.reasons.length > 0 && { reasons: request.reasons.map(({ text }) => text) }),
+    ...(live && { profile: profileOf(daemon, live.session) }),
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import type { Gated, GateRuling } from '../agents/agent.ts'
-import { decide, type Decision } from '../policy/decide.ts'
+import { decide, type Decision, type Profile } from '../policy/decide.ts'
 import { deadDenies, lintRules } from '../policy/lint.ts'
 import { notice } from '../policy/unusual.ts'
 import { covers, narrowRule } from '../policy/narrow.ts'
@@ -29,7 +29,12 @@ export function decideCall(daemon: Daemon, live: Live, call: Gated): Decision {
     ...rulesIn(config, session.cwd),
     ...agentRules(daemon, session, env),
   ]
-  return decide(call, rules, session.paused ? 'paused' : profileIn(config, session.cwd), context)
+  return decide(call, rules, profileOf(daemon, session), context)
+}
+
+/** The profile that holds for a session now. */
+export function profileOf(daemon: Daemon, session: Session): Profile {
+  return session.paused ? 'paused' : profileIn(daemon.preferences(), session.cwd)
 }
 
 function contextOf(daemon: Daemon, env: Record<string, string>, cwd: string): PolicyContext {

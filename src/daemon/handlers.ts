@@ -6,6 +6,7 @@ import type { AgentInfo, Message, SendResult } from '../protocol/control.ts'
 import type { SessionView } from '../protocol/session.ts'
 import { cleanLine, cleanText } from '../protocol/clean.ts'
 import { build, version } from '../protocol/version.ts'
+import { tailAudit } from '../store/audit.ts'
 import { ensurePrivate } from '../store/paths.ts'
 import { tailLines } from '../store/transcript.ts'
 import { answerRequest } from './approvals.ts'
@@ -113,6 +114,7 @@ export function createHandlers(
     'request.list': requests,
     'request.answer': (params, { name }) => answerRequest(daemon, params, name),
     'stats.get': ({ span }) => stats(span),
+    'audit.list': (wish) => tailAudit(daemon.paths.audit, wish),
     'agent.list': ({ env }) => daemon.agents().all.map((agent) => infoOf(agent, env)),
     'demo.start': ({ env }) => startDemo(daemon, env),
     'view.looking': ({ session }, caller) => {

@@ -5,7 +5,7 @@ import { isAlive } from '../store/identity.ts'
 import { readExit } from '../store/job.ts'
 import { isCode } from '../store/paths.ts'
 import type { Daemon } from './daemon.ts'
-import { alwaysFor, decideCall, deciderOf, notesOf, rulingOf, watchUnusual } from './gate.ts'
+import { alwaysFor, decideCall, deciderOf, notesOf, profileOf, rulingOf, watchUnusual } from './gate.ts'
 import { linkHost } from './host-link.ts'
 import { note } from './note.ts'
 import { endLeftover } from './leftover.ts'
@@ -241,6 +241,7 @@ function gate(
       what: { tool: call.tool, input: call.input },
       verdict,
       reasons: decision.reasons.map(({ text }) => text),
+      profile: profileOf(daemon, live.session),
     })
   } catch (error) {
     daemon.log.error('audit not written', { error: String(error) })

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../store/audit.ts'
+import type { AuditEntry } from '../protocol/audit.ts'
 import type { Daemon } from './daemon.ts'
 
 /**

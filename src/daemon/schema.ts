@@ -74,6 +74,12 @@ export const schemas = {
   'request.list': none,
   'request.answer': v.object({ id: v.string(), inputHash: v.string(), answer }),
   'stats.get': v.object({ span: v.picklist(['today', 'week']) }),
+  'audit.list': v.object({
+    limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
+    session: v.exactOptional(id),
+    denied: v.exactOptional(v.boolean()),
+    request: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{4,6}$/, 'must be 4 to 6 hex digits'))),
+  }),
   'agent.list': v.object({ env }),
   'demo.start': v.object({ env }),
   'view.looking': v.object({ session: v.exactOptional(v.string()) }),

@@ -1,4 +1,5 @@
 import type { Notice, NoticeTrial } from './notice.ts'
+import type { AuditPage, AuditWish } from './audit.ts'
 import type { Answer, Closed, Request } from './request.ts'
 import type { SessionRules, SessionView, Signal } from './session.ts'
 import type { Stats, StatsSpan } from './stats.ts'
@@ -80,6 +81,8 @@ export type Methods = {
   }
   /** What was spent, asked and used, today or in the last seven days. */
   'stats.get': { params: { span: StatsSpan }; result: Stats }
+  /** The newest lines of the audit trail that fit, newest first. */
+  'audit.list': { params: AuditWish; result: AuditPage }
   'agent.list': { params: { env: Record<string, string> }; result: AgentInfo[] }
   'demo.start': { params: { env: Record<string, string> }; result: SessionView[] }
   /** A person has just used this view with that session in front: they need not be told of it. */

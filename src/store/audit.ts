@@ -12,24 +12,17 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import * as v from 'valibot'
+import { gist } from '../protocol/request.ts'
+import {
+  fieldOf,
+  fitsWish,
+  isFields,
+  type AuditEntry,
+  type AuditPage,
+  type AuditWish,
+} from '../protocol/audit.ts'
 import { isCode } from './paths.ts'
 import { closeQuietly, fsyncFolder, writeAll } from './write.ts'
-
-/** Who decided what, and why. One JSON line each in `audit.jsonl`. */
-export type AuditEntry = {
-  /** Epoch ms. */
-  at: number
-  /** `request`, `start`, `stop`, `rule`, … */
-  kind: string
-  session?: string
-  /** `view 412`, `cli`, `rule`, `telegram 1234`, … */
-  who: string
-  /** What it was about, as it was asked: the tool and its whole input, the command. */
-  what: unknown
-  verdict?: string
-  reasons?: string[]
-  profile?: string
-}
 
 export type Audit = {
   /**
@@ -151,6 +144,79 @@ export function readAudit(path: string): AuditEntry[] {
     }
   }
   return entries
+}
+
+/** Looked at from the end of the trail, bytes: some ten thousand lines. */
+const LOOK_BYTES = 16 * 1024 * 1024
+/** A longer line, one that writes a file whole, is given without what was written, bytes. */
+const WHOLE_BYTES = 16 * 1024
+const CHUNK_BYTES = 256 * 1024
+
+/** The newest entries that fit a wish, newest first. Reads the trail from its end, and no further than it must. */
+export function tailAudit(path: string, wish: AuditWish): AuditPage {
+  const entries: AuditEntry[] = []
+  let looked = 0
+  for (const line of linesFromEnd(path)) {
+    looked += line.length + 1
+    if (looked > LOOK_BYTES || entries.length >= wish.limit) return { entries, more: true }
+    const entry = parseLine(line)
+    if (entry !== undefined && fitsWish(entry, wish))
+      entries.push(line.length > WHOLE_BYTES ? withoutWeight(entry, line.length) : entry)
+  }
+  return { entries, more: false }
+}
+
+function withoutWeight(entry: AuditEntry, bytes: number): AuditEntry {
+  const { what } = entry
+  const [tool, input] = [fieldOf(what, 'tool'), fieldOf(what, 'input')]
+  const request = fieldOf(what, 'request')
+  const named = typeof tool === 'string' ? tool : entry.kind
+  return {
+    ...entry,
+    what: {
+      ...(typeof request === 'string' && { request }),
+      tool: named,
+      says: isFields(input) ? gist(named, input).slice(0, WHOLE_BYTES / 4) : named,
+      bytes,
+    },
+  }
+}
+
+function* linesFromEnd(path: string): Generator<string> {
+  const files = statSync(dirname(path), { throwIfNoEntry: false })
+    ? rotated(path).map((file) => file.path)
+    : []
+  for (const file of [path, ...files.toReversed()]) {
+    let fd: number
+    try {
+      fd = openSync(file, 'r')
+    } catch (error) {
+      if (isCode(error, 'ENOENT')) continue
+      throw new Error(`the audit trail ${file} cannot be read`, { cause: error })
+    }
+    try {
+      yield* backwards(fd)
+    } finally {
+      closeSync(fd)
+    }
+  }
+}
+
+function* backwards(fd: number): Generator<string> {
+  let rest: Buffer = Buffer.alloc(0)
+  for (let end = fstatSync(fd).size; end > 0; ) {
+    const start = Math.max(0, end - CHUNK_BYTES)
+    const chunk = Buffer.alloc(end - start)
+    readSync(fd, chunk, 0, chunk.length, start)
+    end = start
+    rest = Buffer.concat([chunk, rest])
+    // A newline byte is never a part of another character in UTF-8.
+    for (let at = rest.lastIndexOf(10); at >= 0; at = rest.lastIndexOf(10)) {
+      yield rest.toString('utf8', at + 1)
+      rest = rest.subarray(0, at)
+    }
+  }
+  yield rest.toString('utf8')
 }
 
 function* textsOf(path: string): Generator<string> {

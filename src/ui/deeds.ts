@@ -4,6 +4,7 @@ import type { Answer } from '../protocol/request.ts'
 import type { SessionView } from '../protocol/session.ts'
 import type { Connection } from './connection.ts'
 import { doMany, undo } from './many.ts'
+import { AUDIT_MAX } from './model/audit.ts'
 import { CONVERSATIONS_MAX } from './model/conversations.ts'
 import type { Effect, Event } from './model/state.ts'
 
@@ -91,6 +92,11 @@ export class Deeds {
         return this.run('explain', async (c) => {
           const { session, signals } = await c.call('session.explain', { id: deed.id })
           dispatch({ type: 'sheet', body: { is: 'explain', session, signals } })
+        })
+      case 'audit':
+        return this.run('audit', async (c) => {
+          const page = await c.call('audit.list', { limit: AUDIT_MAX, ...deed.wish })
+          dispatch({ type: 'audit', page, wish: deed.wish })
         })
       case 'daemon':
         return this.run('about the daemon', async (c) =>

@@ -15,6 +15,7 @@ export type Context =
   | 'palette'
   | 'sheet'
   | 'stats'
+  | 'audit'
   | 'confirm'
   | 'log'
   | 'help'
@@ -68,6 +69,7 @@ export const BINDINGS = [
   bind('list', ['R'], 'respawn', 'restart it with its conversation'),
   bind('list', ['u'], 'undo', 'bring back what was removed'),
   bind('list', ['v'], 'mark', 'mark: x t p R act on all marked'),
+  bind('list', ['A'], 'audit', 'the audit: who decided what'),
   bind('list', ['h'], 'hide', 'hide what is done, show it'),
   bind('list', ['o'], 'sort', 'sort: attention, newest, name, cost'),
   bind('list', ['f', 'ctrl+s'], 'group', 'group by folder, by state'),
@@ -167,6 +169,19 @@ export const BINDINGS = [
   bind('palette', ['pageup'], 'page-up', 'a screen back'),
   bind('palette', ['esc', 'ctrl+c'], 'back', 'leave it', 'back', 3),
 
+  bind('audit', ['j', 'down'], 'down', 'an older one', 'move', 6),
+  bind('audit', ['k', 'up'], 'up', 'a newer one'),
+  bind('audit', ['space', 'pagedown'], 'page-down', 'a screen on'),
+  bind('audit', ['b', 'pageup'], 'page-up', 'a screen back'),
+  bind('audit', ['g', 'home'], 'first', 'the newest'),
+  bind('audit', ['G', 'end'], 'last', 'the oldest'),
+  bind('audit', ['enter', 'right'], 'open', 'read it in full', 'read', 1),
+  bind('audit', ['s'], 'session', 'only this session, all', 'session', 3),
+  bind('audit', ['d'], 'denied', 'only what was denied, all', 'denied', 2),
+  bind('audit', ['/'], 'find', 'find a text', 'find', 4),
+  bind('audit', ['esc', 'q', 'left', 'ctrl+c'], 'back', 'back', 'back', 5),
+  bind('audit', ['?'], 'help', 'all keys', 'keys', 7),
+
   bind('sheet', ['space', 'pagedown'], 'page-down', 'read on', 'more', 2),
   bind('sheet', ['b', 'pageup'], 'page-up', 'read back'),
   bind('sheet', ['j', 'down'], 'down', 'a line on'),
@@ -236,6 +251,9 @@ export function contextOf({ screen }: Pick<State, 'screen'>): Context {
       return 'sheet'
     case 'stats':
       return 'stats'
+    case 'audit':
+      if (screen.open) return 'sheet'
+      return screen.typing ? 'text' : 'audit'
     case 'new':
       return screen.picking ? 'conversations' : 'new'
     case 'log':

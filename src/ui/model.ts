@@ -1,4 +1,5 @@
 import { askKey, askPaste } from './model/ask.ts'
+import { auditKey, auditPaste } from './model/audit.ts'
 import { ARM_MS } from './model/card.ts'
 import { formKey, formPaste } from './model/form.ts'
 import { helpKey } from './model/help.ts'
@@ -102,6 +103,7 @@ function change(state: State, event: Event): Step {
     case 'said':
     case 'sheet':
     case 'stats':
+    case 'audit':
     case 'refused':
       return news(state, event)
   }
@@ -123,7 +125,10 @@ export function counts({ shown, screen }: State, key: string, at: number): boole
 
 /** Enter ends a search and does nothing else: `/name⏎`, which mosh sends in one go, is all meant. */
 function searching(screen: Screen): boolean {
-  return (screen.at === 'prompt' && screen.what === 'filter') || (screen.at === 'log' && !!screen.typing)
+  return (
+    (screen.at === 'prompt' && screen.what === 'filter') ||
+    ((screen.at === 'log' || screen.at === 'audit') && !!screen.typing)
+  )
 }
 
 function key(before: State, event: { key: string; chunk: number; at: number }): Step {
@@ -148,6 +153,8 @@ function key(before: State, event: { key: string; chunk: number; at: number }): 
       return sheetKey(state, screen, event.key)
     case 'stats':
       return statsKey(state, screen, event.key)
+    case 'audit':
+      return auditKey(state, screen, event.key)
     case 'confirm':
       return confirmKey(state, screen, event.key)
     case 'ask':
@@ -182,6 +189,8 @@ function paste(state: State, text: string): Step {
       return palettePaste(state, screen, text)
     case 'log':
       return logPaste(state, screen, text)
+    case 'audit':
+      return auditPaste(state, screen, text)
     case 'list':
     case 'peek':
     case 'confirm':
@@ -208,6 +217,8 @@ export function screenKey({ screen }: Pick<State, 'screen'>): string {
       return screen.picking ? 'new earlier' : 'new'
     case 'log':
       return screen.typing ? 'log find' : 'log'
+    case 'audit':
+      return screen.open ? 'audit entry' : screen.typing ? 'audit find' : 'audit'
     case 'prompt':
       return `prompt ${screen.what}`
     case 'confirm':

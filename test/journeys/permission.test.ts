@@ -153,6 +153,9 @@ test('the daemon is killed under an open card: it stays readable, comes back, an
   expect(await roost.approvals()).toMatchObject([{ id: request?.id, inputHash: request?.inputHash }])
   await pressUntil(screen, 'y', made)
   await idle(roost, id, '')
+  // Both daemons were asked; it is written down once.
+  const asks = audit(roost).filter(({ kind, who }) => kind === 'request' && who === 'agent')
+  expect(asks).toHaveLength(1)
 })
 
 test('keys that come before the card can have been read do nothing', async () => {

@@ -1,7 +1,8 @@
 import { appendFileSync, lstatSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type AuditEntry, openAudit, readAudit } from '../../src/store/audit.ts'
+import type { AuditEntry, AuditWish } from '../../src/protocol/audit.ts'
+import { openAudit, readAudit, tailAudit } from '../../src/store/audit.ts'
 import { canInject, injected, withSmallFiles } from './faults.ts'
 import { scratch } from './scratch.ts'
 
@@ -39,6 +40,42 @@ describe('the audit trail', () => {
     expect(readAudit(path)).toEqual([entry(1), full, newer])
     expect(lstatSync(path).mode & 0o777).toBe(0o600)
     expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(4)
+  })
+
+  it('gives its newest lines, newest first, over all its files, and says whether there are older ones', () => {
+    const path = trail()
+    const audit = openAudit(path, 300)
+    for (let n = 1; n <= 9; n++)
+      audit.append(
+        entry(n, { session: n % 2 ? '0a1b2c3d' : 'ffff0000', ...(n % 3 === 0 && { verdict: 'deny' }) }),
+      )
+    audit.close()
+    expect(readdirSync(dirname(path)).length).toBeGreaterThan(2)
+    const at = (wish: Omit<AuditWish, 'limit'>, limit = 100) => {
+      const { entries, more } = tailAudit(path, { limit, ...wish })
+      return [entries.map((each) => each.at), more]
+    }
+    expect(at({})).toEqual([[9, 8, 7, 6, 5, 4, 3, 2, 1], false])
+    expect(at({}, 3)).toEqual([[9, 8, 7], true])
+    expect(at({ session: '0a1b' })).toEqual([[9, 7, 5, 3, 1], false])
+    expect(at({ session: '0a1b', denied: true })).toEqual([[9, 3], false])
+    expect(tailAudit('/nowhere/at/all/audit.jsonl', { limit: 5 })).toEqual({ entries: [], more: false })
+  })
+
+  it('gives a line that writes a whole file without the file', () => {
+    const path = trail()
+    const audit = openAudit(path)
+    const input = { file_path: '/src/ä.ts', content: 'x'.repeat(600_000) }
+    audit.append(entry(1))
+    audit.append(entry(2, { what: { request: 'a1b2c3', tool: 'Write', input } }))
+    audit.close()
+    const { entries } = tailAudit(path, { limit: 5, request: 'a1b2' })
+    expect(entries).toEqual([
+      entry(2, {
+        what: { request: 'a1b2c3', tool: 'Write', says: 'Write: /src/ä.ts', bytes: expect.any(Number) },
+      }),
+    ])
+    expect(tailAudit(path, { limit: 5 }).entries.map(({ at }) => at)).toEqual([2, 1])
   })
 
   it('is empty where nothing was written', () => {

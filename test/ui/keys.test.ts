@@ -42,6 +42,7 @@ const TITLES: Partial<Record<Context, string>> = {
   new: 'New session',
   conversations: 'An earlier conversation',
   palette: 'All commands',
+  audit: 'The audit',
   sheet: 'A text to read',
   stats: 'Stats',
   confirm: 'Stop or remove?',

@@ -178,6 +178,8 @@ export class Stage {
         return agents
       case 'stats.get':
         return stats('span' in params && params.span === 'week' ? 'week' : 'today')
+      case 'audit.list':
+        return { entries: [{ at: 1, kind: 'send', who: 'cli', what: { text: 'go on' } }], more: false }
       case 'daemon.status':
         return { home: '/home/mo/.roost' }
       case 'session.resume':

@@ -38,6 +38,15 @@ test('a request is answered from the keyboard, bound to what was shown', async (
   await s.shows('Sign-in') // the next one
 })
 
+test('the audit is asked of the daemon, narrowed there, and read on the screen', async () => {
+  const s = await open()
+  s.type('gA')
+  await s.shows('go on')
+  s.type('d')
+  await s.until(() => s.called('audit.list').length > 1, 'the narrowed question')
+  expect(s.called('audit.list')).toEqual([{ limit: 300 }, { limit: 300, denied: true }])
+})
+
 test('attaching loses no byte and leaks none: what is typed behind Enter is the session’s', async () => {
   const s = await open()
   s.type('g\rhello\u001b[A日')

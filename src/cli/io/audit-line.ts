@@ -1,5 +1,5 @@
 import { reveal } from '../../protocol/clean.ts'
-import type { AuditEntry } from '../../store/audit.ts'
+import type { AuditEntry } from '../../protocol/audit.ts'
 
 /** One entry of the audit as a line for people, with nothing hidden. */
 export function lineOf({ at, kind, session, who, what, verdict, reasons }: AuditEntry): string {

@@ -10,6 +10,7 @@ import { nameOf, NARROW } from '../model/rows.ts'
 import type { Ask, Deed, State } from '../model/state.ts'
 import { cut, plain, width } from '../text.ts'
 import { askLines, askRows } from './ask.ts'
+import { auditFound } from './audit.ts'
 import { editLine } from './edit.ts'
 import { GROUP, PIN } from './groups.ts'
 
@@ -118,7 +119,8 @@ export function footer(state: State): Line {
     const label = { filter: 'Filter', rename: 'New name', send: `To ${name}` }[screen.what]
     return field(label, screen.edit, cols)
   }
-  if (screen.at === 'log' && screen.typing) return field('Find', screen.typing, cols)
+  if ((screen.at === 'log' || screen.at === 'audit') && screen.typing)
+    return field('Find', screen.typing, cols)
   if (notice) return [span(cut(notice.text, cols - 1), notice.tone)]
   return keysLine(state)
 }
@@ -231,6 +233,11 @@ function now(state: State, { context, action }: Binding): Partial<Pick<Binding, 
     if (action === 'pause' && selected?.paused) return { short: 'unpause' }
     if (action === 'pause' && selected && !runs(selected)) return { priority: 0 }
     if (action === 'send' && selected && !runs(selected)) return { priority: 0 }
+  }
+  if (state.screen.at === 'audit' && context === 'audit') {
+    if (action === 'denied' && state.screen.denied) return { short: 'all' }
+    if (action === 'session' && state.screen.session !== undefined) return { short: 'all sessions' }
+    if (action === 'open' && auditFound(state.screen).length === 0) return { priority: 0 }
   }
   if (context === 'peek' && action === 'answer' && open === 0) return { priority: 0 }
   if (state.screen.at === 'new' && state.screen.field === 'earlier' && action === 'start')

@@ -9,6 +9,7 @@ const SECTIONS: readonly { context: Context; title: string }[] = [
   { context: 'question', title: 'Question' },
   { context: 'plan', title: 'Plan' },
   { context: 'log', title: 'Output' },
+  { context: 'audit', title: 'Audit' },
   { context: 'new', title: 'New session' },
   { context: 'conversations', title: 'Conversations' },
 ]

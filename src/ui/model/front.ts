@@ -15,6 +15,7 @@ export function inFront({ screen, selected }: Pick<State, 'screen' | 'selected'>
     case 'confirm':
     case 'palette':
     case 'sheet':
+    case 'audit':
       return screen.under.at === 'peek' ? screen.under.id : selected
     case 'stats':
     case 'help':

@@ -2,6 +2,7 @@ import { groupOf, type SessionView } from '../../protocol/session.ts'
 import { actionOf, type Action } from '../keys.ts'
 import { layoutOf, listRowsOf } from '../layout.ts'
 import { cut } from '../text.ts'
+import { openAudit } from './audit.ts'
 import { openAsk } from './card.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
 import { openForm } from './form.ts'
@@ -80,6 +81,8 @@ export function listDo(
       return stay(openStats(state, under))
     case 'daemon':
       return act(openSheet(state, under), { do: 'daemon' })
+    case 'audit':
+      return openAudit(state, under)
     case 'stop-daemon':
       return stay({ ...state, screen: { at: 'confirm', what: 'stop-daemon', under } })
     case 'answer':

@@ -1,4 +1,5 @@
 import type { Request } from '../../protocol/request.ts'
+import { auditCame, auditNews, auditRefused, auditRejoined } from './audit.ts'
 import { CLOSED_MS, briefly, goOn } from './card.ts'
 import { act, stay, type Event, type Screen, type State, type Step } from './state.ts'
 import { lookBack, recalled } from './peek.ts'
@@ -28,7 +29,7 @@ export function news(state: State, event: News): Step {
         : next
       // What the form shows may have been asked for in vain while the daemon was away.
       if (state.screen.at === 'new') return act(settled, { do: 'agents' }, { do: 'conversations' })
-      return event.sessions.length === 0 ? act(settled, { do: 'agents' }) : stay(settled)
+      return auditRejoined(event.sessions.length === 0 ? act(settled, { do: 'agents' }) : stay(settled))
     }
     case 'lost':
       return stay({
@@ -38,23 +39,27 @@ export function news(state: State, event: News): Step {
           : { is: 'down', reason: plain(event.reason, 120), retryAt: event.retryAt },
       })
     case 'session':
-      return stay({ ...state, sessions: new Map(state.sessions).set(event.session.id, event.session) })
+      return auditNews(
+        stay({ ...state, sessions: new Map(state.sessions).set(event.session.id, event.session) }),
+      )
     case 'spent':
       return stay({ ...state, spent: event.spent })
     case 'removed':
       return stay(removed(state, event.id))
     case 'opened':
-      return stay({
-        ...state,
-        requests: sorted([...state.requests.filter((r) => r.id !== event.request.id), event.request]),
-      })
+      return auditNews(
+        stay({
+          ...state,
+          requests: sorted([...state.requests.filter((r) => r.id !== event.request.id), event.request]),
+        }),
+      )
     case 'closed': {
       const left = { ...state, requests: state.requests.filter((r) => r.id !== event.closed.id) }
       // Our own answer: its result follows and moves on.
       const ask = askOf(state.screen)
       return ask?.request.id === event.closed.id && ask.step.is === 'sent'
         ? stay(left)
-        : stay(closedAsk(left, event.closed.id, event.closed.says))
+        : auditNews(stay(closedAsk(left, event.closed.id, event.closed.says)))
     }
     case 'answered':
       return stay(answered(state, event.request, event.says))
@@ -106,6 +111,8 @@ export function news(state: State, event: News): Step {
         notice: { text: plain(event.text), tone: event.tone },
         ...(event.removed ? { removed: event.removed } : {}),
       })
+    case 'audit':
+      return auditCame(state, event)
     case 'sheet':
       // Closed meanwhile, it is not wanted any more.
       return state.screen.at === 'sheet'
@@ -179,7 +186,7 @@ function refused(state: State, doing: string, says: string): State {
   const { screen } = state
   if (screen.at === 'new' && screen.busy)
     return { ...state, screen: { ...screen, busy: false, problem: text } }
-  const next = unsent(state)
+  const next = auditRefused(unsent(state))
   // A sheet that never got its text has nothing to show.
   const empty = next.screen.at === 'sheet' && !next.screen.body ? next.screen.under : next.screen
   return {

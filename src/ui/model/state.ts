@@ -8,6 +8,7 @@ import type {
   StartParams,
 } from '../../protocol/control.ts'
 import type { Peek } from '../../protocol/host.ts'
+import type { AuditEntry, AuditPage, AuditWish } from '../../protocol/audit.ts'
 import type { Answer, Closed, Request } from '../../protocol/request.ts'
 import type { Group, SessionView, Signal } from '../../protocol/session.ts'
 import type { Stats, StatsSpan } from '../../protocol/stats.ts'
@@ -84,6 +85,7 @@ export type Glance =
   | { id: string; is: 'nothing'; why: string }
 
 export type Screen =
+  | Audit
   | Under
   | Prompt
   | Confirm
@@ -120,11 +122,29 @@ export type Sheet = { at: 'sheet'; body?: SheetBody; scroll: number; under: Unde
 export type SheetBody =
   | { is: 'explain'; session: SessionView; signals: readonly Signal[] }
   | { is: 'daemon'; status: DaemonStatus }
+/** The audit trail, newest first. `entries` are absent until they have come. */
+export type Audit = {
+  at: 'audit'
+  entries?: readonly AuditEntry[]
+  /** There are older ones that were not asked for. */
+  more: boolean
+  /** Of this session alone. */
+  session?: string
+  denied: boolean
+  /** An answer is on its way; `again`: and something has happened since it was asked for. */
+  asking?: 'once' | 'again'
+  find: string
+  typing?: Edit
+  cursor: number
+  /** The entry that is read in full, and how far. */
+  open?: { entry: AuditEntry; scroll: number }
+  under: Under
+}
 /** What can be done to several at once. */
 export type Deed = 'stop' | 'remove' | 'respawn' | 'pin' | 'unpin' | 'pause' | 'unpause'
 /** What was spent, asked and used. `stats` is absent until it has come. */
 export type StatsScreen = { at: 'stats'; span: StatsSpan; stats?: Stats; scroll: number; under: Under }
-export type Help = { at: 'help'; scroll: number; under: Under | Ask | LogScreen }
+export type Help = { at: 'help'; scroll: number; under: Under | Ask | LogScreen | Audit }
 /** The terminal is lent to a session, or soon will be. */
 export type Away = { at: 'away'; id: string }
 
@@ -220,6 +240,7 @@ export type Event =
     }
   | { type: 'sheet'; body: SheetBody }
   | { type: 'stats'; stats: Stats }
+  | { type: 'audit'; page: AuditPage; wish: Omit<AuditWish, 'limit'> }
   | { type: 'refused'; doing: string; says: string }
 
 /** What the reducer wants done. Results come back as events. */
@@ -246,6 +267,7 @@ export type Effect =
   | { do: 'demo' }
   | { do: 'keep'; liking: Liking }
   | { do: 'explain'; id: string }
+  | { do: 'audit'; wish: Omit<AuditWish, 'limit'> }
   | { do: 'daemon' }
   | { do: 'stop-daemon' }
   | { do: 'agents' }

@@ -6,6 +6,7 @@ import { line } from '../line.ts'
 import type { Screen, State } from '../model/state.ts'
 import type { Theme } from '../theme.ts'
 import { AskScreen } from './AskScreen.tsx'
+import { AuditScreen } from './AuditScreen.tsx'
 import { HelpScreen } from './HelpScreen.tsx'
 import { ListScreen } from './ListScreen.tsx'
 import { LogView } from './LogView.tsx'
@@ -60,6 +61,8 @@ function Body({ state, screen, theme }: { state: State; screen: Screen; theme: T
       return <Body state={state} screen={screen.under} theme={theme} />
     case 'palette':
       return <PaletteScreen state={state} palette={screen} theme={theme} />
+    case 'audit':
+      return <AuditScreen state={state} audit={screen} theme={theme} />
     case 'sheet':
       return <SheetScreen state={state} sheet={screen} theme={theme} />
     case 'stats':
