@@ -1,9 +1,9 @@
 // A picture of a terminal program, from a real pty: `node scripts/shot.ts out.png --size 120x36 --wait text
-// --keys 'j,j,Enter' -- command args`. Each key waits until the screen is still. Needs the font JetBrains Mono.
+// --keys 'j,j,Enter' --light -- command args`. Each key waits until the screen is still. Needs the font JetBrains Mono.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { openScreen, type Screen } from '../test/helpers/screen.ts'
-import { pngOf, svgOf } from '../test/helpers/shot.ts'
+import { DARK, LIGHT, pngOf, svgOf } from '../test/helpers/shot.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -11,6 +11,7 @@ const { values, positionals } = parseArgs({
     size: { type: 'string', default: '120x36' },
     wait: { type: 'string' },
     keys: { type: 'string' },
+    light: { type: 'boolean', default: false },
   },
 })
 const [out, file, ...args] = positionals
@@ -46,5 +47,5 @@ for (const key of values.keys?.split(',') ?? []) {
   screen.write(NAMED[key] ?? key)
   await still(screen)
 }
-writeFileSync(out, pngOf(svgOf(screen.term)))
+writeFileSync(out, pngOf(svgOf(screen.term, values.light ? LIGHT : DARK)))
 await screen.close()

@@ -5,16 +5,29 @@ import type { IBufferCell, Terminal } from '@xterm/headless'
 const CELL = { width: 9, height: 19, font: 15, base: 14 }
 const MARGIN = 14
 
-// A calm dark palette; the 16 names are what the view uses, all else comes from sessions.
-const PALETTE = [
-  '#16181d', '#e5737f', '#93c47d', '#e2b86b', '#7aa2f7', '#c099e0', '#6fc3d2', '#d5d8de',
-  '#767c88', '#f08c96', '#a9d494', '#f0cb86', '#96b6ff', '#d3b3ef', '#8ad8e6', '#ffffff',
-] // biome-ignore format: a palette is a table
-const BACK = '#16181d'
-const FORE = '#d5d8de'
+/** The colours of a terminal: its 16, its background and its text. */
+export type Colours = { sixteen: readonly string[]; back: string; fore: string }
+
+/** Calm ones; the 16 come mostly from sessions. */
+export const DARK: Colours = {
+  back: '#16181d',
+  fore: '#d5d8de',
+  sixteen: [
+    '#16181d', '#e5737f', '#93c47d', '#e2b86b', '#7aa2f7', '#c099e0', '#6fc3d2', '#d5d8de',
+    '#767c88', '#f08c96', '#a9d494', '#f0cb86', '#96b6ff', '#d3b3ef', '#8ad8e6', '#ffffff',
+  ], // biome-ignore format: a palette is a table
+}
+export const LIGHT: Colours = {
+  back: '#ffffff',
+  fore: '#24292f',
+  sixteen: [
+    '#24292f', '#c0353c', '#2c7a33', '#8f6400', '#2f5bd0', '#8a3fb0', '#0b6f78', '#6e7781',
+    '#57606a', '#a40e26', '#1a7f37', '#7a5200', '#218bff', '#a475f9', '#1b7c83', '#ffffff',
+  ], // biome-ignore format: a palette is a table
+}
 
 /** What a headless terminal shows, as a picture. */
-export function svgOf(term: Terminal): string {
+export function svgOf(term: Terminal, colours: Colours = DARK): string {
   const width = term.cols * CELL.width + 2 * MARGIN
   const height = term.rows * CELL.height + 2 * MARGIN
   const backs: string[] = []
@@ -26,17 +39,23 @@ export function svgOf(term: Terminal): string {
     for (let x = 0; x < term.cols; x++) {
       const cell = row.getCell(x)
       if (!cell || cell.getWidth() === 0) continue
-      draw(cell, MARGIN + x * CELL.width, MARGIN + y * CELL.height, backs, texts)
+      draw(cell, { x: MARGIN + x * CELL.width, y: MARGIN + y * CELL.height, colours }, { backs, texts })
     }
   }
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="JetBrains Mono, DejaVu Sans Mono, Noto Sans Mono CJK JP, monospace" font-size="${CELL.font}"><rect width="100%" height="100%" rx="8" fill="${BACK}"/>${backs.join('')}${texts.join('')}</svg>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="JetBrains Mono, DejaVu Sans Mono, Noto Sans Mono CJK JP, monospace" font-size="${CELL.font}"><rect width="100%" height="100%" rx="8" fill="${colours.back}"/>${backs.join('')}${texts.join('')}</svg>`
 }
 
-function draw(cell: IBufferCell, x: number, y: number, backs: string[], texts: string[]): void {
+type Place = { x: number; y: number; colours: Colours }
+
+function draw(
+  cell: IBufferCell,
+  { x, y, colours }: Place,
+  { backs, texts }: { backs: string[]; texts: string[] },
+): void {
   const inverse = cell.isInverse() !== 0
-  const fore = colour(cell, 'fore') ?? FORE
-  const back = colour(cell, 'back')
-  const ink = inverse ? (back ?? BACK) : fore
+  const fore = colour(cell, 'fore', colours) ?? colours.fore
+  const back = colour(cell, 'back', colours)
+  const ink = inverse ? (back ?? colours.back) : fore
   const paper = inverse ? fore : back
   const wide = cell.getWidth() * CELL.width
   if (paper) backs.push(`<rect x="${x}" y="${y}" width="${wide}" height="${CELL.height}" fill="${paper}"/>`)
@@ -51,12 +70,12 @@ function draw(cell: IBufferCell, x: number, y: number, backs: string[], texts: s
     texts.push(`<rect x="${x}" y="${y + CELL.base + 2}" width="${wide}" height="1" fill="${ink}"/>`)
 }
 
-function colour(cell: IBufferCell, side: 'fore' | 'back'): string | undefined {
+function colour(cell: IBufferCell, side: 'fore' | 'back', { sixteen }: Colours): string | undefined {
   const fore = side === 'fore'
   const value = fore ? cell.getFgColor() : cell.getBgColor()
   if (fore ? cell.isFgDefault() : cell.isBgDefault()) return undefined
   if (fore ? cell.isFgRGB() : cell.isBgRGB()) return `#${value.toString(16).padStart(6, '0')}`
-  if (value < 16) return PALETTE[value]
+  if (value < 16) return sixteen[value]
   if (value >= 232) return grey(8 + (value - 232) * 10)
   const level = (n: number) => (n === 0 ? 0 : 55 + n * 40)
   const at = value - 16

@@ -6,6 +6,7 @@ import { Painter } from '../../src/ui/term/painter.ts'
 import { themeFor, type Theme } from '../../src/ui/theme.ts'
 import { App } from '../../src/ui/views/App.tsx'
 import { keepShot, terminalWith } from '../helpers/scene.ts'
+import { DARK, LIGHT } from '../helpers/shot.ts'
 import { charsOf, looksOf, looksOfTones, planeOf, told, TELLTALE } from './planes.ts'
 import { SCENES } from './scenes.ts'
 import { Hand } from './world.ts'
@@ -24,7 +25,11 @@ const THEMES = {
   light: themeFor(TRUE, { choice: { base: 'light', parts: {} } }),
   'no colour': themeFor({ ...TRUE, NO_COLOR: '1' }),
 } satisfies Record<string, Theme>
-const SHOT_THEME = process.env.SHOT_THEME === 'light' ? THEMES.light : THEMES.dark
+/** `SHOTS=/tmp/shots SHOT_THEME=light` draws the light ones. */
+const SHOT =
+  process.env.SHOT_THEME === 'light'
+    ? { theme: THEMES.light, colours: LIGHT }
+    : { theme: THEMES.dark, colours: DARK }
 
 const dir = join(import.meta.dirname, '../fixtures/screens')
 const frames = openFrames({ cols: 80, rows: 24 }, (error) => {
@@ -66,7 +71,7 @@ describe.each(SIZES)('at %dx%d', (cols, rows) => {
     )
     for (const [which, theme] of Object.entries(THEMES)) {
       const shown = await drawn(theme)
-      if (theme === SHOT_THEME) keepShot(shown, `${name}-${cols}x${rows}`)
+      if (theme === SHOT.theme) keepShot(shown, `${name}-${cols}x${rows}`, SHOT.colours)
       expect(
         charsOf(shown).map((row) => row.join('')),
         which,

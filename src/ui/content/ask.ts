@@ -1,6 +1,6 @@
 import type { Question, Request } from '../../protocol/request.ts'
 import { bodyRows, type Size } from '../layout.ts'
-import { line, span, type Line } from '../line.ts'
+import { fitLine, line, lit, span, type Line } from '../line.ts'
 import type { Ask, Choosing, State } from '../model/state.ts'
 import { spelled } from '../look/glyphs.ts'
 import { prose, proseLine, shown, shownLine, width, wrap } from '../text.ts'
@@ -205,6 +205,8 @@ export function questionLines(questions: readonly Question[], step: Choosing, co
         lines.push([span(`    ${' '.repeat(mark.length)}`), span(text, 'quiet')])
     if (own && step.other)
       lines.push(...editLines(step.other, cols - 4, true).map((l): Line => [span('    '), ...l]))
+    if (here && !step.other)
+      for (let y = from; y < lines.length; y++) lines[y] = lit(fitLine(lines[y] ?? [], cols))
     if (here || (own && step.other)) to = lines.length - 1
   }
   return { lines, from, to }

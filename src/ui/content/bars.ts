@@ -52,7 +52,7 @@ export function header(state: State): Line {
   const left: Span[] = [name]
   if (link.is === 'joining') left.push(span('  connecting…', 'quiet'))
   else {
-    const room = cols - cells(counts) - 8
+    const room = cols - cells(counts) - GAP
     let text = ''
     for (const fact of facts) {
       const next = text ? `${text} · ${fact}` : fact
@@ -76,6 +76,9 @@ function spentSpans({ spent, now, size }: State): Line {
   if (text === '' || size.cols < NARROW) return []
   return [span('   '), span(text === '?' ? 'price unknown' : text, 'strong'), span(' today', 'quiet')]
 }
+
+/** Cells between the name and what is beside it, and before the counts. */
+const GAP = 12
 
 /** From this width on the counts say what they count. */
 const WORDS_FROM = 100
@@ -173,7 +176,7 @@ function footerKeys(state: State): { binding: Binding; spans: Span[] }[] {
     const spans = [
       span(out.length > 0 ? '  ' : ''),
       span(footerKey(b), 'key'),
-      span(b.short && ` ${b.short}`),
+      span(b.short && ` ${b.short}`, 'quiet'),
     ]
     if (used + cells(spans) >= state.size.cols) continue
     used += cells(spans)
@@ -225,7 +228,7 @@ function now(state: State, { context, action }: Binding): Partial<Pick<Binding, 
   if (context === 'list') {
     if (action === 'demo') return empty ? { priority: demoOffered(state) ? 1 : 4.5 } : {}
     if (empty && !['new', 'help', 'quit'].includes(action)) return { priority: 0 }
-    if (action === 'help' && state.size.cols < NARROW) return { short: '', priority: 3.5 }
+    if (action === 'help' && state.size.cols < NARROW) return { short: '', priority: empty ? 4.6 : 3.5 }
     if (action === 'answer') return open > 0 ? { short: `answer (${open})` } : { priority: 0 }
     if (action === 'attach' && selected && !runs(selected)) return { short: 'bring back' }
     if (action === 'stop' && selected && !runs(selected)) return { short: 'remove' }

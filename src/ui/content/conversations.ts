@@ -1,7 +1,7 @@
 import type { Conversation } from '../../protocol/control.ts'
 import { age } from '../age.ts'
 import type { Size } from '../layout.ts'
-import { cutLine, ends, line, span, type Line } from '../line.ts'
+import { cutLine, ends, fitLine, line, lit, span, type Line } from '../line.ts'
 import { CONVERSATION_ROWS, chosenAt, found } from '../model/conversations.ts'
 import type { NewForm, Picking, State } from '../model/state.ts'
 import { cut, cutPath, plain, tilde, wrap } from '../text.ts'
@@ -61,10 +61,11 @@ function conversationRows(state: State, one: Conversation, { here, cols }: Row):
     plain(one.agent),
     cutPath(tilde(plain(one.cwd), state.place.home), Math.min(FOLDER, cols - 14)),
   ]
-  return [
+  const rows = [
     ends([bar, title], [when], cols),
     cutLine([bar, ...live, span(`${live.length > 0 ? ' · ' : ''}${rest.join(' ')}`, 'quiet')], cols),
   ]
+  return here ? rows.map((row) => lit(fitLine(row, cols))) : rows
 }
 
 /** What went wrong, what happens now, or what it will be called: at least one row. */

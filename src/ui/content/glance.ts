@@ -35,8 +35,8 @@ export function peekLines(state: State, session: SessionView, pane: Pane, colour
   const back = pane.back ?? 0
   const window = { cols, rows, back, pan: pane.pan ?? 0 }
   return panelLines({
-    title: [span(nameOf(session), 'strong')],
-    aside: [span(session.id.slice(0, 4), 'quiet')],
+    title: pane.plain ? [span('its screen', 'quiet')] : [span(nameOf(session), 'strong')],
+    aside: pane.plain ? [] : [span(session.id.slice(0, 4), 'quiet')],
     hint: back > 0 ? [span(` ${back} ${back === 1 ? 'row' : 'rows'} back · G is live `, 'needs')] : [],
     lines: [...facts, ...glanceLines(state, session, window, colour)],
     size: pane,

@@ -1,6 +1,6 @@
 import { BINDINGS, keyName, type Binding, type Context } from '../keys.ts'
-import { cutLine, fitLine, line, span, type Line } from '../line.ts'
-import { fit } from '../text.ts'
+import { fitLine, line, span, type Line, type Span } from '../line.ts'
+import { fit, wrap } from '../text.ts'
 
 const SECTIONS: readonly { context: Context; title: string }[] = [
   { context: 'list', title: 'List' },
@@ -15,19 +15,24 @@ const SECTIONS: readonly { context: Context; title: string }[] = [
 ]
 const KEYS = 10
 const COLUMN_MIN = 36
+/** A wider one has only more air. */
+const COLUMN_MAX = 50
+const BETWEEN = 3
 
-/** Every key, one column or two; those of `first` come first. */
+/** Every key, in as many columns as there is room for; those of `first` come first. */
 export function helpLines(cols: number, first: Context): Line[] {
   const order = [...SECTIONS].sort((a, b) => Number(b.context === first) - Number(a.context === first))
-  const blocks = [...order.map(section), attached()]
-  if (cols < 2 * COLUMN_MIN + 2) return blocks.flatMap((b, i) => (i === 0 ? b : [[], ...b]))
-  const width = Math.floor((cols - 2) / 2)
-  const [left, right] = halves(blocks)
-  return Array.from({ length: Math.max(left.length, right.length) }, (_, i) => [
-    ...fitLine(cutLine(left[i] ?? [], width), width),
-    span('  '),
-    ...cutLine(right[i] ?? [], width),
-  ])
+  const many = Math.max(1, Math.floor((cols + BETWEEN) / (COLUMN_MIN + BETWEEN)))
+  const wide = Math.floor((cols + BETWEEN) / many) - BETWEEN
+  const width = many === 1 ? cols : Math.min(COLUMN_MAX, wide)
+  const columns = dealt([...order.map((one) => section(one, width)), attached(width)], many)
+  const rows = Math.max(...columns.map((column) => column.length))
+  return Array.from({ length: rows }, (_, y) =>
+    columns.flatMap((column, x): Span[] => [
+      ...(x === 0 ? [] : [span(' '.repeat(BETWEEN))]),
+      ...fitLine(column[y] ?? [], width),
+    ]),
+  )
 }
 
 // A key and its opposite share a row.
@@ -39,52 +44,63 @@ const PAIRS: Record<string, { with: string; label: string }> = {
   'find-next': { with: 'find-previous', label: 'next match, match before' },
 }
 
-function section({ context, title }: { context: Context; title: string }): Line[] {
+function section({ context, title }: { context: Context; title: string }, width: number): Line[] {
   const all: readonly Binding[] = BINDINGS.filter((b) => b.context === context)
   const seconds = new Set(all.flatMap((b) => PAIRS[b.action]?.with ?? []))
   const rows = all
     .filter((b) => b.keys.length > 0 && !seconds.has(b.action))
-    .map((b) => {
+    .flatMap((b) => {
       const pair = PAIRS[b.action]
       const other = pair && all.find((o) => o.action === pair.with)
-      if (!pair || !other) return row(b.keys, b.label)
+      if (!pair || !other) return row(b.keys, b.label, width)
       return row(
         [...b.keys.slice(0, 1), ...other.keys.slice(0, 1), ...b.keys.slice(1, 2), ...other.keys.slice(1, 2)],
         pair.label,
+        width,
       )
     })
   return [line(title, 'accent'), ...rows]
 }
 
-function row(keys: readonly string[], label: string): Line {
+function row(keys: readonly string[], label: string, width: number): Line[] {
   const [first = '', ...more] = keys.map(keyName)
   // As many names as the column holds; the first ones are the ones to remember.
   let names = keys.length > 5 ? `${first}–${more.at(-1)}` : first
   if (keys.length <= 5) for (const name of more) if (`${names} ${name}`.length <= KEYS) names += ` ${name}`
-  return [span(fit(names, KEYS), 'key'), span(' '), span(label)]
+  return wrap(label, width - KEYS - 1, 'words').map(
+    (text, i): Line => [span(fit(i === 0 ? names : '', KEYS), 'key'), span(' '), span(text)],
+  )
 }
 
-function attached(): Line[] {
+function attached(width: number): Line[] {
   return [
     line('Attached', 'accent'),
-    row(['^Q', '^\\'], 'back to the list'),
-    row(['rest'], 'goes to the session'),
+    ...row(['^Q', '^\\'], 'back to the list', width),
+    ...row(['rest'], 'goes to the session', width),
     [],
     line('Anywhere', 'accent'),
-    row(['ctrl+l'], 'draw the screen anew'),
-    row(['ctrl+z'], 'to the shell; fg comes back'),
+    ...row(['ctrl+l'], 'draw the screen anew', width),
+    ...row(['ctrl+z'], 'to the shell; fg comes back', width),
   ]
 }
 
-/** Blocks dealt to two columns of about the same height, in order. */
-function halves(blocks: readonly Line[][]): [Line[], Line[]] {
-  const total = blocks.reduce((sum, b) => sum + b.length + 1, 0)
-  const left: Line[] = []
-  const right: Line[] = []
+/** Blocks dealt to columns of about the same height, in order. */
+function dealt(blocks: readonly Line[][], many: number): Line[][] {
+  const columns: Line[][] = Array.from({ length: many }, () => [])
+  let left = blocks.reduce((sum, b) => sum + b.length + 1, 0)
+  let at = 0
+  // What each column may hold, so that the rest fits the others.
+  let share = left / many
   for (const block of blocks) {
-    const side = right.length === 0 && left.length + block.length / 2 < total / 2 ? left : right
-    if (side.length > 0) side.push([])
-    side.push(...block)
+    const column = columns[at] ?? []
+    if (at < many - 1 && column.length > 0 && column.length + block.length / 2 >= share) {
+      left -= column.length + 1
+      at++
+      share = left / (many - at)
+    }
+    const into = columns[at] ?? []
+    if (into.length > 0) into.push([])
+    into.push(...block)
   }
-  return [left, right]
+  return columns
 }

@@ -7,61 +7,22 @@ import { hitsIn } from '../model/find.ts'
 import { listLines, nameOf, NARROW, type ListLine } from '../model/rows.ts'
 import type { State } from '../model/state.ts'
 import { cutPath, fit, plain, tilde, width } from '../text.ts'
+import { AGE, columnsOf, LEAD, type Columns } from './columns.ts'
 import { BAR, GROUP, MARK, PIN } from './groups.ts'
 import { hitSpans } from './hits.ts'
 
-const AGE = 4
-/** Bar, glyph, pin and the spaces behind them. */
-const LEAD = 5
-/** The lead, the gap before what it does, the last cell. */
-const EDGES = LEAD + 2 + 1
-const AGENT_MAX = 10
+/** Cells of a folder behind what a row says in its second line. */
 const FOLDER = 18
-/** From this width on there is room for the folder. */
-const FOLDER_FROM = 96
-/** `$12.34+`, from this width of the list on. */
-const COST = 7
-const COST_FROM = 60
-/** `100%`, or `122k` where it is not known how much fits. */
-const CONTEXT = 4
-const CONTEXT_FROM = 84
 
 /** The rows of the list that show, exactly as wide as the list. */
 export function listRows(state: State, cols: number): Line[] {
   const lines = listLines(state)
   const rows = listRowsOf(layoutOf(state.size, lines.length))
-  const columns = columnsOf(state, cols)
+  const columns = columnsOf(state, cols, lines.some((l) => l.is === 'row' && l.roomy) ? 'roomy' : 'dense')
   return lines.slice(state.top, state.top + rows).map((l) => {
     const row = fitLine(rowOf(state, l, columns), cols)
     return (l.is === 'row' || l.is === 'more') && l.session.id === state.selected ? lit(row) : row
   })
-}
-
-/** Widths of the columns, in cells. `folder` 0 = not shown. */
-type Columns = {
-  cols: number
-  label: number
-  doing: number
-  folder: number
-  agent: number
-  context: number
-  cost: number
-}
-
-/** The name gets what the longest needs, up to a share; what it does now gets the rest. */
-function columnsOf(state: State, cols: number): Columns {
-  const all = [...state.sessions.values()]
-  const agent = Math.min(AGENT_MAX, Math.max(4, ...all.map((s) => width(s.agent))))
-  const folder = cols >= FOLDER_FROM ? FOLDER : 0
-  // They stand as long as any row has one, so that they do not come and go.
-  const used = all.some(({ cost, today }) => cost ?? today)
-  const context = used && cols >= CONTEXT_FROM ? CONTEXT : 0
-  const cost = used && cols >= COST_FROM ? COST : 0
-  const extra = [folder, context, cost].reduce((sum, each) => sum + (each ? each + 2 : 0), 0)
-  const middle = cols - EDGES - extra - agent - 2 - AGE - 2
-  const longest = Math.max(12, ...all.map((s) => width(nameOf(s))))
-  const label = Math.min(longest, Math.round(middle * 0.56))
-  return { cols, label, doing: middle - label, folder, agent, context, cost }
 }
 
 function rowOf(state: State, l: ListLine, columns: Columns): Line {
@@ -109,11 +70,14 @@ function denseRow(state: State, s: SessionView, columns: Columns): Line {
     ...nameSpans(state, s, label),
     span('  '),
     span(fit(doingOf(s, state.now), doing), loud ? 'plain' : 'quiet'),
-    span('  '),
-    ...(folder ? [span(fit(folderOf(state, s, folder), folder + 2), 'quiet')] : []),
-    span(fit(plain(s.agent), agent), 'quiet'),
+    ...(folder ? [span('  '), span(fit(folderOf(state, s, folder), folder), 'quiet')] : []),
+    ...agentSpans(s, agent),
     ...endSpans(state, s, columns),
   ]
+}
+
+function agentSpans(s: SessionView, agent: number): Line {
+  return agent ? [span('  '), span(fit(plain(s.agent), agent), 'quiet')] : []
 }
 
 /** The name in exactly `room` cells, what the filter found in it marked. */
@@ -126,14 +90,8 @@ function nameSpans(state: State, s: SessionView, room: number): Line {
 /** A row whose second line says what it does. */
 function roomyRow(state: State, s: SessionView, columns: Columns): Line {
   const { cols, agent } = columns
-  const label = cols - LEAD - 2 - agent - cells(endSpans(state, s, columns))
-  return [
-    ...lead(state, s),
-    ...nameSpans(state, s, label),
-    span('  '),
-    span(fit(plain(s.agent), agent), 'quiet'),
-    ...endSpans(state, s, columns),
-  ]
+  const end = [...agentSpans(s, agent), ...endSpans(state, s, columns)]
+  return [...lead(state, s), ...nameSpans(state, s, cols - LEAD - cells(end)), ...end]
 }
 
 /** What changes often stands at the right end, each in a place of its own. */

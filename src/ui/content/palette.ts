@@ -1,6 +1,6 @@
 import { keyName } from '../keys.ts'
 import { bodyRows, type Size } from '../layout.ts'
-import { ends, line, span, type Line } from '../line.ts'
+import { ends, line, lit, span, type Line } from '../line.ts'
 import { commandsOf } from '../model/commands.ts'
 import type { Palette, State } from '../model/state.ts'
 import { editLine } from './edit.ts'
@@ -20,7 +20,7 @@ export function paletteLines(state: State, palette: Palette, { cols, rows }: Siz
   const from = Math.max(0, Math.min(palette.cursor - Math.floor(many / 2), all.length - many))
   const shown = all.slice(from, from + many).map((command, i): Line => {
     const here = from + i === palette.cursor
-    return ends(
+    const row = ends(
       [
         span(here ? `${BAR} ` : '  ', 'accent'),
         ...hitSpans(command.label, command.at, here ? 'strong' : 'plain'),
@@ -28,6 +28,7 @@ export function paletteLines(state: State, palette: Palette, { cols, rows }: Siz
       [span(command.keys.slice(0, 2).map(keyName).join(' '), 'key')],
       cols,
     )
+    return here ? lit(row) : row
   })
   const typed = palette.edit
   const field =

@@ -76,10 +76,11 @@ function hue(rgb: Rgb): number {
   return (Math.atan2(Math.sqrt(3) * (g - b), 2 * r - g - b) * 180) / Math.PI
 }
 
-function sameHue(a: Rgb, b: Rgb): boolean {
-  if (chroma(b) < FAINT) return true
+/** Greys for greys, and for colours those that are one, too, of about the same hue. */
+function akin(a: Rgb, b: Rgb): boolean {
+  if (chroma(b) < FAINT) return chroma(a) < FAINT
   const apart = Math.abs(hue(a) - hue(b))
-  return Math.min(apart, 360 - apart) <= NEAR_HUE
+  return chroma(a) >= chroma(b) * 0.7 && Math.min(apart, 360 - apart) <= NEAR_HUE
 }
 
 function nearest(rgb: Rgb, among: readonly { index: number; rgb: Rgb }[]): number {
@@ -91,11 +92,11 @@ function nearest(rgb: Rgb, among: readonly { index: number; rgb: Rgb }[]): numbe
 /** The nearest of 256 that is still read on these backgrounds, or at least on the first of them. */
 export function among256(rgb: Rgb, backs: readonly Rgb[], want: number): number {
   // A grey, or the next hue, is often nearer to a colour that is not bright, and does not tell what it tells.
-  const akin = CUBE.filter((one) => chroma(one.rgb) >= chroma(rgb) * 0.7 && sameHue(one.rgb, rgb))
+  const like = CUBE.filter((one) => akin(one.rgb, rgb))
   const fit = (among: typeof CUBE, on: readonly Rgb[]) =>
     among.filter((one) => on.every((back) => contrast(one.rgb, back) >= want))
   const first = backs.slice(0, 1)
-  const found = [fit(akin, backs), fit(CUBE, backs), fit(CUBE, first), CUBE].find((some) => some.length > 0)
+  const found = [fit(like, backs), fit(CUBE, backs), fit(CUBE, first), CUBE].find((some) => some.length > 0)
   return nearest(rgb, found ?? CUBE)
 }
 

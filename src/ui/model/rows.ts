@@ -1,5 +1,5 @@
 import { groupOf, labelOf, type Group, type SessionView } from '../../protocol/session.ts'
-import { layoutOf, listRowsOf, roomOf } from '../layout.ts'
+import { layoutOf, listColsOf, listRowsOf, roomOf } from '../layout.ts'
 import { plain } from '../text.ts'
 import { arrange, bySection, sameSection, sectionOf, type Section } from './order.ts'
 import { visible } from './find.ts'
@@ -78,12 +78,17 @@ export type ListLine =
   | { is: 'row'; session: SessionView; roomy: boolean }
   | { is: 'more'; session: SessionView }
 
+/** From this width on one line holds all a row has to say. */
+const TABLE_FROM = 100
+
 /** Roomy, two lines a row, as long as all rows fit so; dense when there are many. */
 export function listLines(state: State): ListLine[] {
   const shown = visible(state)
   const room = roomOf(state.size)
-  const roomy = listed(state, shown, 'roomy')
-  if (roomy.length <= room) return roomy
+  if (listColsOf(state.size) < TABLE_FROM) {
+    const roomy = listed(state, shown, 'roomy')
+    if (roomy.length <= room) return roomy
+  }
   const airy = listed(state, shown, 'airy')
   return airy.length <= room ? airy : listed(state, shown, 'dense')
 }

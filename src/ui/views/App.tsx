@@ -1,7 +1,7 @@
 import { Box } from 'ink'
 import { footer, header } from '../content/bars.ts'
 import { peekLines } from '../content/glance.ts'
-import { bodyRows, fits } from '../layout.ts'
+import { bodyRows, fits, topRows } from '../layout.ts'
 import { line } from '../line.ts'
 import type { Screen, State } from '../model/state.ts'
 import type { Theme } from '../theme.ts'
@@ -30,7 +30,7 @@ export function App({ state, theme }: { state: State; theme: Theme }) {
     )
   return (
     <Box flexDirection="column" height={size.rows}>
-      <Rows cols={state.size.cols} lines={[header(state)]} rows={1} theme={theme} />
+      <Rows cols={state.size.cols} lines={[header(state)]} rows={topRows(size)} theme={theme} />
       <Body state={state} screen={screen} theme={theme} />
       <Rows cols={state.size.cols} lines={[footer(state)]} rows={1} theme={theme} />
     </Box>
