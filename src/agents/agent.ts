@@ -73,6 +73,8 @@ export type Agent = {
     /** Folds complete lines, in order, into what is known of the conversation. Skips what it does not know. */
     fold(digest: Digest, lines: string[]): Digest
     messages(lines: string[]): Message[]
+    /** What new lines tell of what it does; those of before its start may be among them. Only where hooks cannot. */
+    learn?(lines: string[], session: Session): Learned[]
     /** Conversations that were begun anywhere, to be adopted. Reads files only. */
     past?: {
       list(env: Record<string, string>, limit: number, begins?: string): Past[]

@@ -2,6 +2,7 @@ import type { AgentDefinition } from '../protocol/agent-definition.ts'
 import type { Agent } from './agent.ts'
 import { claude } from './claude.ts'
 import { codex } from './codex.ts'
+import { copilot } from './copilot.ts'
 import { command } from './command.ts'
 import { customAgent } from './custom.ts'
 import { demo } from './demo.ts'
@@ -11,7 +12,7 @@ import { opencode } from './opencode.ts'
 export type Agents = { all: readonly Agent[]; named(name: string): Agent | undefined }
 
 /** Those that Roost knows by itself. */
-export const builtIn: readonly Agent[] = [claude, codex, opencode, command, demo]
+export const builtIn: readonly Agent[] = [claude, codex, copilot, opencode, command, demo]
 
 /** With those a person described; a name of ours stays ours. */
 export function agentsWith(custom: Readonly<Record<string, AgentDefinition>>): Agents {

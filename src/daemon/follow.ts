@@ -70,6 +70,7 @@ export function createFollower(options: {
         reading.next = next
         const side = await readSiblings(reading)
         if (lines.length > 0) reading.digest = transcript.fold(reading.digest, lines)
+        if (lines.length > 0 && transcript.learn) options.learn(live, transcript.learn(lines, live.session))
         if (lines.length > 0 || side) options.digested(live, reading.path, reading.digest)
         if (!moved && !reading.again) break
       }

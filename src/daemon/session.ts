@@ -233,7 +233,8 @@ const RANK: Record<SignalSource, number> = {
   osc: 3,
   hook: 3,
   registry: 3,
-  transcript: 2,
+  // Only what an agent writes down as it happens is ever learned from it.
+  transcript: 3,
   title: 1,
   // A title may say "ready" while a dialog stands on the screen: of the two the last one counts.
   screen: 1,

@@ -23,7 +23,8 @@ export type Block =
   | { type: 'text'; text: string }
   | { type: 'tool_use'; id: string; name: string; input: Record<string, unknown> }
 
-const REMINDER = /<(system-reminder|local-command-\w+|command-\w+)>[\s\S]*?<\/\1>/g
+const REMINDER =
+  /<(system-reminder|local-command-\w+|command-\w+|current_datetime|reminder|system_notification)>[\s\S]*?<\/\1>/g
 
 const contentOf = (message: ApiMessage): Content[] =>
   typeof message.content === 'string' ? [{ type: 'text', text: message.content }] : message.content
@@ -56,13 +57,14 @@ export function lastUserText(request: ApiRequest): string {
 export function blocksFor(request: ApiRequest, id: string): Block[] {
   const text = (said: string): Block[] => [{ type: 'text', text: said }]
   // Titles, labels and the like are asked without the tools of the main conversation.
-  if (!request.tools?.some((tool) => tool.name === 'Bash')) return text('{"title": "Fake title"}')
+  const shell = request.tools?.find(({ name }) => name.toLowerCase() === 'bash')?.name
+  if (shell === undefined) return text('{"title": "Fake title"}')
   let uses = 0
   const call = (name: string, input: Record<string, unknown>): Block => {
     uses += 1
     return { type: 'tool_use', id: `toolu_${id}_${uses}`, name, input }
   }
-  const bash = (command: string): Block => call('Bash', { command, description: `Run ${command}` })
+  const bash = (command: string): Block => call(shell, { command, description: `Run ${command}` })
   const exitPlan = (): Block[] => [call('ExitPlanMode', {})]
   const results = toolResults(request)
   if (results.length > 0 && lastUsed(request)?.includes('/plans/')) return exitPlan()

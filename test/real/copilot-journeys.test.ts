@@ -1,0 +1,4 @@
+import { journeys } from './journeys.ts'
+import { copilotUnderTest } from './support/copilot-cli.ts'
+
+journeys(copilotUnderTest)

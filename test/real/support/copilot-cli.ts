@@ -1,0 +1,54 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { AgentUnderTest } from '../journeys.ts'
+import { agentHome } from './agent-home.ts'
+import { serveFakeMessages } from './fake-messages.ts'
+import { installCli, type NpmCli } from './npm-cli.ts'
+
+const COPILOT: NpmCli = {
+  name: 'copilot',
+  version: '1.0.102',
+  package: '@github/copilot',
+  /** The native binary: `npm-loader.js` is a wrapper that starts it. */
+  program(folder) {
+    const scope = join(folder, 'node_modules', '@github')
+    const [platform = 'copilot'] = readdirSync(scope).filter((name) => name.startsWith('copilot-'))
+    return join(scope, platform, 'copilot')
+  },
+}
+
+/** It may talk to a model of the person's own, offline and without an account: here the Messages API. */
+export const copilotUnderTest: AgentUnderTest = {
+  name: COPILOT.name,
+  version: COPILOT.version,
+  dialog: { shows: /1\. Yes/, yes: '1' },
+  async place({ trusted }) {
+    const [program, api] = await Promise.all([installCli(COPILOT), serveFakeMessages()])
+    const home = agentHome('copilot')
+    const folder = join(home.base, '.copilot')
+    mkdirSync(folder)
+    writeFileSync(
+      join(folder, 'config.json'),
+      JSON.stringify({ appTipShown: true, trustedFolders: trusted ? [home.cwd] : [] }),
+    )
+    return {
+      cwd: home.cwd,
+      env: {
+        ...home.env,
+        COPILOT_HOME: folder,
+        COPILOT_OFFLINE: 'true',
+        COPILOT_AUTO_UPDATE: 'false',
+        COPILOT_PROVIDER_BASE_URL: api.url,
+        COPILOT_PROVIDER_TYPE: 'anthropic',
+        COPILOT_PROVIDER_API_KEY: 'none',
+        COPILOT_MODEL: 'claude-sonnet-4-20250514',
+        PATH: `${dirname(program)}:${home.env.PATH}`,
+      },
+      heard: () => JSON.stringify(api.requests),
+      async remove() {
+        home.remove()
+        await api.close()
+      },
+    }
+  },
+}
