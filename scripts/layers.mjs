@@ -4,11 +4,12 @@ import { dirname, join, relative } from 'node:path'
 
 const rooms = {
   protocol: [],
+  terminal: [],
   store: ['protocol'],
   policy: ['protocol'],
   agents: ['protocol'],
-  host: ['protocol', 'store/paths.ts', 'store/identity.ts'],
-  client: ['protocol', 'store/paths.ts', 'store/lock.ts', 'store/identity.ts', 'store/builds.ts'],
+  host: ['protocol', 'terminal', 'store/paths.ts', 'store/identity.ts'],
+  client: ['protocol', 'terminal', 'store/paths.ts', 'store/lock.ts', 'store/identity.ts', 'store/builds.ts'],
   ui: ['protocol', 'client'],
   daemon: ['protocol', 'store', 'agents', 'policy'],
   cli: ['client', 'protocol', 'store', 'policy', 'agents'],
@@ -19,6 +20,7 @@ const lazy = { cli: ['ui', 'daemon', 'host'], 'main.ts': ['cli', 'daemon', 'host
 const heavy = {
   host: ['valibot', 'conf', 'ink', 'react', 'chokidar'],
   protocol: ['node:'],
+  terminal: ['node:'],
   policy: ['node:'],
 }
 // The view reaches the machine only through its terminal room.

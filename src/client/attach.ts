@@ -1,11 +1,12 @@
 import { Frame } from '../protocol/frames.ts'
-import type { Exit, Notice } from '../protocol/host.ts'
+import type { Exit, Given, Notice } from '../protocol/host.ts'
 import { HOST_PROTOCOL } from '../protocol/version.ts'
-import { DetachKeys } from './detach-keys.ts'
+import { DetachKeys } from '../terminal/detach-keys.ts'
 import { dialHost, type HostConnection } from './host.ts'
+import { lendable, Loan } from './loan.ts'
 import { ownTerminal } from './own-terminal.ts'
+import { ScreenFilter } from '../terminal/screen-filter.ts'
 import { leavingWatch, openHint } from './watching.ts'
-import { ScreenFilter } from './screen-filter.ts'
 import { CLEAR, ENTER, KEEP_TITLE, LEAVE, OLD_TITLE, RESET_COLOURS, RESET_MODES } from './terminal-modes.ts'
 
 /** How it ended. `rest`: what was typed behind the detach key, in the same chunk. */
@@ -46,8 +47,10 @@ export type AttachOptions = Size & {
   /** The screen the terminal is on. From `main` we go to the alternate one and come back. Default `main`. */
   screen?: 'main' | 'alternate'
   onNotice?(notice: Notice): void
-  /** Given a way to have the whole screen painted again. */
-  onReady?(redraw: () => void): void
+  /** Given ways to have the whole screen painted again, and to have a lent terminal back for good. */
+  onReady?(redraw: () => void, takeBack: () => Promise<void>): void
+  /** Input and output are this process's own terminal: it is lent to the host, unless it only looks. */
+  isOwnTerminal?: boolean
   /** Leaves as if the detach key was pressed. */
   signal?: AbortSignal
 }
@@ -57,7 +60,9 @@ export type AttachOptions = Size & {
  * happens, the terminal's modes are left as a shell expects them.
  */
 export async function attach(options: AttachOptions): Promise<AttachEnd> {
-  const { output, cols, rows, readOnly, name } = options
+  const { input, output, cols, rows, readOnly, name } = options
+  const lends = options.isOwnTerminal && !readOnly ? lendable(options.detachKeys) : undefined
+  if (lends) input.pause?.() // two must not read it
   let host: HostConnection
   try {
     host = await dialHost(options.socket, {
@@ -67,8 +72,10 @@ export async function attach(options: AttachOptions): Promise<AttachEnd> {
       rows,
       readOnly,
       name,
+      ...(lends && { terminal: lends }),
     })
   } catch (error) {
+    input.resume?.()
     return { why: 'lost', says: error instanceof Error ? error.message : String(error) }
   }
   const isOnMain = options.screen !== 'alternate'
@@ -84,7 +91,8 @@ export async function attachTerminal(
   options: Pick<AttachOptions, 'socket' | 'detachKeys' | 'readOnly' | 'name' | 'hint'>,
 ): Promise<AttachEnd> {
   let redraw = (): void => {}
-  const terminal = ownTerminal(() => redraw())
+  let takeBack = (): Promise<void> => Promise.resolve()
+  const terminal = ownTerminal({ onBack: () => redraw(), takeBack: () => takeBack() })
   try {
     const end = await attach({
       ...options,
@@ -92,7 +100,11 @@ export async function attachTerminal(
       input: terminal.input,
       output: terminal.output,
       onResize: terminal.onResize,
-      onReady: (again) => (redraw = again),
+      onReady(again, back) {
+        redraw = again
+        takeBack = back
+      },
+      isOwnTerminal: true,
       signal: terminal.ended,
     })
     const why = terminal.why()
@@ -110,8 +122,9 @@ function pump(
   let isRedrawing = false
   const redraw = (): void => {
     if (!isRedrawing) host.send(Frame.redraw, '')
-    isRedrawing = true
+    isRedrawing = !isLent()
   }
+  let isLent = (): boolean => false // then the screen does not come by here
   const filter = new ScreenFilter(redraw)
   let size: Size = { cols: options.cols, rows: options.rows }
   const text = options.readOnly ? options.hint : undefined
@@ -124,6 +137,9 @@ function pump(
   }
   return new Promise((resolve) => {
     let isOver = false
+    let changedColours = false
+    const loan = new Loan(host)
+    isLent = () => loan.state === 'lent'
     const finish = (end: AttachEnd): void => {
       if (isOver) return
       isOver = true
@@ -131,17 +147,53 @@ function pump(
       stopKeys()
       stopResize()
       signal?.removeEventListener('abort', onAbort)
-      resolve({ end, changedColours: filter.changedColours })
+      // Nobody else may write to it any more when we put it right.
+      void loan.takeBack().then(() => {
+        options.input.resume?.()
+        resolve({ end, changedColours: changedColours || filter.changedColours })
+      })
     }
     const onAbort = (): void => finish({ why: 'detached', rest: Buffer.alloc(0) })
-    const stopKeys = sendKeys(options, host, { finish, ignored: () => hint?.show() })
+    // Not before it is known who reads the terminal: no key may overtake another.
+    let stopKeys = (): void => {}
+    const readKeys = (send: (bytes: Buffer) => boolean): void => {
+      const to = { send, onceDrained: host.onceDrained }
+      stopKeys = sendKeys(options, to, { finish, ignored: () => hint?.show() })
+      if (isOver) stopKeys() // the detach key was among what had been typed already
+    }
+    const lend = (): void => {
+      const ahead: Buffer[] = []
+      let isGoing = false
+      readKeys((bytes) => (isGoing ? host.send(Frame.input, bytes) : ahead.push(bytes) > 0))
+      options.input.pause?.()
+      isGoing = true
+      if (!isOver) loan.begin(Buffer.concat(ahead))
+    }
+    const relay = (): void => {
+      loan.ended()
+      options.input.resume?.()
+      readKeys((bytes) => host.send(Frame.input, bytes))
+    }
     const stopResize = options.onResize((now) => {
       size = now
       host.send(Frame.resize, JSON.stringify(now))
     })
     signal?.addEventListener('abort', onAbort)
-    host.onFrame((kind, payload) => {
+    const onGiven = (given: Given): void => {
+      changedColours ||= given.changedColours
+      loan.ended()
       if (isOver) return
+      if (given.why === 'detached')
+        return finish({ why: 'detached', rest: Buffer.from(given.rest, 'base64') })
+      options.input.resume?.()
+      if (given.why !== 'exited') redraw()
+    }
+    host.onFrame((kind, payload) => {
+      // Our own host's words.
+      if (kind === Frame.given) return onGiven(JSON.parse(payload.toString()) as Given)
+      if (isOver) return
+      if (kind === Frame.lent) return lend()
+      if (loan.state === 'unknown') relay() // the offer to take it would have come first
       if (kind === Frame.output) show(filter.push(payload))
       else if (kind === Frame.screen) {
         isRedrawing = false
@@ -152,8 +204,11 @@ function pump(
       } else if (kind === Frame.exit) finish({ why: 'exited', exit: JSON.parse(payload.toString()) as Exit })
       else if (kind === Frame.notice) options.onNotice?.(JSON.parse(payload.toString()) as Notice)
     })
-    void host.closed.then((says) => finish({ why: 'lost', says }))
-    options.onReady?.(redraw)
+    void host.closed.then((says) => {
+      loan.ended()
+      finish({ why: 'lost', says })
+    })
+    options.onReady?.(redraw, () => loan.takeBack())
     if (signal?.aborted) onAbort()
   })
 }
@@ -161,7 +216,7 @@ function pump(
 /** Sends what is typed until a detach key; while it looks only, nothing. Returns the way to stop. */
 function sendKeys(
   options: AttachOptions,
-  host: HostConnection,
+  to: { send(bytes: Buffer): boolean; onceDrained(listener: () => void): void },
   { finish, ignored }: { finish(end: AttachEnd): void; ignored(): void },
 ): () => void {
   const { input, readOnly } = options
@@ -171,9 +226,9 @@ function sendKeys(
     const leaving = readOnly && !typed.detach ? leavingWatch(chunk) : undefined
     if (leaving) return finish({ why: 'detached', rest: Buffer.from(leaving) })
     if (readOnly && !typed.detach) return ignored()
-    if (typed.send.length > 0 && !readOnly && !host.send(Frame.input, typed.send) && input.resume) {
+    if (typed.send.length > 0 && !readOnly && !to.send(typed.send) && input.resume) {
       input.pause?.() // the program does not read: neither do we
-      host.onceDrained(() => input.resume?.())
+      to.onceDrained(() => input.resume?.())
     }
     if (typed.detach) finish({ why: 'detached', rest: typed.rest })
   })

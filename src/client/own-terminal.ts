@@ -19,9 +19,16 @@ export type OwnTerminal = {
 
 /**
  * This process's terminal in raw mode. On every way out, a signal or a fault included, it is as it was. Stopped
- * from outside (SIGTSTP) it gives the terminal back, and takes it again when it goes on: `onBack`.
+ * from outside (SIGTSTP) it gives the terminal back, and takes it again when it goes on: `onBack`. Before that
+ * `takeBack` is to see that nobody else uses it.
  */
-export function ownTerminal(onBack: () => void): OwnTerminal {
+export function ownTerminal({
+  onBack,
+  takeBack,
+}: {
+  onBack(): void
+  takeBack(): Promise<void>
+}): OwnTerminal {
   const { stdin, stdout } = process
   const wasRaw = stdin.isRaw
   const ending = new AbortController()
@@ -36,8 +43,10 @@ export function ownTerminal(onBack: () => void): OwnTerminal {
     stdin.setRawMode(wasRaw)
   }
   const onSuspend = (): void => {
-    giveBack()
-    process.kill(process.pid, 'SIGSTOP')
+    void takeBack().then(() => {
+      giveBack()
+      process.kill(process.pid, 'SIGSTOP')
+    })
   }
   const onContinue = (): void => {
     if (isOurs) return // stopped by SIGSTOP: nothing was given back

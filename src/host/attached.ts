@@ -1,7 +1,6 @@
 import { encodeFrame, encodeJson, Frame } from '../protocol/frames.ts'
 import type { Notice } from '../protocol/host.ts'
 import type { Mirror } from './mirror.ts'
-import type { Outbox } from './outbox.ts'
 import { isReport } from './replies.ts'
 import type { Painting, Screen } from './screen.ts'
 
@@ -10,13 +9,16 @@ const REPAINT_MS = 50
 /** Painting may take this share of the time: a flood must not be slowed down by those who only look. */
 const REPAINT_SHARE = 4
 
+/** Where frames for a terminal go. The buffer may be reused afterwards. */
+export type Sink = { send(frame: Buffer): void /** Nothing waits. */; readonly isEmpty: boolean }
+
 /** One attached terminal. */
 export type Attached = {
   name: string
   readOnly: boolean
   cols: number
   rows: number
-  outbox: Outbox
+  outbox: Sink
   /**
    * `raw`: gets output as it comes. `waiting`: a screen is being made for it, output is left out. `small`: its
    * size is another, it gets pictures; `painted` is what it shows.

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { encodeJson, Frame, FrameDecoder } from '../protocol/frames.ts'
-import type { Hello, Welcome } from '../protocol/host.ts'
+import type { Hello, LentTerminal, Welcome } from '../protocol/host.ts'
 import { HOST_PROTOCOL } from '../protocol/version.ts'
 import { says } from './errno.ts'
 import { Outbox } from './outbox.ts'
@@ -83,6 +83,7 @@ function readHello(payload: Buffer): Hello {
         ...readSize({ cols: field('cols'), rows: field('rows') }),
         readOnly: field('readOnly') === true,
         name: nameOf(field('name')),
+        ...readTerminal(field('terminal')),
       }
     default:
       throw new Error(`no such role: ${String(hello.role)} (this host speaks protocol ${HOST_PROTOCOL})`)
@@ -100,6 +101,17 @@ export function readSize(value: unknown): { cols: number; rows: number } {
   )
     throw new Error('a size without numbers')
   return { cols: Math.min(1000, Math.max(2, cols)), rows: Math.min(1000, Math.max(1, rows)) }
+}
+
+/** Nothing when it does not say one in a way we understand: it is an offer. */
+function readTerminal(value: unknown): { terminal?: LentTerminal } {
+  if (typeof value !== 'object' || value === null) return {}
+  const { path, dev, ino, rdev, pid, detachKeys } = value as Record<string, unknown>
+  const isNumber = (one: unknown): one is number => typeof one === 'number' && Number.isInteger(one)
+  if (typeof path !== 'string' || !isNumber(dev) || !isNumber(ino) || !isNumber(rdev) || !isNumber(pid))
+    return {}
+  if (!Array.isArray(detachKeys) || !detachKeys.every((key) => typeof key === 'string')) return {}
+  return { terminal: { path, dev, ino, rdev, pid, detachKeys } }
 }
 
 function nameOf(value: unknown): string {

@@ -15,13 +15,16 @@ export class Outbox {
   readonly #socket: Socket
   readonly #fd: number | undefined
   readonly #onDropped: () => void
+  readonly #most: number
   #queue: Buffer[] = []
   #queued = 0
   #isWriting = false
   #hasDropped = false
 
-  constructor(socket: Socket, onDropped: () => void) {
+  /** `most`: bytes that may wait. */
+  constructor(socket: Socket, onDropped: () => void, most = MOST_BYTES) {
     this.#socket = socket
+    this.#most = most
     this.#onDropped = onDropped
     // Not public, but there since Node 0.x; without it frames go through the stream.
     const { _handle } = socket as unknown as { _handle?: { fd?: number } }
@@ -49,7 +52,7 @@ export class Outbox {
   #enqueue(frame: Buffer): void {
     this.#queue.push(Buffer.from(frame))
     this.#queued += frame.length
-    if (this.#queued <= MOST_BYTES) return
+    if (this.#queued <= this.#most) return
     this.#queue = []
     this.#queued = 0
     this.#hasDropped = true

@@ -1,14 +1,18 @@
 import { encodeFrame, encodeJson, Frame } from '../protocol/frames.ts'
 import type { Exit, Hello } from '../protocol/host.ts'
-import type { Attached, Attachments } from './attached.ts'
+import type { Attached, Attachments, Sink } from './attached.ts'
 import { answerCall, type Callee } from './calls.ts'
 import { type Connection, type Role, readSize } from './connection.ts'
 import type { Events } from './events.ts'
+import { openLent } from './lent.ts'
 import type { Mirror } from './mirror.ts'
 import { PeekFeed } from './peeks.ts'
 
 /** Unread input of the program above which the one who types is no longer listened to. */
 const INPUT_BYTES = 256 * 1024
+
+/** Where somebody's typing comes from. */
+type Source = { pause(): void; resume(): void }
 
 /** Everybody who is connected, by what they came for. */
 export type Roles = {
@@ -36,7 +40,7 @@ export function openRoles(options: {
 }): Roles {
   const { mirror, events, attachments, callee } = options
   let daemons = 0
-  const paused = new Set<Connection>()
+  const paused = new Set<Source>()
   const peeks = new Set<PeekFeed>()
 
   const calls =
@@ -66,14 +70,42 @@ export function openRoles(options: {
 
   function attach(hello: Extract<Hello, { role: 'attach' }>, connection: Connection): Role {
     const { outbox } = connection
-    const { cols, rows, readOnly, name } = hello
-    const terminal = attachments.add({ cols, rows, readOnly, name, outbox })
-    tellExit(outbox)
+    let terminal: Attached | undefined
+    const repaint = (): void => {
+      if (terminal) attachments.repaint(terminal)
+    }
+    const lent =
+      hello.terminal &&
+      openLent({
+        terminal: hello.terminal,
+        outbox,
+        onKeys: (bytes) => terminal && lent && input(terminal, bytes, lent),
+        onTorn: repaint,
+        onGiven() {
+          if (terminal) terminal.outbox = outbox
+        },
+      })
+    const begin = (): Attached => {
+      const { cols, rows, readOnly, name } = hello
+      const to = lent?.sink ?? outbox
+      terminal = attachments.add({ cols, rows, readOnly, name, outbox: to })
+      tellExit(to)
+      return terminal
+    }
+    if (lent) outbox.send(encodeFrame(Frame.lent, ''))
+    else begin()
     const onCall = calls(connection)
     return {
       frame(kind, payload) {
-        if (kind === Frame.input) input(terminal, payload, connection)
-        else if (kind === Frame.redraw) attachments.repaint(terminal)
+        if (kind === Frame.yours && lent && !terminal) {
+          const begun = begin()
+          if (payload.length > 0) input(begun, payload, lent)
+          lent.resume()
+        } else if (kind === Frame.mine) lent?.giveBack('asked')
+        else if (!terminal)
+          return // it has not said `yours` yet
+        else if (kind === Frame.input) input(terminal, payload, connection)
+        else if (kind === Frame.redraw) repaint()
         else if (kind === Frame.resize) {
           const size = readSize(JSON.parse(payload.toString('utf8')))
           attachments.resized(terminal, size.cols, size.rows)
@@ -81,24 +113,26 @@ export function openRoles(options: {
       },
       onDropped() {
         outbox.send(encodeJson(Frame.notice, { type: 'resync' }))
-        attachments.repaint(terminal)
+        repaint()
       },
       closed() {
+        lent?.close()
         paused.delete(connection)
-        attachments.remove(terminal)
+        if (lent) paused.delete(lent)
+        if (terminal) attachments.remove(terminal)
       },
     }
   }
-  function input(terminal: Attached, bytes: Buffer, connection: Connection): void {
+  function input(terminal: Attached, bytes: Buffer, from: Source): void {
     const what = attachments.typed(terminal, bytes)
     if (what === 'typed') options.type(bytes)
     else if (what === 'report') options.report(bytes)
     if (options.waiting() < INPUT_BYTES) return
-    connection.pause()
-    paused.add(connection)
+    from.pause()
+    paused.add(from)
   }
   /** To one who comes after the end, behind the screen that is being made for it. */
-  function tellExit(outbox: Connection['outbox']): void {
+  function tellExit(outbox: Sink): void {
     const exit = options.exit()
     if (!exit) return
     const tell = (): void => outbox.send(encodeJson(Frame.exit, exit))
@@ -140,7 +174,7 @@ export function openRoles(options: {
       for (const feed of peeks) feed.changed()
     },
     drained() {
-      for (const connection of paused) connection.resume()
+      for (const source of paused) source.resume()
       paused.clear()
     },
   }

@@ -9,6 +9,8 @@ export const Frame = {
   resize: 0x03,
   redraw: 0x04,
   call: 0x05,
+  yours: 0x06,
+  mine: 0x07,
   // from the host
   welcome: 0x81,
   screen: 0x82,
@@ -18,6 +20,8 @@ export const Frame = {
   exit: 0x86,
   peek: 0x87,
   notice: 0x88,
+  lent: 0x89,
+  given: 0x8a,
 } as const
 export type FrameKind = (typeof Frame)[keyof typeof Frame]
 

@@ -54,11 +54,35 @@ export type Hello =
       rows: number /** Watching: never types, never resizes. */
       readOnly: boolean /** What others see: `pid 412`. */
       name: string
+      /** Where the client sits. A host that can reach it may read and write it itself: see Frame.lent. */
+      terminal?: LentTerminal
     }
   /** Snapshots of the screen, at most `hz` a second, only when it changed. */
   | { protocol: number; role: 'peek'; hz: number }
   /** Calls only. */
   | { protocol: number; role: 'ask' }
+
+/**
+ * A terminal that a client would hand to the host. What a stat of it says must be the same for both: elsewhere (a
+ * container, another mount) the same path is another terminal.
+ */
+export type LentTerminal = {
+  path: string
+  dev: number
+  ino: number
+  rdev: number
+  /** The client's process: while it is not in the foreground there, the terminal is somebody else's. */
+  pid: number
+  /** `ctrl+q`: pressed, they end the loan. */
+  detachKeys: string[]
+}
+
+/**
+ * `Frame.given`: the host has let go of the terminal and touches it no more. `detached`: a detach key was pressed,
+ * `rest` (base64) came behind it; `asked`: the client wanted it back; `away`: it is stopped, in the background, or
+ * its terminal is gone. Attached it stays, through the socket.
+ */
+export type Given = { why: 'detached' | 'asked' | 'away' | 'exited'; rest: string; changedColours: boolean }
 
 export type Welcome = {
   protocol: number

@@ -73,6 +73,7 @@ export async function visit(
       name: `pid ${process.pid}`,
       screen: 'alternate',
       onReady: loan.onResumed,
+      isOwnTerminal: loan.isOwn,
       signal,
     })
     const back = backFrom(end, name)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DetachKeys } from '../../src/client/detach-keys.ts'
-import { ScreenFilter } from '../../src/client/screen-filter.ts'
+import { DetachKeys } from '../../src/terminal/detach-keys.ts'
+import { ScreenFilter } from '../../src/terminal/screen-filter.ts'
 
 const KEYS = ['ctrl+q', 'ctrl+\\']
 

@@ -16,6 +16,8 @@ export type Loan = {
   onResize(listener: (size: Size) => void): () => void
   /** Called after a stop from outside (SIGSTOP, then SIGCONT): all must be drawn again. */
   onResumed(listener: () => void): void
+  /** It is this process's own terminal, and not one that it was given some other way. */
+  isOwn: boolean
   /** Takes the terminal back: what was typed and not read is dropped. */
   giveBack(): void
 }
@@ -262,6 +264,7 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents): T
         onResumed(listener) {
           mine.resumed = listener
         },
+        isOwn: stdin === process.stdin && stdout === process.stdout,
         giveBack() {
           if (loan !== mine) return
           loan = undefined

@@ -3,6 +3,12 @@ const CARRY = 24
 const SHIFT_ALT_CTRL = 0b111
 const CTRL = 0b100
 
+/** Neither a control character nor anything that could begin or go on with a sequence. */
+function isPlain(chunk: Buffer): boolean {
+  for (const byte of chunk) if (byte < 0x20) return false
+  return true
+}
+
 /** What one chunk of typing comes to. */
 export type Typed =
   | { send: Buffer; detach: false }
@@ -30,6 +36,7 @@ export class DetachKeys {
   }
 
   push(chunk: Buffer): Typed {
+    if (this.#carry === '' && isPlain(chunk)) return { send: chunk, detach: false }
     const before = this.#carry.length
     const text = this.#carry + chunk.toString('latin1')
     for (const match of text.matchAll(this.#pattern)) {
@@ -42,7 +49,8 @@ export class DetachKeys {
         return { send: chunk.subarray(0, at), detach: true, rest: Buffer.from(chunk.subarray(end - before)) }
       }
     }
-    this.#carry = text.slice(-CARRY)
+    const carry = text.slice(-CARRY)
+    this.#carry = carry.includes('\x1b') ? carry : '' // only behind an ESC may a sequence have begun
     return { send: chunk, detach: false }
   }
 
