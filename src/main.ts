@@ -40,7 +40,7 @@ const verbs: Record<string, () => Promise<{ run(argv: string[]): Promise<number>
 
 const help = `roost: see, steer and trust the coding agents that work for you
 
-  roost                         the view
+  roost                         the view (for a screen reader: roost --screen-reader)
   roost run "prompt"            start a session in the background (also: roost --bg "prompt")
   roost ls                      list sessions             --json, --watch
   roost attach <id>             go into one               Ctrl+Q comes back
@@ -73,7 +73,7 @@ Exit codes: 0 done, 1 failed, 2 wrong words, 3 not found, 4 not in a state for t
 
 async function main(argv: string[]): Promise<number> {
   const [first, ...rest] = argv
-  if (first === undefined) return (await import('./cli/view.ts')).run([])
+  if (first === undefined || first === '--screen-reader') return (await import('./cli/view.ts')).run(argv)
   if (first === '--help' || first === '-h' || first === 'help') return say(help)
   if (first === '--version' || first === '-V') return say(version)
   const verb = verbs[first === '--bg' ? 'run' : first]

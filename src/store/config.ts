@@ -107,6 +107,7 @@ function parseConfig(found: object, where: string, problems: string[]): Config {
     glyphs: take('glyphs'),
     keys: take('keys'),
     mouse: take('mouse'),
+    screenReader: take('screenReader'),
     resumeAfterReboot: take('resumeAfterReboot'),
     // What the person forbade may be in what cannot be read: then nothing passes but what a rule allows.
     profile: unsure ? 'careful' : profile,

@@ -17,6 +17,8 @@ export type Config = {
   glyphs: 'auto' | 'unicode' | 'ascii'
   /** Action → key, laid over the view's own key table. */
   keys: Record<string, string>
+  /** The view says sentences instead of drawing a screen. */
+  screenReader: boolean
   /** Whether the view reads the mouse. */
   mouse: boolean
   /** Which sessions that ran when the machine went down are resumed by themselves. */
@@ -114,6 +116,7 @@ export const settings: { [K in Exclude<keyof Config, 'agents'>]: Setting<Config[
     allowed: 'an object of action and key such as {"stop": "x"}',
     otherwise: () => ({}),
   },
+  screenReader: { schema: v.boolean(), allowed: 'true or false', otherwise: () => false },
   mouse: { schema: v.boolean(), allowed: 'true or false', otherwise: () => false },
   resumeAfterReboot: {
     schema: v.picklist(['pinned', 'all', 'none']),

@@ -6,6 +6,9 @@ import { followLog, readLogText } from '../client/log.ts'
 import type { ThemeOptions } from './theme.ts'
 import { view, type Kept } from './view.tsx'
 
+// One bundle holds both views.
+export { runSpoken } from './spoken/main.ts'
+
 export type RunViewOptions = {
   env: NodeJS.ProcessEnv
   stdin: NodeJS.ReadStream

@@ -91,7 +91,8 @@ export async function visit(
   }
 }
 
-function backFrom(end: Awaited<ReturnType<Deps['attach']>>, name: string): Event {
+/** How a visit ended, for the list. */
+export function backFrom(end: Awaited<ReturnType<Deps['attach']>>, name: string): Event {
   switch (end.why) {
     case 'detached':
       return { type: 'back', failed: false }
