@@ -5,7 +5,7 @@ import { tailAudit } from '../store/audit.ts'
 import type { HostEvent } from '../protocol/host.ts'
 import { gist, type Answer, type Closed, type Risk, type RiskReason } from '../protocol/request.ts'
 import type { Daemon } from './daemon.ts'
-import { profileOf, writeAlways } from './gate.ts'
+import { profileOf, vetAlways, writeAlways } from './gate.ts'
 import type { Live } from './lives.ts'
 import { note } from './note.ts'
 import { openRequest, type Open } from './request.ts'
@@ -120,6 +120,15 @@ export async function answerRequest(
     })
   daemon.lives.touch(live)
   return closed
+}
+
+/** Whether a rule that a person has changed may be written for an open request. @throws Refusal `not-found` */
+export function vetRule(daemon: Daemon, { id, rule }: { id: string; rule: string }): { refusal?: string } {
+  const live = daemon.lives.all().find(({ open }) => open.some(({ request }) => request.id === id))
+  const request = live?.open.find((open) => open.request.id === id)?.request
+  if (!live || !request) throw alreadyAnswered(id)
+  const refusal = vetAlways(daemon, live, request, rule)
+  return refusal === undefined ? {} : { refusal }
 }
 
 const alreadyAnswered = (id: string) =>

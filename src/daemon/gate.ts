@@ -3,7 +3,8 @@ import type { Gated, GateRuling } from '../agents/agent.ts'
 import { decide, type Decision, type Profile } from '../policy/decide.ts'
 import { deadDenies, lintRules } from '../policy/lint.ts'
 import { notice } from '../policy/unusual.ts'
-import { covers, narrowRule } from '../policy/narrow.ts'
+import { narrowRule } from '../policy/narrow.ts'
+import { refuseRule } from '../policy/vet.ts'
 import { profileIn, rulesFrom, rulesIn } from '../policy/config-rules.ts'
 import type { Rule } from '../policy/rules.ts'
 import { readSettings } from '../policy/settings.ts'
@@ -68,18 +69,28 @@ export function notesOf(live: Live, call: Gated): string[] {
 /** The narrow rule that "always" would write for a request, kept by Roost for the session's folder. */
 export function alwaysFor(daemon: Daemon, live: Live, call: Gated): AlwaysRule | undefined {
   const { session } = live
-  const rule = narrowRule(call, contextOf(daemon, envOfLive(daemon, live), call.cwd))
-  return rule === undefined ? undefined : { rule, where: `Roost's config, for ${session.cwd}`, by: 'roost' }
+  const context = contextOf(daemon, envOfLive(daemon, live), call.cwd)
+  const rule = narrowRule(call, context)
+  const short = (path: string): string =>
+    path.startsWith(`${context.home}/`) ? `~${path.slice(context.home.length)}` : path
+  return rule === undefined
+    ? undefined
+    : { rule, where: `${short(daemon.paths.config)}, for ${short(session.cwd)}`, by: 'roost' }
+}
+
+/** Why the rule would not be written for this request; undefined when it would. */
+export function vetAlways(daemon: Daemon, live: Live, call: Gated, rule: string): string | undefined {
+  return refuseRule(rule, call, contextOf(daemon, envOfLive(daemon, live), call.cwd))
 }
 
 /**
  * Writes an allow rule for the session's folder.
- * @throws Refusal `bad-request` when the rule does not cover the call it is written for.
+ * @throws Refusal `bad-request` with why the rule is not taken: it covers too much, or not the call it is written for.
  */
 export async function writeAlways(daemon: Daemon, live: Live, call: Gated, rule: string): Promise<void> {
   const { session } = live
-  if (!covers(rule, call, contextOf(daemon, envOfLive(daemon, live), call.cwd)))
-    throw new Refusal('bad-request', `the rule ${rule} would not cover this request; nothing was written`)
+  const refusal = vetAlways(daemon, live, call, rule)
+  if (refusal !== undefined) throw new Refusal('bad-request', `${rule} was not written: ${refusal}`)
   await changeConfig(daemon.paths, ({ folders }) => {
     const before = folders[session.cwd] ?? {}
     const allow = [...new Set([...(before.allow ?? []), rule])]

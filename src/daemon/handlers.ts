@@ -9,7 +9,7 @@ import { build, version } from '../protocol/version.ts'
 import { tailAudit } from '../store/audit.ts'
 import { ensurePrivate } from '../store/paths.ts'
 import { tailLines } from '../store/transcript.ts'
-import { answerRequest } from './approvals.ts'
+import { answerRequest, vetRule } from './approvals.ts'
 import { adoptConversation, listConversations } from './conversations.ts'
 import type { Daemon } from './daemon.ts'
 import { deadRules } from './gate.ts'
@@ -115,6 +115,7 @@ export function createHandlers(
     'request.answer': (params, { name }) => answerRequest(daemon, params, name),
     'stats.get': ({ span }) => stats(span),
     'audit.list': (wish) => tailAudit(daemon.paths.audit, wish),
+    'request.rule': (params) => vetRule(daemon, params),
     'agent.list': ({ env }) => daemon.agents().all.map((agent) => infoOf(agent, env)),
     'demo.start': ({ env }) => startDemo(daemon, env),
     'view.looking': ({ session }, caller) => {

@@ -80,6 +80,7 @@ export const schemas = {
     denied: v.exactOptional(v.boolean()),
     request: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{4,6}$/, 'must be 4 to 6 hex digits'))),
   }),
+  'request.rule': v.object({ id: v.string(), rule: v.pipe(v.string(), v.maxLength(20_000)) }),
   'agent.list': v.object({ env }),
   'demo.start': v.object({ env }),
   'view.looking': v.object({ session: v.exactOptional(v.string()) }),

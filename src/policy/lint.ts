@@ -121,7 +121,8 @@ export function deadDenies({ findings }: LintReport): number {
 
 type Fault = Pick<LintFinding, 'level' | 'text' | 'fix'>
 
-function faultOf(rule: Rule): Fault | undefined {
+/** What is wrong with one rule by itself. */
+export function faultOf(rule: Rule): Fault | undefined {
   const { tool, content } = rule
   const dead = (text: string, fix: string): Fault => ({ level: 'dead', text, fix })
   if (!tool.startsWith('mcp__') && !TOOLS.has(tool)) {

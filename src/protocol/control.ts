@@ -83,6 +83,8 @@ export type Methods = {
   'stats.get': { params: { span: StatsSpan }; result: Stats }
   /** The newest lines of the audit trail that fit, newest first. */
   'audit.list': { params: AuditWish; result: AuditPage }
+  /** Whether a rule that the person has written may stand for `always`; `refusal` says in a sentence why not. */
+  'request.rule': { params: { id: string; rule: string }; result: { refusal?: string } }
   'agent.list': { params: { env: Record<string, string> }; result: AgentInfo[] }
   'demo.start': { params: { env: Record<string, string> }; result: SessionView[] }
   /** A person has just used this view with that session in front: they need not be told of it. */

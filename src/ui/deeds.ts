@@ -93,6 +93,11 @@ export class Deeds {
           const { session, signals } = await c.call('session.explain', { id: deed.id })
           dispatch({ type: 'sheet', body: { is: 'explain', session, signals } })
         })
+      case 'vet-rule':
+        return this.run('', async (c) => {
+          const vetted = await c.call('request.rule', { id: deed.id, rule: deed.rule })
+          dispatch({ type: 'rule-vetted', request: deed.id, rule: deed.rule, ...vetted })
+        })
       case 'audit':
         return this.run('audit', async (c) => {
           const page = await c.call('audit.list', { limit: AUDIT_MAX, ...deed.wish })

@@ -117,6 +117,7 @@ export const BINDINGS = [
   bind('permission', ['?'], 'help', 'all keys', 'keys', 9),
 
   bind('rule', ['y'], 'yes', 'write this rule and allow', 'write it', 1),
+  bind('rule', ['e'], 'edit', 'change the rule first', 'edit', 3),
   bind('rule', ['n', 'esc', 'q', 'ctrl+c'], 'back', 'do not', 'back', 2),
 
   bind('question', ['j', 'down'], 'down', 'next option', 'move', 3),
@@ -265,6 +266,7 @@ export function contextOf({ screen }: Pick<State, 'screen'>): Context {
         case 'read':
           return screen.request.kind === 'plan' ? 'plan' : 'permission'
         case 'reason':
+        case 'rule-edit':
         case 'edit':
           return 'text'
         case 'rule':

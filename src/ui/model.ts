@@ -103,6 +103,7 @@ function change(state: State, event: Event): Step {
     case 'said':
     case 'sheet':
     case 'stats':
+    case 'rule-vetted':
     case 'audit':
     case 'refused':
       return news(state, event)

@@ -87,6 +87,35 @@ test('a shows the rule it would write, and only a second yes writes it', async (
   expect(audit(roost)).toContainEqual(expect.objectContaining({ verdict: 'always' }))
 })
 
+test('the rule is changed in place; one that is too broad is refused with why, and the good one is written', async () => {
+  await using roost = await product()
+  const { id, screen, made } = await cardFor(roost, 'run touch made\nrun touch more')
+  await armedCard(screen)
+  screen.write('a')
+  await screen.waitFor(ruleShown, 'the rule')
+  expect(screen.text()).toContain('~/h/config.json')
+  screen.write('e')
+  await screen.waitFor((text) => text.includes('Nothing is written yet'), 'the field')
+  screen.write('\u0015Bash(*)\r')
+  await screen.waitFor((text) => text.includes('every call of that tool'), 'why it is refused')
+  expect(existsSync(join(roost.home, 'config.json'))).toBe(false)
+  screen.write('\u0015Bash(touch *)')
+  await screen.waitFor(
+    (text) => text.includes('Bash(touch *)') && !text.includes('every call'),
+    'the new rule',
+  )
+  screen.write('\r')
+  await screen.waitFor((text) => text.includes('as you changed it'), 'the rule to be written')
+  expect(made()).toBe(false)
+  await pressUntil(screen, 'y', made)
+  // The wider rule is for the next one too: it runs unasked.
+  await roost.until('the second file', () => existsSync(join(roost.work, 'more')))
+  await idle(roost, id, '')
+  expect(JSON.parse(readFileSync(join(roost.home, 'config.json'), 'utf8'))).toMatchObject({
+    folders: { [roost.work]: { allow: ['Bash(touch *)'] } },
+  })
+})
+
 test('e changes the command, and what runs is the changed one', async () => {
   await using roost = await product()
   const { id, screen, made } = await cardFor(roost)

@@ -75,6 +75,47 @@ test('Enter does not confirm a rule', () => {
   expect(answers(hand)).toMatchObject([{ answer: { verdict: 'always' } }])
 })
 
+describe('the rule can be changed before it is written', () => {
+  const own = request({ always: { rule: 'Bash(npm test)', where: 'config.json', by: 'roost' } })
+  const editing = () => open(own).wait(ARM_MS).press('a').wait(ARM_MS).press('e')
+
+  test('only what the daemon would write comes back to be written', () => {
+    const hand = editing().press('ctrl+u').type('Bash(npm *)').press('enter')
+    expect(hand.done()).toEqual([{ do: 'vet-rule', id: 'a1b2c3', rule: 'Bash(npm *)' }])
+    hand.press('enter')
+    expect(hand.done()).toEqual([])
+    hand.event({ type: 'rule-vetted', request: 'a1b2c3', rule: 'Bash(npm *)' }).wait(ARM_MS).press('y')
+    expect(answers(hand)).toEqual([{ ...allow, answer: { verdict: 'always', rule: 'Bash(npm *)' } }])
+  })
+
+  test('a refusal stands below the text until it is changed', () => {
+    const hand = editing().press('ctrl+u').type('Bash').press('enter')
+    hand.event({ type: 'rule-vetted', request: 'a1b2c3', rule: 'Bash', refusal: 'too much' })
+    expect(hand.state.screen).toMatchObject({ step: { is: 'rule-edit', problem: 'too much' } })
+    expect(hand.type('(').state.screen).not.toHaveProperty('step.problem')
+  })
+
+  test('a word on a text that is not there any more says nothing', () => {
+    const hand = editing().press('ctrl+u').type('Bash(npm *)').press('enter').press('backspace')
+    hand.event({ type: 'rule-vetted', request: 'a1b2c3', rule: 'Bash(npm *)' })
+    expect(hand.state.screen).toMatchObject({ step: { is: 'rule-edit', checking: false } })
+  })
+
+  test('Esc leaves the rule as it was, and an unchanged one is asked about no more', () => {
+    const hand = editing().type('x').press('esc')
+    expect(hand.state.screen).toMatchObject({ step: { is: 'rule' } })
+    hand.press('e').press('enter')
+    expect(hand.done()).toEqual([])
+    expect(hand.state.screen).toMatchObject({ step: { is: 'rule' } })
+  })
+
+  test('a rule of the agent’s own is the agent’s', () => {
+    const hand = open().wait(ARM_MS).press('a').wait(ARM_MS).press('e')
+    expect(hand.state.screen).toMatchObject({ step: { is: 'rule' } })
+    expect(hand.state.notice?.text).toContain('The agent writes this rule itself')
+  })
+})
+
 test('without a rule to write, a says so', () => {
   const { always: _none, ...bare } = request()
   const hand = open(bare).press('a')

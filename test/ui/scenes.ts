@@ -24,6 +24,11 @@ const LOG = Array.from({ length: 60 }, (_, i) =>
     : `  ✓ watch > case ${i} passes`,
 )
 
+const OWN = {
+  rule: 'Bash(npm test)',
+  where: '~/.roost/config.json, for ~/src/shop',
+  by: 'roost',
+} as const
 const ask = { request: 'bad001', tool: risky.tool, inputHash: risky.inputHash }
 const TRAIL: AuditEntry[] = [
   {
@@ -184,6 +189,39 @@ export const SCENES: Record<string, (hand: Hand) => Hand> = {
   'card-edit': (h) => h.join(undefined, [request()]).press('i').press('e').type(' -w').wait(500),
   'card-reason': (h) => h.join(undefined, [request()]).press('i').press('n').type('use pnpm'),
   'card-rule': (h) => h.join(undefined, [request()]).press('i').press('a').wait(500),
+  'card-rule-edit': (h) =>
+    h
+      .join(undefined, [request({ always: OWN })])
+      .press('i')
+      .press('a')
+      .wait(500)
+      .press('e'),
+  'card-rule-refused': (h) =>
+    h
+      .join(undefined, [request({ always: OWN })])
+      .press('i')
+      .press('a')
+      .wait(500)
+      .press('e', 'ctrl+u')
+      .type('Bash(*)')
+      .press('enter')
+      .event({
+        type: 'rule-vetted',
+        request: 'a1b2c3',
+        rule: 'Bash(*)',
+        refusal: '`Bash` alone allows every call of that tool; say which in brackets: Bash(…)',
+      }),
+  'card-rule-changed': (h) =>
+    h
+      .join(undefined, [request({ always: OWN })])
+      .press('i')
+      .press('a')
+      .wait(500)
+      .press('e', 'ctrl+u')
+      .type('Bash(npm run *)')
+      .press('enter')
+      .event({ type: 'rule-vetted', request: 'a1b2c3', rule: 'Bash(npm run *)' })
+      .wait(500),
   'card-diff': (h) =>
     h
       .join(undefined, [

@@ -1,7 +1,7 @@
 import type { Question, Request } from '../../protocol/request.ts'
 import { bodyRows, type Size } from '../layout.ts'
 import { fitLine, line, lit, span, type Line } from '../line.ts'
-import type { Ask, Choosing, State } from '../model/state.ts'
+import type { Ask, Choosing, RuleEdit, State } from '../model/state.ts'
 import { spelled } from '../look/glyphs.ts'
 import { prose, proseLine, shown, shownLine, width, wrap } from '../text.ts'
 import { editLines } from './edit.ts'
@@ -63,7 +63,9 @@ function build({ request, step }: Ask, cols: number): Line[] {
       if (request.kind === 'plan') return markdownLines(request.plan ?? '', cols)
       return permissionLines(request, step.edited, cols)
     case 'rule':
-      return ruleLines(request, cols)
+      return ruleLines(request, step.text, cols)
+    case 'rule-edit':
+      return ruleEditLines(request, step, cols)
     case 'reason':
       return [
         line(
@@ -142,16 +144,37 @@ const REASON = {
   catastrophic: { glyph: '✗', tone: 'failed' },
 } as const
 
-function ruleLines({ always }: Request, cols: number): Line[] {
+function ruleLines({ always }: Request, text: string | undefined, cols: number): Line[] {
   if (!always) return []
   return [
-    ...words('From now on this is allowed without asking:', cols, 'plain'),
+    ...words(
+      text === undefined
+        ? 'From now on this is allowed without asking:'
+        : 'From now on this is allowed without asking, as you changed it:',
+      cols,
+      'plain',
+    ),
     [],
-    ...wrap(shownLine(always.rule), cols - 2, 'anywhere').map(
-      (text): Line => [span('  '), span(text, 'strong')],
+    ...wrap(shownLine(text ?? always.rule), cols - 2, 'anywhere').map(
+      (row): Line => [span('  '), span(row, 'strong')],
     ),
     [],
     ...words(`Written to: ${always.where}`, cols, 'plain'),
+  ]
+}
+
+function ruleEditLines({ always }: Request, { edit, checking, problem }: RuleEdit, cols: number): Line[] {
+  return [
+    ...words('Change the rule. Nothing is written yet.', cols, 'plain'),
+    [],
+    ...editLines(edit, cols, true),
+    [],
+    ...(problem === undefined ? [] : [...words(`✗ ${problem}`, cols, 'failed'), []]),
+    ...(checking ? [line('looking at it…', 'quiet'), []] : []),
+    ...(problem === undefined
+      ? words('`*` stands for anything: Bash(npm run *), Edit(src/**).', cols, 'quiet')
+      : []),
+    ...words(`Written to: ${always?.where ?? ''}`, cols, 'quiet'),
   ]
 }
 

@@ -16,7 +16,12 @@ export function askTitle(state: State, { request, step }: Ask): { title: Line; a
     question: 'Question',
     plan: 'Go ahead with this plan?',
   }[request.kind]
-  const title = step.is === 'rule' ? 'Always allow this?' : step.is === 'closed' ? 'Answered' : word
+  const title =
+    step.is === 'rule' || step.is === 'rule-edit'
+      ? 'Always allow this?'
+      : step.is === 'closed'
+        ? 'Answered'
+        : word
   const risky = request.risk !== 'low' && step.is !== 'closed'
   return {
     title: [span(title, 'strong'), span(count, 'quiet')],
@@ -99,7 +104,13 @@ function actions({ request, step }: Ask, narrow: boolean): [string, string][] {
     case 'rule':
       return [
         ['y', 'write it and allow'],
+        ...(request.always?.by === 'roost' ? ([['e', 'edit']] satisfies [string, string][]) : []),
         ['n', 'no'],
+      ]
+    case 'rule-edit':
+      return [
+        ['Enter', 'look at it'],
+        ['Esc', 'as it was'],
       ]
     case 'reason':
       return [

@@ -3,6 +3,7 @@ import { actionOf } from '../keys.ts'
 import { answer, armed, at, goOn, put, reading } from './card.ts'
 import { chooseKey } from './choose.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
+import { read, ruleEditKey, ruleKey } from './rule.ts'
 import { stay, type Ask, type AskStep, type State, type Step } from './state.ts'
 
 /** Between the two presses that allow something risky, ms: a bouncing or repeating key is faster. */
@@ -14,7 +15,9 @@ export function askKey(state: State, ask: Ask, event: { key: string; chunk: numb
     case 'read':
       return ask.request.kind === 'plan' ? planKey(state, ask, event) : permissionKey(state, ask, event)
     case 'rule':
-      return ruleKey(state, ask, event)
+      return ruleKey(state, ask, step, event)
+    case 'rule-edit':
+      return ruleEditKey(state, ask, step, event.key)
     case 'reason':
     case 'edit':
       return textKey(state, ask, step, event.key)
@@ -87,13 +90,6 @@ function yes(state: State, ask: Ask, event: { chunk: number; at: number }): Step
   return stay(put(state, { ...ask, step: { ...step, first: { at: event.at, chunk: event.chunk } } }))
 }
 
-function ruleKey(state: State, ask: Ask, event: { key: string; at: number }): Step {
-  const action = actionOf('rule', event.key)
-  if (action === 'yes')
-    return armed(state, event.at) ? answer(state, ask, { verdict: 'always' }) : stay(state)
-  return action === 'back' ? stay(read(state, ask)) : stay(state)
-}
-
 function textKey(state: State, ask: Ask, step: AskStep & { is: 'reason' | 'edit' }, key: string): Step {
   const action = actionOf('text', key)
   if (action === 'cancel') return stay(read(state, ask))
@@ -112,16 +108,9 @@ export function askPaste(state: State, ask: Ask, text: string): Step {
   const { step } = ask
   if (step.is === 'reason' || step.is === 'edit')
     return stay(put(state, { ...ask, step: { ...step, edit: insert(step.edit, pasted(text, 'many')) } }))
+  if (step.is === 'rule-edit')
+    return stay(put(state, { ...ask, step: { ...step, edit: insert(step.edit, pasted(text, 'one')) } }))
   if (step.is === 'choose' && step.other)
     return stay(put(state, { ...ask, step: { ...step, other: insert(step.other, pasted(text, 'one')) } }))
   return stay(state)
-}
-
-function read(state: State, ask: Ask, edited?: string): State {
-  return at(state, ask, {
-    is: 'read',
-    raw: false,
-    seenEnd: false,
-    ...(edited === undefined ? {} : { edited }),
-  })
 }

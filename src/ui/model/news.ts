@@ -1,6 +1,7 @@
 import type { Request } from '../../protocol/request.ts'
 import { auditCame, auditNews, auditRefused, auditRejoined } from './audit.ts'
 import { CLOSED_MS, briefly, goOn } from './card.ts'
+import { ruleVetted } from './rule.ts'
 import { act, stay, type Event, type Screen, type State, type Step } from './state.ts'
 import { lookBack, recalled } from './peek.ts'
 import { plain } from '../text.ts'
@@ -111,6 +112,8 @@ export function news(state: State, event: News): Step {
         notice: { text: plain(event.text), tone: event.tone },
         ...(event.removed ? { removed: event.removed } : {}),
       })
+    case 'rule-vetted':
+      return stay(ruleVetted(state, event))
     case 'audit':
       return auditCame(state, event)
     case 'sheet':

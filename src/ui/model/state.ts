@@ -153,11 +153,14 @@ export type Ask = { at: 'ask'; request: Request; scroll: number; step: AskStep }
 export type AskStep =
   | { is: 'read'; raw: boolean; seenEnd: boolean; first?: { at: number; chunk: number }; edited?: string }
   | { is: 'reason'; edit: Edit }
-  | { is: 'rule' }
+  | { is: 'rule' /** As the person changed it. */; text?: string }
+  | RuleEdit
   | { is: 'edit'; edit: Edit }
   | Choosing
   | { is: 'sent'; says: string }
   | { is: 'closed'; says: string; until: number }
+/** The rule of `always` under the person's hands; `problem` is why the daemon would not write it. */
+export type RuleEdit = { is: 'rule-edit'; edit: Edit; checking: boolean; problem?: string }
 /** Answering questions one after the other. */
 export type Choosing = {
   is: 'choose'
@@ -240,6 +243,7 @@ export type Event =
     }
   | { type: 'sheet'; body: SheetBody }
   | { type: 'stats'; stats: Stats }
+  | { type: 'rule-vetted'; request: string; rule: string; refusal?: string }
   | { type: 'audit'; page: AuditPage; wish: Omit<AuditWish, 'limit'> }
   | { type: 'refused'; doing: string; says: string }
 
@@ -267,6 +271,7 @@ export type Effect =
   | { do: 'demo' }
   | { do: 'keep'; liking: Liking }
   | { do: 'explain'; id: string }
+  | { do: 'vet-rule'; id: string; rule: string }
   | { do: 'audit'; wish: Omit<AuditWish, 'limit'> }
   | { do: 'daemon' }
   | { do: 'stop-daemon' }
