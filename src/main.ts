@@ -29,6 +29,7 @@ const verbs: Record<string, () => Promise<{ run(argv: string[]): Promise<number>
   rm: () => import('./cli/rm.ts'),
   rules: () => import('./cli/rules.ts'),
   run: () => import('./cli/run.ts'),
+  search: () => import('./cli/search.ts'),
   send: () => import('./cli/send.ts'),
   stats: () => import('./cli/stats.ts'),
   stop: () => import('./cli/stop.ts'),
@@ -46,6 +47,7 @@ const help = `roost: see, steer and trust the coding agents that work for you
   roost attach <id>             go into one               Ctrl+Q comes back
   roost peek <id>               its screen as text
   roost logs [-f] <id>          what it printed
+  roost search "text"           in what was said and printed, everywhere
   roost send <id> "text"        type a line into it
   roost approvals               what waits for you
   roost approve|deny <request>  answer it

@@ -10,7 +10,7 @@ Prints a completion script. To use it, for example:
   fish   roost completion fish > ~/.config/fish/completions/roost.fish`
 
 const PLAIN =
-  'run ls undo stats usage agents adopt approvals rules policy audit demo notify daemon doctor completion'
+  'run ls search undo stats usage agents adopt approvals rules policy audit demo notify daemon doctor completion'
 const OF_SESSION =
   'attach peek logs send approve deny pin unpin stop resume respawn rm rename explain pause unpause'
 

@@ -16,6 +16,7 @@ import { deadRules } from './gate.ts'
 import type { Live } from './lives.ts'
 import type { Notifier } from './notify/notifier.ts'
 import { listRemoved, removeSession, restoreSession } from './removal.ts'
+import { search } from './search.ts'
 import { sendText } from './send.ts'
 import { note } from './note.ts'
 import { isQuiet } from './renewal.ts'
@@ -111,6 +112,7 @@ export function createHandlers(
       rules: find(id).session.rules ?? {},
     }),
     'session.messages': ({ id, limit }) => messages(daemon, find(id), limit),
+    'session.search': (params) => search(daemon, params),
     'request.list': requests,
     'request.answer': (params, { name }) => answerRequest(daemon, params, name),
     'stats.get': ({ span }) => stats(span),

@@ -71,6 +71,17 @@ export const schemas = {
     id,
     limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
   }),
+  'session.search': v.object({
+    text: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+    cursor: v.exactOptional(
+      v.object({
+        left: v.pipe(v.array(id), v.maxLength(10_000)),
+        file: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(9)),
+        from: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+        spent: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      }),
+    ),
+  }),
   'request.list': none,
   'request.answer': v.object({ id: v.string(), inputHash: v.string(), answer }),
   'stats.get': v.object({ span: v.picklist(['today', 'week']) }),

@@ -70,6 +70,8 @@ export type Methods = {
   }
   /** The last messages of the conversation, oldest first; empty when the agent keeps none. */
   'session.messages': { params: { id: string; limit: number }; result: Message[] }
+  /** Looks for a text in conversations and in what plain programs printed, for a moment; `cursor` goes on. */
+  'session.search': { params: { text: string; cursor?: SearchCursor }; result: Found }
   'request.list': { params: Record<string, never>; result: Request[] }
   'request.answer': {
     params: {
@@ -107,6 +109,21 @@ export type WatchStart = {
   deadRules: number
   /** Today, removed sessions included. */
   spent?: Spent
+}
+
+/** Where a search goes on: sessions still to look at, which of the first one's files, from which byte backwards,
+ * and how many bytes of that session were read. */
+export type SearchCursor = { left: string[]; file: number; from?: number; spent: number }
+/** `bytes` were read for these. Without `cursor` all has been searched. */
+export type Found = { hits: Hit[]; bytes: number; cursor?: SearchCursor }
+/** One place: what stands before and behind it in its line, free of control characters. `at` in epoch ms. */
+export type Hit = {
+  session: string
+  role: Message['role'] | 'output'
+  at?: number
+  before: string
+  match: string
+  after: string
 }
 
 /** A session that was removed and can be brought back. Times in epoch ms. `agent` and `cwd` if they are known. */

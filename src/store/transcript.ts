@@ -53,6 +53,40 @@ export async function followLines(
   })
 }
 
+/** Read at a time when going backwards, bytes; and the longest line that is put together for it. */
+const BACK_BYTES = 256 * 1024
+const BACK_LINE_BYTES = 4 * 1024 * 1024
+
+/**
+ * Lines before byte `from` (default: the end), the newest first, about 256 KiB of them; `next` is where to go on,
+ * 0 at the file's beginning. Nothing when `maybe` says no to all of them in one text, which is what makes a search
+ * cheap. A line of more than 4 MiB comes in pieces. `read`: bytes. Missing file: nothing.
+ */
+export async function linesBefore(
+  path: string,
+  from: number | undefined,
+  maybe: (text: string) => boolean,
+): Promise<{ lines: string[]; next: number; read: number }> {
+  return withFile(path, { lines: [], next: 0, read: 0 }, async (file, size) => {
+    const end = Math.min(from ?? size, size)
+    for (let room = BACK_BYTES; ; room *= 4) {
+      const start = Math.max(0, end - room)
+      const bytes = await readAt(file, start, end - start)
+      // A newline that is the last byte ends the newest line; it does not begin another.
+      const cut = start === 0 ? 0 : bytes.subarray(0, -1).indexOf(NEWLINE) + 1
+      if (start > 0 && cut === 0 && room < BACK_LINE_BYTES) continue
+      const text = bytes.subarray(cut).toString()
+      const lines = maybe(text)
+        ? text
+            .split('\n')
+            .toReversed()
+            .filter((line) => line !== '' && maybe(line))
+        : []
+      return { lines, next: start + cut, read: end - start }
+    }
+  })
+}
+
 /** The file in `folder` (not below) whose name ends with `suffix` that was changed last; undefined if there is none. */
 export async function newestFile(
   folder: string,

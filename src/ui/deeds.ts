@@ -88,6 +88,8 @@ export class Deeds {
         })
       case 'demo':
         return this.run('demo', (c) => c.call('demo.start', { env: this.#env() }))
+      case 'search':
+        return this.#search(deed)
       case 'explain':
         return this.run('explain', async (c) => {
           const { session, signals } = await c.call('session.explain', { id: deed.id })
@@ -133,6 +135,17 @@ export class Deeds {
       return connection.hurry()
     }
     work(control).catch((error: unknown) => refused(error instanceof Error ? error.message : String(error)))
+  }
+
+  #search({ text, cursor }: Errand & { do: 'search' }): void {
+    const { connection, dispatch } = this.#options
+    const failed = (says: string) => dispatch({ type: 'not-found', text, says })
+    const { control } = connection
+    if (!control) return queueMicrotask(() => failed('the daemon is away'))
+    control
+      .call('session.search', { text, ...(cursor && { cursor }) })
+      .then((found) => dispatch({ type: 'found', text, found }))
+      .catch((error: unknown) => failed(error instanceof Error ? error.message : String(error)))
   }
 
   #started(session: SessionView): void {

@@ -13,6 +13,7 @@ export type Context =
   | 'new'
   | 'conversations'
   | 'palette'
+  | 'search'
   | 'sheet'
   | 'stats'
   | 'audit'
@@ -70,6 +71,7 @@ export const BINDINGS = [
   bind('list', ['u'], 'undo', 'bring back what was removed'),
   bind('list', ['v'], 'mark', 'mark: x t p R act on all marked'),
   bind('list', ['A'], 'audit', 'the audit: who decided what'),
+  bind('list', ['F'], 'search', 'search in all that was said'),
   bind('list', ['h'], 'hide', 'hide what is done, show it'),
   bind('list', ['o'], 'sort', 'sort: attention, newest, name, cost'),
   bind('list', ['f', 'ctrl+s'], 'group', 'group by folder, by state'),
@@ -182,6 +184,15 @@ export const BINDINGS = [
   bind('audit', ['/'], 'find', 'find a text', 'find', 4),
   bind('audit', ['esc', 'q', 'left', 'ctrl+c'], 'back', 'back', 'back', 5),
   bind('audit', ['?'], 'help', 'all keys', 'keys', 7),
+  bind('search', ['enter', 'right'], 'open', 'open it there', 'open', 1),
+  bind('search', ['j', 'down', 'tab'], 'down', 'next hit', 'move', 4),
+  bind('search', ['k', 'up', 'backtab'], 'up', 'hit before'),
+  bind('search', ['g', 'home'], 'first', 'first hit'),
+  bind('search', ['G', 'end'], 'last', 'last hit'),
+  bind('search', ['space', 'pagedown'], 'page-down', 'a screen on'),
+  bind('search', ['b', 'pageup'], 'page-up', 'a screen back'),
+  bind('search', ['/', 'F'], 'again', 'look for something else', 'search', 2),
+  bind('search', ['esc', 'q', 'left', 'ctrl+c'], 'back', 'back to the list', 'back', 3),
 
   bind('sheet', ['space', 'pagedown'], 'page-down', 'read on', 'more', 2),
   bind('sheet', ['b', 'pageup'], 'page-up', 'read back'),
@@ -255,6 +266,8 @@ export function contextOf({ screen }: Pick<State, 'screen'>): Context {
     case 'audit':
       if (screen.open) return 'sheet'
       return screen.typing ? 'text' : 'audit'
+    case 'search':
+      return 'search'
     case 'new':
       return screen.picking ? 'conversations' : 'new'
     case 'log':

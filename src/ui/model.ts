@@ -7,6 +7,7 @@ import { confirmKey, listKey, promptKey, promptPaste } from './model/list.ts'
 import { logKey, logPaste } from './model/log.ts'
 import { peekKey } from './model/peek.ts'
 import { palettePaste, paletteKey } from './model/palette.ts'
+import { searchKey } from './model/search.ts'
 import { sheetKey } from './model/sheet.ts'
 import { news } from './model/news.ts'
 import { statsKey } from './model/stats.ts'
@@ -101,6 +102,8 @@ function change(state: State, event: Event): Step {
     case 'answered':
     case 'sentText':
     case 'said':
+    case 'found':
+    case 'not-found':
     case 'sheet':
     case 'stats':
     case 'rule-vetted':
@@ -126,10 +129,8 @@ export function counts({ shown, screen }: State, key: string, at: number): boole
 
 /** Enter ends a search and does nothing else: `/name⏎`, which mosh sends in one go, is all meant. */
 function searching(screen: Screen): boolean {
-  return (
-    (screen.at === 'prompt' && screen.what === 'filter') ||
-    ((screen.at === 'log' || screen.at === 'audit') && !!screen.typing)
-  )
+  const looking = screen.at === 'prompt' && (screen.what === 'filter' || screen.what === 'search')
+  return looking || ((screen.at === 'log' || screen.at === 'audit') && !!screen.typing)
 }
 
 function key(before: State, event: { key: string; chunk: number; at: number }): Step {
@@ -156,6 +157,8 @@ function key(before: State, event: { key: string; chunk: number; at: number }): 
       return statsKey(state, screen, event.key)
     case 'audit':
       return auditKey(state, screen, event.key)
+    case 'search':
+      return searchKey(state, screen, event.key)
     case 'confirm':
       return confirmKey(state, screen, event.key)
     case 'ask':
@@ -197,6 +200,7 @@ function paste(state: State, text: string): Step {
     case 'confirm':
     case 'sheet':
     case 'stats':
+    case 'search':
     case 'help':
     case 'away':
       return stay(state) // a paste is text, never keys
@@ -212,6 +216,7 @@ export function screenKey({ screen }: Pick<State, 'screen'>): string {
     case 'palette':
     case 'sheet':
     case 'stats':
+    case 'search':
     case 'away':
       return screen.at
     case 'new':

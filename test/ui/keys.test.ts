@@ -43,6 +43,7 @@ const TITLES: Partial<Record<Context, string>> = {
   conversations: 'An earlier conversation',
   palette: 'All commands',
   audit: 'The audit',
+  search: 'What was found',
   sheet: 'A text to read',
   stats: 'Stats',
   confirm: 'Stop or remove?',

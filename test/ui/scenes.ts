@@ -97,6 +97,54 @@ const auditPage = (entries: AuditEntry[], wish = {}): Event => ({
   wish,
 })
 const trail = (hand: Hand): Hand => hand.event(auditPage(TRAIL))
+const searched = (h: Hand): Hand =>
+  h
+    .join()
+    .press('g', 'F')
+    .type('schema')
+    .press('enter')
+    .event({
+      type: 'found',
+      text: 'schema',
+      found: {
+        bytes: 1000,
+        cursor: { left: ['8888aaaa'], file: 0, spent: 0 },
+        hits: [
+          {
+            session: '7c5daaaa',
+            role: 'assistant',
+            at: NOW - 180_000,
+            before: 'The staging run took 41 s and went without errors; now the ',
+            match: 'schema',
+            after: ' of production is next, which wants your word',
+          },
+          {
+            session: '7c5daaaa',
+            role: 'user',
+            at: NOW - 3_600_000,
+            before: 'migrate the ',
+            match: 'schema',
+            after: ' to v12 and keep a way back',
+          },
+          {
+            session: '3333aaaa',
+            role: 'tool',
+            at: NOW - 44_000,
+            before: 'Read: docs/',
+            match: 'Schema',
+            after: '.md',
+          },
+          {
+            session: 'ffffaaaa',
+            role: 'output',
+            before: 'dead link: ',
+            match: 'schema',
+            after: '.org/LinkRole',
+          },
+        ],
+      },
+    })
+    .press('j')
 
 /** Every screen, reached by keys as a person reaches it. */
 export const SCENES: Record<string, (hand: Hand) => Hand> = {
@@ -128,6 +176,18 @@ export const SCENES: Record<string, (hand: Hand) => Hand> = {
   'filter-fuzzy': (h) => h.join().press('/').type('mgdb'),
   marked: (h) => looking(h.join().press('g', 'v', 'j', 'v', 'v').wait(3000)),
   'marked-stop': (h) => looking(h.join().press('g', 'v', 'j', 'v', 'G', 'v', 'x')),
+  search: (h) => searched(h),
+  'search-nothing': (h) =>
+    h
+      .join()
+      .press('g', 'F')
+      .type('xyzzy')
+      .press('enter')
+      .event({
+        type: 'found',
+        text: 'xyzzy',
+        found: { hits: [], bytes: 12 },
+      }),
   palette: (h) => h.join().press('g').press(':'),
   'palette-found': (h) => h.join().press('g').press(':').type('pi'),
   'palette-nothing': (h) => h.join().press('g').press(':').type('xyzzy'),

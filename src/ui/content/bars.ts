@@ -119,7 +119,9 @@ export function footer(state: State): Line {
   if (screen.at === 'prompt') {
     const session = state.sessions.get(screen.id)
     const name = session ? cut(nameOf(session), Math.max(8, Math.floor(cols / 4))) : ''
-    const label = { filter: 'Filter', rename: 'New name', send: `To ${name}` }[screen.what]
+    const label = { search: 'Search in all', filter: 'Filter', rename: 'New name', send: `To ${name}` }[
+      screen.what
+    ]
     return field(label, screen.edit, cols)
   }
   if ((screen.at === 'log' || screen.at === 'audit') && screen.typing)

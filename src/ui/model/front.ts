@@ -18,6 +18,7 @@ export function inFront({ screen, selected }: Pick<State, 'screen' | 'selected'>
     case 'audit':
       return screen.under.at === 'peek' ? screen.under.id : selected
     case 'stats':
+    case 'search':
     case 'help':
     case 'new':
       return undefined

@@ -11,6 +11,7 @@ import { confirmed, onMarked, toggled, unmarked } from './marked.ts'
 import { rearrange } from './rearrange.ts'
 import { visible } from './find.ts'
 import { listLines, nameOf } from './rows.ts'
+import { openSearch } from './search.ts'
 import { openSheet } from './sheet.ts'
 import { openStats } from './stats.ts'
 import { act, stay, type Confirm, type Prompt, type State, type Step, type Under } from './state.ts'
@@ -71,6 +72,8 @@ export function listDo(
       return act(state, { do: 'demo' })
     case 'undo':
       return act({ ...state, removed: [] }, { do: 'undo', ids: state.removed })
+    case 'search':
+      return stay(prompt(state, { what: 'search', id: '', text: '', under }))
     case 'hide':
     case 'sort':
     case 'group':
@@ -236,6 +239,8 @@ function accept(state: State, { what, id, edit }: Prompt): Step {
   switch (what) {
     case 'filter':
       return stay({ ...state, filter: text })
+    case 'search':
+      return text === '' ? stay(state) : openSearch(state, text)
     case 'rename':
       return act(state, { do: 'rename', id, name: text })
     case 'send':

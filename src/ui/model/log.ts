@@ -10,7 +10,7 @@ export function logKey(state: State, screen: LogScreen, key: string): Step {
   const action = actionOf('log', key)
   switch (action) {
     case 'back':
-      return stay({ ...state, screen: { at: 'list' } })
+      return stay({ ...state, screen: screen.under ?? { at: 'list' } })
     case 'help':
       return stay({ ...state, screen: { at: 'help', scroll: 0, under: screen } })
     case 'down':
@@ -61,6 +61,11 @@ function to(state: State, screen: LogScreen, top: number): State {
   const last = logTop({ ...screen, top: 'follow' }, state.size)
   const held = Math.max(0, Math.min(top, last))
   return { ...state, screen: { ...screen, top: held } }
+}
+
+/** To the newest place of what was found in the conversation; it may have left the output long ago. */
+export function seek(state: State, { seek: _once, ...screen }: LogScreen): State {
+  return jump(state, screen, -1)
 }
 
 function jump(state: State, screen: LogScreen, by: 1 | -1): State {

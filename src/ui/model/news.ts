@@ -1,8 +1,10 @@
 import type { Request } from '../../protocol/request.ts'
 import { auditCame, auditNews, auditRefused, auditRejoined } from './audit.ts'
 import { CLOSED_MS, briefly, goOn } from './card.ts'
+import { seek } from './log.ts'
 import { ruleVetted } from './rule.ts'
-import { act, stay, type Event, type Screen, type State, type Step } from './state.ts'
+import { found, notFound } from './search.ts'
+import { act, stay, type Event, type LogScreen, type Screen, type State, type Step } from './state.ts'
 import { lookBack, recalled } from './peek.ts'
 import { plain } from '../text.ts'
 
@@ -76,10 +78,12 @@ export function news(state: State, event: News): Step {
       const { screen } = state
       if (screen.at !== 'log' || screen.id !== event.id) return stay(state)
       const { problem: _old, ...rest } = screen
-      return stay({
-        ...state,
-        screen: { ...rest, lines: event.lines, ...(event.problem ? { problem: event.problem } : {}) },
-      })
+      const next: LogScreen = {
+        ...rest,
+        lines: event.lines,
+        ...(event.problem ? { problem: event.problem } : {}),
+      }
+      return stay(next.seek && next.lines.length > 0 ? seek(state, next) : { ...state, screen: next })
     }
     case 'back': {
       if (event.peek !== undefined) return lookBack(state, event.peek)
@@ -116,6 +120,10 @@ export function news(state: State, event: News): Step {
       return stay(ruleVetted(state, event))
     case 'audit':
       return auditCame(state, event)
+    case 'found':
+      return found(state, event)
+    case 'not-found':
+      return stay(notFound(state, event))
     case 'sheet':
       // Closed meanwhile, it is not wanted any more.
       return state.screen.at === 'sheet'

@@ -2,8 +2,11 @@ import type {
   AgentInfo,
   Conversation,
   DaemonStatus,
+  Found,
+  Hit,
   Message,
   Params,
+  SearchCursor,
   SendResult,
   StartParams,
 } from '../../protocol/control.ts'
@@ -92,6 +95,7 @@ export type Screen =
   | Palette
   | Sheet
   | StatsScreen
+  | Search
   | Ask
   | NewForm
   | LogScreen
@@ -102,7 +106,7 @@ export type Screen =
 export type Under = { at: 'list' } | { at: 'peek'; id: string; back: number; pan: number }
 export type Prompt = {
   at: 'prompt'
-  what: 'filter' | 'rename' | 'send'
+  what: 'filter' | 'rename' | 'send' | 'search'
   id: string
   edit: Edit
   under: Under
@@ -117,6 +121,16 @@ export type Confirm = { at: 'confirm'; under: Under } & (
 )
 /** Every command by name. `cursor` counts those that fit what was typed, best first. */
 export type Palette = { at: 'palette'; edit: Edit; cursor: number; under: Under }
+/** What was found in all that was said. `more`: it is still being looked for. */
+export type Search = {
+  at: 'search'
+  text: string
+  hits: readonly Hit[]
+  cursor: number
+  more: boolean
+  problem?: string
+  under: Under
+}
 /** What was asked for, to read. `body` is absent until it has come. */
 export type Sheet = { at: 'sheet'; body?: SheetBody; scroll: number; under: Under }
 export type SheetBody =
@@ -200,7 +214,11 @@ export type LogScreen = {
   /** Set while the newest line is kept in view; else the first line that shows. */
   top: number | 'follow'
   find: string
+  /** To go to what was found, once there is something to find it in. */
+  seek?: true
   typing?: Edit
+  /** Where it was opened from, if not from the list. */
+  under?: Search
   problem?: string
 }
 
@@ -241,6 +259,8 @@ export type Event =
       tone: Notice['tone'] /** What can be brought back now. */
       removed?: readonly string[]
     }
+  | { type: 'found'; text: string; found: Found }
+  | { type: 'not-found'; text: string; says: string }
   | { type: 'sheet'; body: SheetBody }
   | { type: 'stats'; stats: Stats }
   | { type: 'rule-vetted'; request: string; rule: string; refusal?: string }
@@ -273,6 +293,7 @@ export type Effect =
   | { do: 'explain'; id: string }
   | { do: 'vet-rule'; id: string; rule: string }
   | { do: 'audit'; wish: Omit<AuditWish, 'limit'> }
+  | { do: 'search'; text: string; cursor?: SearchCursor }
   | { do: 'daemon' }
   | { do: 'stop-daemon' }
   | { do: 'agents' }

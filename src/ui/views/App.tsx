@@ -13,6 +13,7 @@ import { LogView } from './LogView.tsx'
 import { NewScreen } from './NewScreen.tsx'
 import { PaletteScreen } from './PaletteScreen.tsx'
 import { Rows } from './Rows.tsx'
+import { SearchScreen } from './SearchScreen.tsx'
 import { SheetScreen } from './SheetScreen.tsx'
 import { StatsScreen } from './StatsScreen.tsx'
 
@@ -63,6 +64,8 @@ function Body({ state, screen, theme }: { state: State; screen: Screen; theme: T
       return <PaletteScreen state={state} palette={screen} theme={theme} />
     case 'audit':
       return <AuditScreen state={state} audit={screen} theme={theme} />
+    case 'search':
+      return <SearchScreen state={state} search={screen} theme={theme} />
     case 'sheet':
       return <SheetScreen state={state} sheet={screen} theme={theme} />
     case 'stats':
