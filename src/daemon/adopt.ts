@@ -3,6 +3,7 @@ import { loadSessions, readExit } from '../store/job.ts'
 import type { Daemon } from './daemon.ts'
 import { relink } from './hear.ts'
 import { linkHost } from './host-link.ts'
+import { endOfProgram } from './last-words.ts'
 import type { Live } from './lives.ts'
 import { adoptOrphans } from './orphans.ts'
 import { watchSilence } from './silence.ts'
@@ -37,7 +38,8 @@ async function adoptOne(daemon: Daemon, live: Live): Promise<void> {
   if (life.status !== 'running' && life.status !== 'stopping') return
   if (life.host.boot !== bootId()) {
     const exit = readExit(daemon.paths, session.id)
-    if (exit?.generation === session.generation) return daemon.lives.happen(live, { type: 'ended', exit })
+    if (exit?.generation === session.generation)
+      return daemon.lives.happen(live, endOfProgram(daemon.paths, session, exit))
     return daemon.lives.happen(live, { type: 'rebooted' })
   }
   const reached = relink(daemon, live)
@@ -85,7 +87,8 @@ async function adoptStarting(daemon: Daemon, live: Live): Promise<void> {
     await relink(daemon, live)
     daemon.follower.follow(live)
   } catch {
-    if (exit?.generation === session.generation) return daemon.lives.happen(live, { type: 'ended', exit })
+    if (exit?.generation === session.generation)
+      return daemon.lives.happen(live, endOfProgram(daemon.paths, session, exit))
     daemon.lives.happen(live, {
       type: 'launch-failed',
       why: 'interrupted while starting; Enter starts it again',

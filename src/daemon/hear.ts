@@ -7,6 +7,7 @@ import { isCode } from '../store/paths.ts'
 import type { Daemon } from './daemon.ts'
 import { alwaysFor, decideCall, deciderOf, notesOf, profileOf, rulingOf, watchUnusual } from './gate.ts'
 import { linkHost } from './host-link.ts'
+import { endOfProgram } from './last-words.ts'
 import { note } from './note.ts'
 import { endLeftover } from './leftover.ts'
 import type { Live } from './lives.ts'
@@ -117,7 +118,7 @@ async function hostDied(daemon: Daemon, live: Live): Promise<void> {
 
 function endOf(daemon: Daemon, live: Live, exit: Exit): void {
   if (!hasHost(live) && live.session.life.status !== 'starting') return
-  daemon.lives.happen(live, { type: 'ended', exit })
+  daemon.lives.happen(live, endOfProgram(daemon.paths, live.session, exit))
   // The record is on disk now: the host need not wait any longer. If not, it tells the next daemon.
   if (daemon.lives.isSaved(live)) live.link?.call('collect', {}).catch(() => {})
   afterEnd(daemon, live)

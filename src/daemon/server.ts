@@ -10,6 +10,7 @@ import {
 } from '../protocol/control.ts'
 import { LineDecoder } from '../protocol/lines.ts'
 import { build, CONTROL } from '../protocol/version.ts'
+import { faultOf } from '../store/fault.ts'
 import type { Log } from '../store/log.ts'
 import { SELF } from './ask.ts'
 import { schemas } from './schema.ts'
@@ -179,7 +180,7 @@ function check<M extends Method>(method: M, params: unknown): Params<M> {
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues
   const path = issue.path?.map((item) => String(item.key)).join('.') ?? 'params'
-  throw new Refusal('bad-request', `${method}: ${path}: ${issue.message}`)
+  throw new Refusal('bad-request', `${method}: ${path} ${faultOf(issue)}`)
 }
 
 function incompatible(hello: Params<'hello'>): Refusal {

@@ -25,7 +25,7 @@ export type Happening =
   | { type: 'relaunching'; by: 'person' | 'roost' }
   | { type: 'learned'; learned: Learned }
   | { type: 'stopping'; why: StopWhy /** For the chain: the numbers that decided. */; reason?: string }
-  | { type: 'ended'; exit: Exit }
+  | { type: 'ended'; exit: Exit /** Its last line. */; said?: string }
   /** The host is gone and left no word of the agent's end. */
   | { type: 'host-gone'; why: string }
   | { type: 'rebooted' }
@@ -83,7 +83,7 @@ export function nextSession(session: Session, happening: Happening, now: number)
     case 'stopping':
       return stopping(session, happening.why, happening.reason, now)
     case 'ended':
-      return agentEnded(session, happening.exit)
+      return agentEnded(session, happening.exit, happening.said)
     case 'host-gone':
       return hostGone(session, happening.why, now)
     case 'rebooted':
@@ -165,7 +165,7 @@ function stopping(session: Session, why: StopWhy, reason: string | undefined, no
   }
 }
 
-function agentEnded(session: Session, exit: Exit): Session {
+function agentEnded(session: Session, exit: Exit, said: string | undefined): Session {
   if (exit.generation !== session.generation) return session // an older host's last word
   const how = exit.signal ? `ended by ${exit.signal}` : `exit code ${exit.code}`
   const why = signal('process', exit.at, how)
@@ -173,7 +173,13 @@ function agentEnded(session: Session, exit: Exit): Session {
     return ended(session, { status: 'stopped', since: exit.at, why: session.life.why }, why)
   return ended(
     session,
-    { status: 'exited', since: exit.at, code: exit.code, ...(exit.signal && { signal: exit.signal }) },
+    {
+      status: 'exited',
+      since: exit.at,
+      code: exit.code,
+      ...(exit.signal && { signal: exit.signal }),
+      ...(said && { said }),
+    },
     why,
   )
 }

@@ -68,7 +68,7 @@ export type Life =
   | { status: 'running'; since: number; host: Identity; agentPid: number; activity: Activity }
   | { status: 'stopping'; since: number; why: StopWhy; host: Identity; agentPid: number }
   | { status: 'stopped'; since: number; why: StopWhy }
-  | { status: 'exited'; since: number; code: number; signal?: string }
+  | { status: 'exited'; since: number; code: number; signal?: string /** Its last line. */; said?: string }
   | { status: 'failed'; since: number; why: string }
   | { status: 'lost'; since: number; why: string }
 
@@ -202,11 +202,18 @@ export function detailOf({ life }: Pick<SessionView, 'life'>): string {
         respawn: 'restarting',
       }[life.why]
     case 'exited':
-      return life.signal ? `ended by ${life.signal}` : `exit ${life.code}`
+      return endedAs(life)
     case 'failed':
     case 'lost':
       return life.why
   }
+}
+
+/** What it said last tells more than a number; a failure keeps its number, too. */
+function endedAs({ code, signal, said }: Life & { status: 'exited' }): string {
+  const how = signal ? `ended by ${signal}` : `exit ${code}`
+  if (said === undefined) return how
+  return code === 0 ? said : `${how}: ${said}`
 }
 
 /** When the shown state began, epoch ms. */

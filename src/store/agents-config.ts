@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { AgentDefinition, StateRule } from '../protocol/agent-definition.ts'
+import { faultOf } from './fault.ts'
 
 /** `agents` of the config: which one is started when none is named, and those a person describes. */
 export type ConfigAgents = { default?: string; custom: Record<string, AgentDefinition> }
@@ -116,7 +117,7 @@ function sentence(issue: v.BaseIssue<unknown>): string {
       : issue.received === 'undefined'
         ? `${path} is missing`
         : `${path} must be an object`
-  return `${path} ${issue.message}`
+  return `${path} ${faultOf(issue)}`
 }
 
 /** Empty when it is one. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Need, Session, SignalSource } from '../protocol/session.ts'
+import { faultOf } from './fault.ts'
 
 /**
  * Shapes of what we write. Read leniently: unknown fields are kept and written back, and what only tells or
@@ -59,6 +60,7 @@ const LifeSchema = v.variant('status', [
     since: time,
     code: v.pipe(v.number(), v.integer()),
     signal: v.exactOptional(text),
+    said: v.exactOptional(text),
   }),
   v.looseObject({ status: v.literal('failed'), since: time, why: text }),
   v.looseObject({ status: v.literal('lost'), since: time, why: text }),
@@ -158,10 +160,10 @@ export function versionOf(value: unknown): number | undefined {
   return parsed.success ? parsed.output.version : undefined
 }
 
-/** Where and what, of the first thing that does not fit: `life.status: Invalid type: …`. */
+/** Where and what, of the first thing that does not fit: `life.status is missing`. */
 export function firstIssue(issues: readonly v.BaseIssue<unknown>[]): string {
   const [issue] = issues
   if (issue === undefined) return 'it does not fit'
   const where = v.getDotPath(issue)
-  return where ? `${where}: ${issue.message}` : issue.message
+  return `${where ?? 'it'} ${faultOf(issue)}`
 }

@@ -69,7 +69,7 @@ test('an end is kept: the exit code, the last screen, the log', async () => {
     const row = await roost.row(id)
     return row.state === 'exited' && row
   })
-  expect(row).toMatchObject({ detail: 'exit 3', exitCode: 3, hostPid: null, agentPid: null })
+  expect(row).toMatchObject({ detail: 'exit 3: last words', exitCode: 3, hostPid: null, agentPid: null })
   expect((await roost.roost(['peek', id])).stdout).toContain('last words')
   expect((await roost.roost(['logs', id])).stdout).toBe('last words\n')
   expect((await roost.roost(['logs', '--raw', id])).stdout).toContain('\u001b[31mlast words')

@@ -36,7 +36,7 @@ describe('the roster', () => {
     writeFileSync(paths.roster, JSON.stringify({ version: 1, entries: [{ id: '../x' }, entry] }))
     expect(loadRoster(paths)).toEqual({
       entries: [entry],
-      problems: [expect.stringContaining('cannot be used (id: ')],
+      problems: [expect.stringContaining('cannot be used (id has a form that is not allowed')],
     })
   })
 

@@ -345,7 +345,12 @@ function ended(): SessionView[] {
     agent: 'sh',
     title: 'nightly link check',
     cwd: '/home/mo/src/docs',
-    life: { status: 'exited', since: NOW - 300 * MINUTE, code: 1 } satisfies Life,
+    life: {
+      status: 'exited',
+      since: NOW - 300 * MINUTE,
+      code: 1,
+      said: '3 dead links: /pricing, /docs/old, /blog/12',
+    } satisfies Life,
   }
   return [done, evicted, failed]
 }

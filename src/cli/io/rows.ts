@@ -1,7 +1,7 @@
 import { detailOf, labelOf, sinceOf, stateWord, type SessionView } from '../../protocol/session.ts'
 import { cleanLine } from '../../protocol/clean.ts'
 import type { Cost } from '../../protocol/usage.ts'
-import { columns } from './columns.ts'
+import { columns, cutTo } from './columns.ts'
 import { age, short } from './out.ts'
 
 /** What `ls --json` and all verbs that tell of a session print: stable names for scripts. Times in epoch ms. */
@@ -44,7 +44,7 @@ const GLYPH: Record<string, string> = {
   'needs-input': '!',
   working: '●',
   starting: '●',
-  idle: '○',
+  idle: '◇',
   unknown: '?',
   stopped: '✓',
   stopping: '✓',
@@ -69,8 +69,6 @@ export function table(sessions: SessionView[], now: number, width: number | unde
   })
   return columns(rows)
     .split('\n')
-    .map((line) =>
-      width !== undefined && line.length > width ? `${line.slice(0, Math.max(1, width - 1))}…` : line,
-    )
+    .map((line) => (width === undefined ? line : cutTo(line, width)))
     .join('\n')
 }
