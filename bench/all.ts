@@ -6,6 +6,7 @@ import { echo, echoFlood } from './measures/echo.ts'
 import { hook } from './measures/hook.ts'
 import { idle, lines } from './measures/memory.ts'
 import { attached, unattached } from './measures/output.ts'
+import { view } from './measures/view.ts'
 
 /** Everything `npm run bench` measures, in the order of its table. */
 export const measures: Measure[] = [
@@ -19,4 +20,5 @@ export const measures: Measure[] = [
   idle,
   lines,
   hook,
+  view,
 ]

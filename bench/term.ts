@@ -93,10 +93,14 @@ export class Term {
 
   /** Types one key and resolves with the µs until it was shown. */
   echo(key: string): Promise<number> {
+    return this.answer(key, key.charCodeAt(0))
+  }
+
+  /** The same for any bytes that a key brings. */
+  answer(key: string, shown: number | Buffer): Promise<number> {
     return new Promise((resolve) => {
-      const code = key.charCodeAt(0)
       this.#onData = (bytes, at) => {
-        if (!bytes.includes(code)) return
+        if (!bytes.includes(shown)) return
         this.#onData = undefined
         resolve((at - from) * 1000)
       }
