@@ -10,8 +10,8 @@ import { ensurePrivate, paths } from '../src/store/paths.ts'
 export type Stage = {
   env: NodeJS.ProcessEnv
   socket: string
-  /** What only the rows of now say. */
-  mark: string
+  /** Renames a session, so that only rows of now say this. */
+  mark(): string
   /** Changes one session, and tells the view. */
   change(): void
   down(): Promise<void>
@@ -21,8 +21,8 @@ export async function openStage(count: number, home = mkdtempSync(join(tmpdir(),
   const at = paths(home)
   ensurePrivate(at.home)
   ensurePrivate(at.run)
-  const mark = `live-${Date.now().toString(36)}`
-  const sessions = Array.from({ length: count }, (_, n) => sessionOf(n, mark))
+  const sessions = Array.from({ length: count }, (_, n) => sessionOf(n))
+  let marks = 0
   const refuse = () => {
     throw new Refusal('bad-request', 'not on this stage')
   }
@@ -51,7 +51,13 @@ export async function openStage(count: number, home = mkdtempSync(join(tmpdir(),
   return {
     env,
     socket: at.daemonSocket,
-    mark,
+    mark() {
+      // No letter of the name before it: the view writes only the cells that changed.
+      const name = String.fromCharCode(97 + (marks++ % 26)).repeat(12)
+      const [first] = sessions
+      if (first) sessions[0] = { ...first, name }
+      return name
+    },
     change() {
       // Over all of them, and also over those that show.
       const n = (changes++ * 7) % (changes % 2 === 0 ? 20 : count)
@@ -70,11 +76,11 @@ export async function openStage(count: number, home = mkdtempSync(join(tmpdir(),
 
 const START = Date.now() - 3_600_000
 
-function sessionOf(n: number, mark: string): SessionView {
+function sessionOf(n: number): SessionView {
   return {
     id: n.toString(16).padStart(8, '0'),
     agent: 'claude',
-    name: `${n === 0 ? mark : 'task'} ${n}`,
+    name: `task ${n}`,
     title: '',
     cwd: '/home/me/src/shop',
     pinned: n < 3,

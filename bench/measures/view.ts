@@ -68,9 +68,10 @@ async function opening(peer: string, stage: Stage): Promise<{ paint: number; liv
   const paint: number[] = []
   const live: number[] = []
   for (let at = 0; at <= OPENED; at++) {
+    const mark = stage.mark()
     const term = new Term(commandOf(peer, stage), { env: stage.env, ...SIZE })
     paint.push((await term.until(['roost'], 'the first paint')) - term.startedAt)
-    live.push((await term.until([stage.mark], 'a live row')) - term.startedAt)
+    live.push((await term.until([mark], 'a live row')) - term.startedAt)
     await term.settle(300)
     term.write('q')
     await term.close()
@@ -79,8 +80,9 @@ async function opening(peer: string, stage: Stage): Promise<{ paint: number; liv
 }
 
 async function using(peer: string, stage: Stage): Promise<Record<string, number>> {
+  const mark = stage.mark()
   const term = new Term(commandOf(peer, stage), { env: stage.env, ...SIZE })
-  await term.until([stage.mark], 'a live row')
+  await term.until([mark], 'a live row')
   await term.settle(1000)
   const quiet = await keys(term)
   await pause(3000)

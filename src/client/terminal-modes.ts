@@ -5,6 +5,11 @@ export const OLD_TITLE = '\x1b[23;0t'
 /** Onto the alternate screen, blank. */
 export const ENTER = `${KEEP_TITLE}\x1b[?1049h\x1b[H\x1b[2J`
 
+// Alternate screen (cleared: mosh has none of its own), no cursor, no wrapping at the edge (a row that a
+// terminal finds too wide must not push the others), pastes marked.
+export const VIEW_ENTER = '\x1b[?1049h\x1b[0m\x1b[2J\x1b[H\x1b[?25l\x1b[?7l\x1b[?2004h'
+export const VIEW_LEAVE = '\x1b[?2004l\x1b[?7h\x1b[0m\x1b[2J\x1b[H\x1b[?1049l\x1b[?25h'
+
 /**
  * Every mode a program may have switched, back to what a shell expects: mouse, focus, paste, colour scheme and
  * size reports, keys, wrap, origin, insert, margins, character sets, link, colours, cursor. Flags of the kitty

@@ -29,6 +29,8 @@ export function paths(home: string) {
     config: join(home, 'config.json'),
     /** How the view was left: order, groups, what is hidden. */
     view: join(home, 'view.json'),
+    /** The list as it was left, to be shown at once the next time. */
+    lastScreen: join(home, 'screen.json'),
     log: join(home, 'daemon.log'),
     roster: join(home, 'roster.json'),
     audit: join(home, 'audit.jsonl'),

@@ -4,7 +4,7 @@ import { dial } from '../client/control.ts'
 import { dialHost } from '../client/host.ts'
 import { followLog, readLogText } from '../client/log.ts'
 import type { ThemeOptions } from './theme.ts'
-import { view, type Kept } from './view.tsx'
+import { view, type Kept, type ViewOptions } from './view.tsx'
 
 // One bundle holds both views.
 export { runSpoken } from './spoken/main.ts'
@@ -18,6 +18,8 @@ export type RunViewOptions = {
   /** Theme and glyphs as the config has them. */
   look?: ThemeOptions
   kept: Kept
+  standing?: ViewOptions['standing']
+  keepScreen: ViewOptions['keepScreen']
   /** Whether the window's title tells how many wait (default true). */
   title?: boolean
   /** Whether the mouse is read (default false). */
@@ -32,6 +34,8 @@ export function runView({
   detachKeys,
   look,
   kept,
+  standing,
+  keepScreen,
   title,
   mouse,
 }: RunViewOptions): Promise<number> {
@@ -40,6 +44,8 @@ export function runView({
     stdin,
     stdout,
     kept,
+    keepScreen,
+    ...(standing && { standing }),
     title: (title ?? true) && env.TERM !== 'linux' && env.TERM !== 'dumb',
     mouse: mouse ?? false,
     detachKeys: detachKeys ?? ['ctrl+q', 'ctrl+\\'],

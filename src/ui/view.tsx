@@ -1,4 +1,5 @@
 import type { SessionView } from '../protocol/session.ts'
+import type { Rgb } from '../protocol/theme.ts'
 import { Connection } from './connection.ts'
 import { Deeds } from './deeds.ts'
 import type { Deps } from './deps.ts'
@@ -17,7 +18,7 @@ import { openFrames } from './term/frames.ts'
 import type { Token } from './term/input.ts'
 import { surroundingsOf, type Surroundings } from './term/surroundings.ts'
 import { tellBytes } from './term/tell.ts'
-import { openTty } from './term/tty.ts'
+import { openTty, type Standing } from './term/tty.ts'
 import { mattersBack, themeFor, type Theme, type ThemeOptions } from './theme.ts'
 import { StatsReader } from './statsreader.ts'
 import { nextTickAt } from './ticks.ts'
@@ -37,8 +38,16 @@ export type ViewOptions = {
   /** Clicks and the wheel are read; selecting text then needs Shift, as in every program that does so. */
   mouse: boolean
   look?: ThemeOptions
+  /** What the terminal shows since before the view was loaded. */
+  standing?: Standing
+  /** Called at the end with the list as it was last drawn, and with what is behind its text if that is known. */
+  keepScreen(screen: Standing & { back?: Rgb }): void
   deps: Deps
 }
+
+/** How long a standing screen waits for the daemon, and then for the peek beside the list, ms. */
+const STANDING_MS = 1500
+const PEEK_MS = 100
 
 /** News is drawn at most this often, ms; keys at once. Over a network every byte is somebody's money. */
 const AMBIENT_MS: Record<Surroundings['line'], number> = { local: 250, ssh: 500, mosh: 1000 }
@@ -77,6 +86,10 @@ class View {
   #home: string | undefined
   #looked: { at: number; id: string | undefined } = { at: 0, id: undefined }
   #leaving = false
+  /** Nothing is drawn over the screen that stands until there is something truer. */
+  #standing: NodeJS.Timeout | undefined
+  #list: Standing | undefined
+  #back: Rgb | undefined
 
   constructor(options: ViewOptions, done: (code: number) => void) {
     const { deps, env, stdin, stdout } = options
@@ -128,11 +141,13 @@ class View {
           this.#paint()
         },
         background: (back) => {
+          this.#back = back
           this.#theme = themeFor(env, { ...options.look, back })
           this.#paint()
         },
         ended: (code) => this.#end(code),
       },
+      options.standing,
     )
     const size = this.#tty.size()
     this.#frames = openFrames(size, (error) => {
@@ -147,10 +162,22 @@ class View {
   }
 
   start(): void {
-    this.#paint()
+    this.#back = this.#o.look?.back
+    if (this.#o.standing) {
+      this.#seen() // a list is before the person: keys count, though there is no row to act on yet
+      this.#stand(STANDING_MS)
+    } else this.#paint()
     // After the first frame: nobody waits for an answer, which may not come.
     if (mattersBack(this.#o.env, this.#o.look)) this.#tty.ask()
     void this.#connection.run()
+  }
+
+  #stand(ms: number): void {
+    clearTimeout(this.#standing)
+    this.#standing = setTimeout(() => {
+      this.#standing = undefined
+      this.#paint()
+    }, ms)
   }
 
   #typed(tokens: Token[], chunk: number): Token[] {
@@ -186,6 +213,11 @@ class View {
   #news(event: Event): void {
     if (this.#over.signal.aborted) return
     this.#step(event)
+    if (this.#standing) {
+      if (event.type === 'joined') this.#stand(PEEK_MS)
+      else if (event.type === 'lost' || event.type === 'glance') this.#stand(0)
+      return
+    }
     if (this.#paintTimer) return
     const wait = Math.max(0, this.#paintedAt + this.#restMs() - this.#deps.now())
     this.#paintTimer = setTimeout(() => {
@@ -211,15 +243,20 @@ class View {
     if (this.#over.signal.aborted) return
     clearTimeout(this.#paintTimer)
     this.#paintTimer = undefined
-    const { size } = this.#state
-    this.#tty.draw(this.#frames.frame(<App state={this.#state} theme={this.#theme} />, size))
+    clearTimeout(this.#standing)
+    this.#standing = undefined
+    const { size, link, screen } = this.#state
+    const frame = this.#frames.frame(<App state={this.#state} theme={this.#theme} />, size)
+    this.#tty.draw(frame)
+    if (screen.at === 'list' && link.is === 'up') this.#list = { frame, ...size }
     if (this.#o.title) this.#tty.title(windowTitle(this.#state))
-    this.#state = reduce(this.#state, {
-      type: 'painted',
-      key: screenKey(this.#state),
-      at: this.#deps.now(),
-    }).state
+    this.#seen()
     this.#schedule()
+  }
+
+  #seen(): void {
+    const at = this.#deps.now()
+    this.#state = reduce(this.#state, { type: 'painted', key: screenKey(this.#state), at }).state
   }
 
   #schedule(): void {
@@ -342,6 +379,8 @@ class View {
     this.#over.abort()
     clearTimeout(this.#paintTimer)
     clearTimeout(this.#tickTimer)
+    clearTimeout(this.#standing)
+    if (this.#list) this.#o.keepScreen({ ...this.#list, ...(this.#back && { back: this.#back }) })
     this.#glancer.close()
     this.#logs.close()
     this.#stats.close()

@@ -71,6 +71,7 @@ export class Stage {
       stdout: output,
       detachKeys: ['ctrl+q'],
       kept: { read: () => this.kept, write: (liking) => void (this.kept = liking) },
+      keepScreen: () => {},
       title: true,
       mouse,
       ...(look ? { look } : {}),

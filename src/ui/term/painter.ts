@@ -34,6 +34,11 @@ export class Painter {
     return out
   }
 
+  /** The terminal shows this frame already. */
+  know(frame: string, cols: number, rows: number): void {
+    this.draw(frame, cols, rows)
+  }
+
   /** The terminal shows something else now: the next frame is drawn whole. */
   forget(): void {
     this.#cols = 0

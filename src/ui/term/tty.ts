@@ -1,4 +1,4 @@
-import { KEEP_TITLE, OLD_TITLE, RESET_MODES } from '../../client/terminal-modes.ts'
+import { KEEP_TITLE, OLD_TITLE, RESET_MODES, VIEW_ENTER, VIEW_LEAVE } from '../../client/terminal-modes.ts'
 import type { Rgb } from '../../protocol/theme.ts'
 import type { Size } from '../layout.ts'
 import { Asking } from './asking.ts'
@@ -54,10 +54,6 @@ export type Tty = {
   close(): void
 }
 
-// Alternate screen (cleared: mosh has none of its own), no cursor, no wrapping at the edge (a row that a
-// terminal finds too wide must not push the others), pastes marked.
-const ENTER = '\u001b[?1049h\u001b[0m\u001b[2J\u001b[H\u001b[?25l\u001b[?7l\u001b[?2004h'
-const LEAVE = '\u001b[?2004l\u001b[?7h\u001b[0m\u001b[2J\u001b[H\u001b[?1049l\u001b[?25h'
 // Hung up or told to end while it was lent: whatever modes and title the session had set.
 const LEAVE_LENT = RESET_MODES + OLD_TITLE
 // Synchronized output, for frames large enough to tear; terminals without it ignore the mode.
@@ -74,8 +70,11 @@ type Streams = {
   mouse: boolean
 }
 
+/** A screen that is there already, in the view's modes. */
+export type Standing = { frame: string } & Size
+
 /** Takes the terminal. Its sole owner until `close`, whatever ends the process. */
-export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents): Tty {
+export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, standing?: Standing): Tty {
   const asking = new Asking((back) => events.background(back))
   const tokenizer = new Tokenizer((reply) => asking.heard(reply))
   const painter = new Painter()
@@ -136,14 +135,17 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents): T
 
   function enter(): void {
     stdin.setRawMode(true)
-    write(mouse ? ENTER + MOUSE_ON : ENTER)
+    write(mouse ? VIEW_ENTER + MOUSE_ON : VIEW_ENTER)
     painter.forget()
   }
 
   function leave(): void {
     try {
       write(
-        (loan ? LEAVE_LENT : '') + (mouse ? MOUSE_OFF : '') + LEAVE + (titled === undefined ? '' : NO_TITLE),
+        (loan ? LEAVE_LENT : '') +
+          (mouse ? MOUSE_OFF : '') +
+          VIEW_LEAVE +
+          (titled === undefined ? '' : NO_TITLE),
       )
       titled = undefined
       stdin.setRawMode(false)
@@ -212,7 +214,10 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents): T
   stdout.on('error', onGone)
   process.on('exit', onExit).on('uncaughtException', onCrash)
   for (const [name, handler] of Object.entries(signals)) process.on(name, handler)
-  enter()
+  if (standing) {
+    if (mouse) write(MOUSE_ON)
+    painter.know(standing.frame, standing.cols, standing.rows)
+  } else enter()
   stdin.resume()
 
   return {
