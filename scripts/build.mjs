@@ -32,12 +32,15 @@ function entries(up) {
     name: 'entries',
     setup(b) {
       b.onResolve({ filter: /\.tsx?$/ }, (args) => {
-        const target = /\/src\/(cli|daemon|host|ui)\/([^/]+)\.tsx?$/.exec(join(args.resolveDir, args.path))
+        const target = /\/src\/(cli|daemon|dashboard|host|ui)\/([^/]+)\.tsx?$/.exec(
+          join(args.resolveDir, args.path),
+        )
         if (args.kind !== 'dynamic-import' || !target) return undefined
         const [, folder, name] = target
         const bundle = {
           cli: `cli/${name}.cjs`,
           daemon: 'daemon.cjs',
+          dashboard: 'dashboard.cjs',
           host: `host/${name}.cjs`,
           ui: 'ui.mjs',
         }
@@ -56,9 +59,18 @@ const common = {
   minifyWhitespace: true,
   legalComments: 'none',
   define: { BUILD_ID: JSON.stringify(buildId), VERSION: JSON.stringify(version) },
-  external: ['node-pty', 'blessed-contrib', 'blessed'],
+  external: ['node-pty'],
   logLevel: 'warning',
   plugins: [entries('./')],
+}
+/** The terminal library names its parts without an ending, as Node may. */
+const blessed = {
+  name: 'blessed',
+  setup(b) {
+    b.onLoad({ filter: /\/blessed\/lib\/widget\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace("'./widgets/' + file", "'./widgets/' + file + '.js'"),
+    }))
+  },
 }
 const cjs = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' } }
 
@@ -79,6 +91,15 @@ const bundles = {
       entryPoints: ['src/host/main.ts', 'src/host/screen.ts', 'src/host/hook.ts'],
       outdir: join(out, 'host'),
       plugins: [entries('../')],
+    }),
+  // Nobody else imports it: it takes the terminal and the signals of its process.
+  dashboard: () =>
+    build({
+      ...cjs,
+      entryPoints: { dashboard: 'src/dashboard/main.ts' },
+      outdir: out,
+      external: ['term.js', 'pty.js'],
+      plugins: [blessed, entries('./')],
     }),
   ui: () =>
     build({
@@ -116,4 +137,5 @@ cpSync(join(root, 'assets'), join(out, 'assets'), {
   recursive: true,
   filter: (from) => !/\.(png|svg)$/.test(from),
 })
+cpSync(join(root, 'node_modules/blessed/usr/xterm-256color'), join(out, 'terminfo/x/xterm-256color'))
 writeFileSync(join(out, 'build.json'), `${JSON.stringify({ version, build: buildId })}\n`)

@@ -11,11 +11,16 @@ const rooms = {
   host: ['protocol', 'terminal', 'store/paths.ts', 'store/identity.ts'],
   client: ['protocol', 'terminal', 'store/paths.ts', 'store/lock.ts', 'store/identity.ts', 'store/builds.ts'],
   ui: ['protocol', 'client'],
+  dashboard: ['protocol', 'client', 'ui/text.ts', 'ui/age.ts'],
   daemon: ['protocol', 'store', 'agents', 'policy'],
   cli: ['client', 'protocol', 'store', 'policy', 'agents'],
   'main.ts': ['protocol'],
 }
-const lazy = { cli: ['ui', 'daemon', 'host'], 'main.ts': ['cli', 'daemon', 'host'], host: ['host'] }
+const lazy = {
+  cli: ['ui', 'daemon', 'dashboard', 'host'],
+  'main.ts': ['cli', 'daemon', 'host'],
+  host: ['host'],
+}
 // Words a host must not say: they weigh megabytes in each of fifty processes.
 const heavy = {
   host: ['valibot', 'conf', 'ink', 'react', 'chokidar'],

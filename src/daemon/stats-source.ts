@@ -25,8 +25,13 @@ export function createStats(daemon: Daemon): (span: StatsSpan) => Promise<Stats>
     return weighed.weights
   }
 
+  let priced = daemon.prices()
+
   return async (span) => {
     const now = daemon.now()
+    // The rows must not say something else than the sums when the person has changed a price.
+    if (priced !== daemon.prices()) for (const live of daemon.lives.all()) daemon.lives.touch(live)
+    priced = daemon.prices()
     const facts = await tally.facts(now)
     const sample = look(now)
     return statsOf({

@@ -72,6 +72,9 @@ export type Memory = {
 
 export const STATS_SESSIONS = 100
 
+/** In a smaller window the charts of the dashboard say nothing, cells. */
+export const DASHBOARD_SIZE = { cols: 100, rows: 30 }
+
 /** `31 MB`, `1.2 GB`. */
 export const bytesText = (count: number): string =>
   count < 1000 * 1024 ** 2 ? `${Math.round(count / 1024 ** 2)} MB` : `${(count / 1024 ** 3).toFixed(1)} GB`

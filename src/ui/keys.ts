@@ -66,7 +66,7 @@ export const BINDINGS = [
   bind('list', ['r'], 'rename', 'rename', 'rename', 12),
   bind('list', ['x'], 'stop', 'stop; remove when ended', 'stop', 11),
   bind('list', ['/'], 'filter', 'filter the list', 'filter', 7),
-  bind('list', ['d'], 'demo', 'start the demo', 'demo', 0),
+  bind('list', ['d'], 'demo', 'dashboard; with no session: demo', 'demo', 0),
   bind('list', ['R'], 'respawn', 'restart it with its conversation'),
   bind('list', ['u'], 'undo', 'bring back what was removed'),
   bind('list', ['v'], 'mark', 'mark: x t p R act on all marked'),
@@ -81,6 +81,7 @@ export const BINDINGS = [
   bind('list', ['?'], 'help', 'all keys', 'keys', 5),
   bind('list', ['q', 'ctrl+c'], 'quit', 'leave; sessions go on', 'quit', 13),
   // No key of their own: by name, or with one from the config.
+  bind('list', [], 'dashboard', 'dashboard: live charts'),
   bind('list', [], 'explain', 'why it is shown so'),
   bind('list', [], 'daemon', 'about the daemon'),
   bind('list', [], 'stop-daemon', 'stop the daemon; sessions go on'),
@@ -201,6 +202,7 @@ export const BINDINGS = [
   bind('sheet', ['esc', 'enter', 'q', 'left', 'ctrl+c'], 'back', 'close', 'close', 1),
 
   bind('stats', ['w', 'tab'], 'span', 'today, or the last seven days', 'today, week', 2),
+  bind('stats', ['d'], 'dashboard', 'the dashboard: live charts', 'dashboard', 3),
   bind('stats', ['space', 'pagedown'], 'page-down', 'read on', 'more', 4),
   bind('stats', ['b', 'pageup'], 'page-up', 'read back'),
   bind('stats', ['j', 'down'], 'down', 'a line on'),

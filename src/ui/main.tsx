@@ -3,6 +3,7 @@ import { attach } from '../client/attach.ts'
 import { dial } from '../client/control.ts'
 import { dialHost } from '../client/host.ts'
 import { followLog, readLogText } from '../client/log.ts'
+import { lendTo } from './term/child.ts'
 import type { ThemeOptions } from './theme.ts'
 import { view, type Kept, type ViewOptions } from './view.tsx'
 
@@ -51,6 +52,14 @@ export function runView({
     detachKeys: detachKeys ?? ['ctrl+q', 'ctrl+\\'],
     ...(look ? { look } : {}),
     place: { host: hostname().split('.')[0] ?? '', home: env.HOME ?? '', cwd: process.cwd() },
-    deps: { dial, dialHost, attach, readLogText, followLog, now: Date.now },
+    deps: {
+      dial,
+      dialHost,
+      attach,
+      readLogText,
+      followLog,
+      now: Date.now,
+      dashboard: (loan, signal) => lendTo(loan, { args: ['stats', '--dashboard'], env, signal }),
+    },
   })
 }

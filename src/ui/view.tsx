@@ -311,6 +311,8 @@ class View {
         return this.#attach(effect.id, true)
       case 'history':
         return void this.#glancer.history(effect.id)
+      case 'dashboard':
+        return void this.#dashboard()
       case 'keep':
         return this.#keep(effect.liking)
       default:
@@ -355,6 +357,19 @@ class View {
     if (signal.aborted) return
     this.#step({ type: 'resize', size: this.#tty.size() })
     this.#step(end)
+    this.#paint()
+  }
+
+  async #dashboard(): Promise<void> {
+    const { signal } = this.#over
+    const { says } = await this.#deps.dashboard(this.#tty.lend(), signal)
+    if (signal.aborted) return
+    this.#step({ type: 'resize', size: this.#tty.size() })
+    this.#step({
+      type: 'back',
+      ...(says !== undefined && { says: `dashboard: ${says}` }),
+      failed: says !== undefined,
+    })
     this.#paint()
   }
 

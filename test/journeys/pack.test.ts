@@ -67,6 +67,8 @@ test('the package holds the product and its papers, and nothing else', () => {
       'dist/daemon.cjs',
       'dist/host/main.cjs',
       'dist/ui.mjs',
+      'dist/dashboard.cjs',
+      'dist/terminfo/x/xterm-256color',
     ]),
   )
   const odd = paths.filter((path) =>
@@ -98,6 +100,10 @@ test('installed from its package it runs: version, demo, list, stop', async () =
   await view.waitFor((text) => text.includes('Needs input 2'), 'the view')
   view.write('q')
   expect(await view.exit).toEqual({ code: 0 })
+  const charts = await roost.screen({ args: ['stats', '--dashboard'] })
+  await charts.waitFor((text) => text.includes('Sessions') && text.includes('News'), 'the dashboard')
+  charts.write('q')
+  expect(await charts.exit).toEqual({ code: 0 })
   const doctor = await roost.roost(['doctor'])
   expect(doctor.stdout).toMatch(/node-pty +loads/)
   expect((await roost.roost(['stop', '--all'])).code).toBe(0)

@@ -85,6 +85,14 @@ export class Stage {
           await new Promise((done) => signal.addEventListener('abort', done))
           yield ''
         },
+        dashboard: (loan) =>
+          new Promise((leave) => {
+            loan.output.write('\u001b[2J\u001b[Hthe dashboard itself')
+            loan.input.onData(() => {
+              loan.giveBack()
+              leave({})
+            })
+          }),
         now: Date.now,
       },
     })

@@ -48,7 +48,15 @@ export function commandsOf(state: State, query: string): Command[] {
     // Who knows the name from the config or from a shell finds it too, if below what is found by its label.
     const hit = fuzzyAll(query, label) ?? named(query, binding.action)
     // The demo has its key only where nothing else is.
-    const keys = binding.action === 'demo' && state.sessions.size > 0 ? [] : binding.keys
+    const alone = state.sessions.size === 0
+    const keys =
+      binding.action === 'demo'
+        ? alone
+          ? binding.keys
+          : []
+        : binding.action === 'dashboard' && !alone
+          ? ['d']
+          : binding.keys
     if (hit) out.push({ action: binding.action, label, keys, ...hit })
   }
   return query.trim() === '' ? out : out.sort((a, b) => b.score - a.score)
@@ -74,6 +82,7 @@ function labelNow(state: State, { action, label }: Pick<Binding, 'action' | 'lab
   const session = state.marked.size > 0 ? undefined : selectedOf(state)
   if (action === 'pin' && session?.pinned) return 'unpin'
   if (action === 'pause' && session?.paused) return 'unpause: its rules hold again'
+  if (action === 'demo') return 'start the demo'
   if (action === 'stop' && session) return runs(session) ? 'stop' : 'remove from the list'
   if (action === 'attach' && session) return runs(session) ? 'attach' : 'bring it back'
   return label

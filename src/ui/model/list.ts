@@ -13,7 +13,7 @@ import { visible } from './find.ts'
 import { listLines, nameOf } from './rows.ts'
 import { openSearch } from './search.ts'
 import { openSheet } from './sheet.ts'
-import { openStats } from './stats.ts'
+import { openDashboard, openStats } from './stats.ts'
 import { act, stay, type Confirm, type Prompt, type State, type Step, type Under } from './state.ts'
 
 export const selectedOf = (state: State): SessionView | undefined =>
@@ -21,8 +21,8 @@ export const selectedOf = (state: State): SessionView | undefined =>
 
 export function listKey(state: State, key: string): Step {
   const action = actionOf('list', key)
-  // The demo has a key only where there is nothing else to look at.
-  if (action === 'demo' && state.sessions.size > 0) return stay(state)
+  // The demo has the key only where there is nothing else to look at.
+  if (action === 'demo' && state.sessions.size > 0) return openDashboard(state, { at: 'list' })
   return action ? listDo(state, action, { key, under: { at: 'list' } }) : stay(state)
 }
 
@@ -80,6 +80,8 @@ export function listDo(
       return rearrange(state, action)
     case 'palette':
       return stay({ ...state, screen: { at: 'palette', edit: edit(), cursor: 0, under } })
+    case 'dashboard':
+      return openDashboard(state, under)
     case 'stats':
       return stay(openStats(state, under))
     case 'daemon':

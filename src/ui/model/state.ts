@@ -160,7 +160,7 @@ export type Deed = 'stop' | 'remove' | 'respawn' | 'pin' | 'unpin' | 'pause' | '
 export type StatsScreen = { at: 'stats'; span: StatsSpan; stats?: Stats; scroll: number; under: Under }
 export type Help = { at: 'help'; scroll: number; under: Under | Ask | LogScreen | Audit }
 /** The terminal is lent to a session, or soon will be. */
-export type Away = { at: 'away'; id: string }
+export type Away = { at: 'away'; id?: string }
 
 /** A request owns the screen. It is kept whole here: it must stay readable when it is answered elsewhere. */
 export type Ask = { at: 'ask'; request: Request; scroll: number; step: AskStep }
@@ -289,6 +289,7 @@ export type Effect =
   | { do: 'adopt'; params: Omit<Params<'session.adopt'>, 'env'> }
   | { do: 'conversations' }
   | { do: 'demo' }
+  | { do: 'dashboard' }
   | { do: 'keep'; liking: Liking }
   | { do: 'explain'; id: string }
   | { do: 'vet-rule'; id: string; rule: string }

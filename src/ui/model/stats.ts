@@ -1,13 +1,22 @@
-import type { StatsSpan } from '../../protocol/stats.ts'
+import { DASHBOARD_SIZE, type StatsSpan } from '../../protocol/stats.ts'
 import { statsScroll } from '../content/statspage.ts'
 import { actionOf } from '../keys.ts'
 import { bodyRows } from '../layout.ts'
-import { stay, type State, type StatsScreen, type Step, type Under } from './state.ts'
+import { act, stay, type State, type StatsScreen, type Step, type Under } from './state.ts'
 
 export const openStats = (state: State, under: Under): State => ({
   ...state,
   screen: { at: 'stats', span: 'today', scroll: 0, under },
 })
+
+/** The terminal is lent to it; it gives it back by itself. */
+export function openDashboard(state: State, under: Under): Step {
+  const { cols, rows } = state.size
+  if (cols >= DASHBOARD_SIZE.cols && rows >= DASHBOARD_SIZE.rows)
+    return act({ ...state, screen: { at: 'away' } }, { do: 'dashboard' })
+  const text = `The dashboard wants ${DASHBOARD_SIZE.cols} x ${DASHBOARD_SIZE.rows}, this is ${cols} x ${rows}. s: stats for any window`
+  return stay({ ...state, screen: under, notice: { text, tone: 'quiet' } })
+}
 
 export function statsKey(state: State, screen: StatsScreen, key: string): Step {
   const size = { cols: state.size.cols, rows: bodyRows(state.size) }
@@ -19,6 +28,8 @@ export function statsKey(state: State, screen: StatsScreen, key: string): Step {
   switch (action) {
     case 'back':
       return stay({ ...state, screen: screen.under })
+    case 'dashboard':
+      return openDashboard(state, screen.under)
     case 'span': {
       const other: StatsSpan = screen.span === 'today' ? 'week' : 'today'
       // The old ones stay until the new ones have come: an empty page in between would only flicker.

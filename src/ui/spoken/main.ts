@@ -97,6 +97,7 @@ export function runSpoken({ env, stdin, stdout, detachKeys }: SpokenOptions): Pr
       case 'keep':
       case 'watch':
       case 'history':
+      case 'dashboard':
         return
       default:
         return deeds.do(doing)
