@@ -52,7 +52,7 @@ function ours(context: StartContext): string[] {
     { event: 'UserPromptSubmit', timeout: TELL_S },
     // Usually answered by the rules at once; a rule that asks keeps it for a person.
     { event: 'PreToolUse', timeout: HOLD_S },
-    { event: 'PermissionRequest', timeout: HOLD_S },
+    { event: 'PermissionRequest', timeout: HOLD_S, says: 'waiting for an answer in Roost' },
     { event: 'Stop', timeout: TELL_S },
   ]
   return [

@@ -1,7 +1,8 @@
 import { cleanLine, cleanText } from '../protocol/clean.ts'
 import type { Message } from '../protocol/control.ts'
+import type { Session } from '../protocol/session.ts'
 import type { Quota } from '../protocol/usage.ts'
-import type { Digest } from './agent.ts'
+import type { Digest, Learned } from './agent.ts'
 import { usageOf, type Counted } from './counted.ts'
 import { countOf, fieldsOf, listOf, parseFields, textOf, type Fields } from './fields.ts'
 import { toolLine } from './tool-line.ts'
@@ -55,6 +56,32 @@ export function messagesCodex(lines: string[]): Message[] {
     }
     const said = saidIn(payload)
     return said ? say(said.role, said.text) : []
+  })
+}
+
+/** Between a turn's end in the file and OSC 7501's word of it, generously, ms. */
+const SLACK_MS = 3000
+
+/** Why a turn failed: OSC 7501 says only that it did. What ended before the session began to stand there is old. */
+export function learnCodexFile(lines: string[], { life }: Session): Learned[] {
+  if (life.status !== 'running') return []
+  const since = life.activity.since - SLACK_MS
+  return lines.flatMap((line): Learned[] => {
+    const record = parseFields(line)
+    const payload = fieldsOf(record.payload)
+    const { message, codex_error_info: kind } = fieldsOf(payload.error)
+    const raw = textOf(message)
+    if (payload.type !== 'task_complete' || raw === undefined || (timeOf(record) ?? 0) < since) return []
+    const what = cleanLine(textOf(fieldsOf(parseFields(raw).error).message) ?? raw, 200)
+    const need = kind === 'unauthorized' ? 'auth' : 'input'
+    return [
+      {
+        type: 'activity',
+        source: 'transcript',
+        says: `the turn failed: ${what}`,
+        activity: { kind: 'needs-input', need, what },
+      },
+    ]
   })
 }
 

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 
-/** A hook command for one event; `timeout` in seconds. Events that name a tool are matched for every tool. */
-export type CodexHook = { event: string; command: string; timeout: number }
+/**
+ * A hook command for one event; `timeout` in seconds, `says` is shown while it runs. Events that name a tool are
+ * matched for every tool.
+ */
+export type CodexHook = { event: string; command: string; timeout: number; says?: string }
 
 /** Hooks given by `-c` belong to a settings layer of this name. */
 const LAYER = '/<session-flags>/config.toml'
@@ -14,9 +17,10 @@ const MATCHER = '.*'
  * A hash that is not the one Codex computes makes it ask the person at the start, and no hook runs.
  */
 export function hookArgs(hooks: CodexHook[]): string[] {
-  const given = hooks.flatMap(({ event, command, timeout }) => {
+  const given = hooks.flatMap(({ event, command, timeout, says }) => {
     const matcher = OF_TOOLS.has(event) ? `matcher=${toml(MATCHER)},` : ''
-    const handler = `{type="command",command=${toml(command)},timeout=${timeout}}`
+    const status = says === undefined ? '' : `,statusMessage=${toml(says)}`
+    const handler = `{type="command",command=${toml(command)},timeout=${timeout}${status}}`
     return ['-c', `hooks.${event}=[{${matcher}hooks=[${handler}]}]`]
   })
   const trusted = hooks.map(
@@ -29,10 +33,10 @@ export function hookArgs(hooks: CodexHook[]): string[] {
  * SHA-256 over the hook as JSON with sorted keys and no space, as Codex 0.129 and later compute it (`currentHash`
  * of `hooks/list` in its app server; a test compares the two).
  */
-export function hashOf({ event, command, timeout }: CodexHook): string {
+export function hashOf({ event, command, timeout, says }: CodexHook): string {
   const identity = {
     event_name: snake(event),
-    hooks: [{ async: false, command, timeout, type: 'command' }],
+    hooks: [{ async: false, command, ...(says && { statusMessage: says }), timeout, type: 'command' }],
     ...(OF_TOOLS.has(event) && { matcher: MATCHER }),
   }
   return `sha256:${createHash('sha256').update(JSON.stringify(identity)).digest('hex')}`

@@ -10,7 +10,7 @@ import { conversationOf, liveElsewhere } from './codex-locks.ts'
 import { listPast, onePast } from './codex-past.ts'
 import { readCodexScreen } from './codex-screen.ts'
 import { resumeCodex, startCodex } from './codex-start.ts'
-import { foldCodex, messagesCodex } from './codex-transcript.ts'
+import { foldCodex, learnCodexFile, messagesCodex } from './codex-transcript.ts'
 import { learnStatus } from './osc.ts'
 
 /** Codex, written against 0.169.0 (test/real tries all of this on it). */
@@ -19,7 +19,7 @@ export const codex: Agent = {
   command: 'codex',
   install: 'npm install -g @openai/codex',
   marks: ['AGENTS.md', '.codex'],
-  signals: ['osc', 'hook', 'title', 'screen'],
+  signals: ['osc', 'hook', 'transcript', 'title', 'screen'],
   start: startCodex,
   resume: resumeCodex,
   learn: learnCodex,
@@ -38,6 +38,7 @@ export const codex: Agent = {
     newest: async () => undefined,
     fold: foldCodex,
     messages: messagesCodex,
+    learn: learnCodexFile,
     past: { list: listPast, one: onePast, live: liveElsewhere },
   },
   exit: [

@@ -102,7 +102,9 @@ const ASKS: Record<string, Need> = {
 function activityIn(type: string, data: Fields): (Learned & { type: 'activity' })['activity'] | undefined {
   const [topic = '', step] = type.split('.')
   const need = Object.hasOwn(ASKS, topic) ? ASKS[topic] : undefined
-  if (need !== undefined && step === 'completed') return { kind: 'working' }
+  // Cancelled by an interruption, of which it tells before or after this.
+  if (need !== undefined && step === 'completed')
+    return fieldsOf(data.result).kind === 'cancelled' ? undefined : { kind: 'working' }
   if (need !== undefined && step === 'requested') {
     const asked = fieldsOf(data.permissionRequest)
     const what = cleanLine(textOf(asked.fullCommandText) ?? textOf(data.question) ?? '', 200)

@@ -33,6 +33,7 @@ export function learnStatus({ params }: HostEvent & { type: 'status' }, session:
       ]
     // The turn failed (API error, limit): nothing happens until the person looks.
     case 'error':
+      if (msg === '' && knowsWhy(session)) return []
       return activity({ kind: 'needs-input', need: 'input', what: msg || 'it reports an error' })
     default:
       return []
@@ -60,6 +61,16 @@ function answeredInDialog(session: Session, next?: string): Learned[] {
 }
 
 const DIALOG = /^(approve |answer:)/
+
+/** Its own file may have said why the turn failed. */
+function knowsWhy({ life }: Session): boolean {
+  return (
+    life.status === 'running' &&
+    life.activity.kind === 'needs-input' &&
+    (life.activity.need === 'input' || life.activity.need === 'auth') &&
+    life.activity.what !== undefined
+  )
+}
 
 function before(session: Session, kind: 'working' | 'needs-input'): { what?: string } | undefined {
   return session.life.status === 'running' && session.life.activity.kind === kind

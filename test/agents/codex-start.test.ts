@@ -61,7 +61,7 @@ describe('a start', () => {
     for (const event of ['session_start', 'user_prompt_submit', 'pre_tool_use', 'permission_request', 'stop'])
       expect(state).toContain(`"/<session-flags>/config.toml:${event}:0:0"={trusted_hash="sha256:`)
     expect(args.find((arg) => arg.startsWith('hooks.PermissionRequest'))).toBe(
-      `hooks.PermissionRequest=[{matcher=".*",hooks=[{type="command",command="'/bin/node' '/roost/host/hook.cjs' PermissionRequest",timeout=86400}]}]`,
+      `hooks.PermissionRequest=[{matcher=".*",hooks=[{type="command",command="'/bin/node' '/roost/host/hook.cjs' PermissionRequest",timeout=86400,statusMessage="waiting for an answer in Roost"}]}]`,
     )
     expect(args.join(' ')).not.toContain('bypass')
     expect(args.join(' ')).not.toContain('${HOOK') // other users see the arguments of a process

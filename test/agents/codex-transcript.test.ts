@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { emptyDigest } from '../../src/agents/agent.ts'
-import { foldCodex, messagesCodex } from '../../src/agents/codex-transcript.ts'
+import { foldCodex, learnCodexFile, messagesCodex } from '../../src/agents/codex-transcript.ts'
+import { running } from './running.ts'
 
 const file = join(import.meta.dirname, '../fixtures/codex/rollout-0.169.0.jsonl')
 const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
@@ -99,4 +100,23 @@ test('older words, other tools, and lines that are no records', () => {
       record('response_item', { type: 'custom_tool_call', name: 'apply_patch', input: '*** Begin Patch' }),
     ]).map(({ role, text }) => `${role}: ${text}`),
   ).toEqual(['user: hi', 'assistant: hello', 'tool: Bash: bash -lc ls', 'tool: apply_patch: *** Begin Patch'])
+})
+
+test('why a turn failed is told, unless it is old', () => {
+  const session = running({ kind: 'needs-input', need: 'input', what: 'it reports an error' })
+  const failed = (message: string, timestamp: string, kind = 'other') =>
+    JSON.stringify({
+      timestamp,
+      type: 'event_msg',
+      payload: { type: 'task_complete', error: { message, codex_error_info: kind } },
+    })
+  const now = '2026-11-21T13:05:27.613Z'
+  expect(learnCodexFile([failed('{"error":{"message":"no such model"}}', now)], session)).toMatchObject([
+    { source: 'transcript', activity: { kind: 'needs-input', need: 'input', what: 'no such model' } },
+  ])
+  expect(learnCodexFile([failed('log in again', now, 'unauthorized')], session)).toMatchObject([
+    { activity: { need: 'auth', what: 'log in again' } },
+  ])
+  expect(learnCodexFile([failed('long ago', '1970-01-01T00:00:00.000Z')], session)).toEqual([])
+  expect(learnCodexFile(lines, session)).toEqual([])
 })

@@ -220,6 +220,7 @@ describe('its events', () => {
   test('of before what is known already, and others, are no news', () => {
     expect(learned(event('abort', {}, since - 1))).toEqual([])
     expect(learned(event('assistant.turn_end'))).toEqual([])
+    expect(learned(event('permission.completed', { result: { kind: 'cancelled' } }))).toEqual([])
     expect(learned('no json')).toEqual([])
   })
 })

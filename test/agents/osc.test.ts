@@ -44,6 +44,13 @@ test.each([
   expect(hear(params)).toMatchObject([{ type: 'activity', source: 'osc', activity }])
 })
 
+test('an error without words does not hide why the turn failed', () => {
+  expect(hear({ state: 'error' })).toMatchObject([{ activity: { what: 'it reports an error' } }])
+  expect(hear({ state: 'error' }, running({ kind: 'needs-input', need: 'auth', what: 'log in' }))).toEqual([])
+  const asked = running({ kind: 'needs-input', need: 'permission', what: 'approve Bash: ls' })
+  expect(hear({ state: 'error' }, asked)).toMatchObject([{ activity: { need: 'input' } }])
+})
+
 test.each([[{ state: 'clear' }], [{ state: 'working', id: 'sub1' }], [{ state: 'dancing' }], [{}]])(
   '%j says nothing',
   (params) => {

@@ -46,7 +46,12 @@ test('the hashes we trust our hooks by are those that Codex computes', async () 
   const home = codexHome({ api: 'http://127.0.0.1:9' })
   const events = ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'PermissionRequest', 'Stop']
   const args = hookArgs(
-    events.map((event, n) => ({ event, command: `'/a b/"node"' 'ü\\x' ${event}`, timeout: n * 100 + 1 })),
+    events.map((event, n) => ({
+      event,
+      command: `'/a b/"node"' 'ü\\x' ${event}`,
+      timeout: n * 100 + 1,
+      ...(n > 2 && { says: 'é "x"' }),
+    })),
   )
   const server = spawn(program, ['app-server', ...args], { cwd: home.cwd, env: home.env, stdio: 'pipe' })
   try {
@@ -141,7 +146,7 @@ test('rules stop a call before it runs, pass one that would ask, and always writ
 test('a failing API is told, and stays told; with hooks switched off its own dialog is still seen', async () => {
   await using p = await open()
   const failing = await p.start('api error 400')
-  expect((await p.state(failing.id, 'needs-input')).needs).toBe('input')
+  expect((await p.state(failing.id, 'needs-input', 'the fake refuses')).needs).toBe('input')
   await p.roost.roost(['stop', failing.id])
 
   appendFileSync(join(p.place.env.CODEX_HOME ?? '', 'config.toml'), '[features]\nhooks = false\n')
