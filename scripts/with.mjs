@@ -24,14 +24,20 @@ function must(file, args, options) {
   if (code !== 0) process.exit(code)
 }
 
-/** True when node_modules holds what package-lock.json asks for: npm notes the tree it made in a hidden lock. */
+/**
+ * True when node_modules holds what package-lock.json asks for: npm notes the tree it made in a hidden lock. That one
+ * may be shared with another copy of the project, by links: so the folders are looked at too.
+ */
 function installed() {
   const made = join(root, 'node_modules', '.package-lock.json')
   if (!existsSync(made) || !existsSync(join(bin, 'node'))) return false
   const want = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
   const have = JSON.parse(readFileSync(made, 'utf8')).packages
   return Object.keys(want).every(
-    (name) => name === '' || want[name].optional || (have[name] && have[name].version === want[name].version),
+    (name) =>
+      name === '' ||
+      want[name].optional ||
+      (have[name] && have[name].version === want[name].version && existsSync(join(root, name))),
   )
 }
 
