@@ -10,6 +10,7 @@ import { isAlive } from '../store/identity.ts'
 import { lintRules } from '../policy/lint.ts'
 import { holderOf } from '../store/lock.ts'
 import { loadConfig } from '../store/config.ts'
+import type { Config } from '../store/settings.ts'
 import { paths, roostHome } from '../store/paths.ts'
 import { readArgs } from './io/args.ts'
 import { shellEnv } from './io/daemon.ts'
@@ -35,7 +36,7 @@ export async function run(argv: string[]): Promise<number> {
     node(),
     pty(),
     ...folders(),
-    config(),
+    await config(),
     ...(await daemon(values.fix ?? false)),
     ...badBuilds(),
     ...(await leftovers(values.fix ?? false)),
@@ -116,9 +117,10 @@ function folder(what: string, path: string): Finding {
   return { what, level: 'ok', says: short(path) }
 }
 
-function config(): Finding {
+async function config(): Promise<Finding> {
   const at = paths(roostHome())
-  const { problems } = loadConfig(at)
+  const { config: found, problems: unread } = loadConfig(at)
+  const problems = [...unread, ...(await keyProblems(found.keys))]
   if (problems.length === 0)
     return {
       what: 'config',
@@ -126,6 +128,13 @@ function config(): Finding {
       says: existsSync(at.config) ? short(at.config) : 'none; the defaults hold',
     }
   return { what: 'config', level: 'bad', says: problems.join('; '), fix: `mend ${at.config}` }
+}
+
+/** Only the view knows its keys; it is loaded only for somebody who has keys of their own. */
+async function keyProblems(keys: Config['keys']): Promise<string[]> {
+  if (Object.keys(keys).length === 0) return []
+  const { keymapOf } = await import('../ui/main.tsx')
+  return keymapOf(keys).problems
 }
 
 async function daemon(fix: boolean): Promise<Finding[]> {

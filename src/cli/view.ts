@@ -59,6 +59,7 @@ export async function run(argv: string[]): Promise<number> {
     },
     ...(last && { standing: last }),
     keepScreen: (screen) => keepLastScreen(at, screen),
+    keys: config.keys,
     title: config.notify.title,
     mouse: config.mouse,
   })

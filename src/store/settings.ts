@@ -16,7 +16,7 @@ export type Config = {
   /** `ascii` where the font or the locale has no more. */
   glyphs: 'auto' | 'unicode' | 'ascii'
   /** Action → key, laid over the view's own key table. */
-  keys: Record<string, string>
+  keys: Record<string, string | string[]>
   /** The view says sentences instead of drawing a screen. */
   screenReader: boolean
   /** Whether the view reads the mouse. */
@@ -112,8 +112,8 @@ export const settings: { [K in Exclude<keyof Config, 'agents'>]: Setting<Config[
     otherwise: () => 'auto',
   },
   keys: {
-    schema: v.record(v.string(), v.string()),
-    allowed: 'an object of action and key such as {"stop": "x"}',
+    schema: v.record(v.string(), v.union([v.string(), v.array(v.string())])),
+    allowed: 'an object of action and keys such as {"list.pin": ["t", "ctrl+t"]}',
     otherwise: () => ({}),
   },
   screenReader: { schema: v.boolean(), allowed: 'true or false', otherwise: () => false },

@@ -225,6 +225,7 @@ export const BINDINGS = [
   bind('log', ['esc', 'q', 'left', 'ctrl+c'], 'back', 'back', 'back', 1),
   bind('log', ['?'], 'help', 'all keys', 'keys', 7),
 
+  bind('help', ['/'], 'find', 'find a key', 'find', 3),
   bind('help', ['space', 'pagedown'], 'page-down', 'read on', 'more', 2),
   bind('help', ['b', 'pageup'], 'page-up', 'read back'),
   bind('help', ['j', 'down'], 'down', 'a line on'),
@@ -238,10 +239,13 @@ export const ANYWHERE = { repaint: 'ctrl+l', suspend: 'ctrl+z' } as const
 export type Action<C extends Context> = Extract<(typeof BINDINGS)[number], { context: C }>['action']
 
 const table = new Map<string, string>()
-for (const { context, keys, action } of BINDINGS)
+for (const { context, keys, action } of BINDINGS) {
   for (const key of keys) table.set(`${context} ${key}`, action)
+  // What a key of the person's own means, once the keymap has looked it up.
+  table.set(`${context} do:${action}`, action)
+}
 
-/** What a key means in a context, if anything. */
+/** What a key means in a context, if anything; the person's own keys have become `do:<action>` by then. */
 export function actionOf<C extends Context>(context: C, key: string): Action<C> | undefined {
   // The table was built from the same list as the type.
   return table.get(`${context} ${key}`) as Action<C> | undefined
@@ -275,7 +279,7 @@ export function contextOf({ screen }: Pick<State, 'screen'>): Context {
     case 'log':
       return screen.typing ? 'text' : 'log'
     case 'help':
-      return 'help'
+      return screen.typing ? 'text' : 'help'
     case 'ask':
       switch (screen.step.is) {
         case 'read':

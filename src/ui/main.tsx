@@ -7,7 +7,8 @@ import { lendTo } from './term/child.ts'
 import type { ThemeOptions } from './theme.ts'
 import { view, type Kept, type ViewOptions } from './view.tsx'
 
-// One bundle holds both views.
+// One bundle holds both views, and the key table that `roost doctor` checks the config against.
+export { keymapOf } from './keymap.ts'
 export { runSpoken } from './spoken/main.ts'
 
 export type RunViewOptions = {
@@ -21,6 +22,8 @@ export type RunViewOptions = {
   kept: Kept
   standing?: ViewOptions['standing']
   keepScreen: ViewOptions['keepScreen']
+  /** The person's own keys, as the config has them. */
+  keys?: Record<string, string | string[]>
   /** Whether the window's title tells how many wait (default true). */
   title?: boolean
   /** Whether the mouse is read (default false). */
@@ -37,6 +40,7 @@ export function runView({
   kept,
   standing,
   keepScreen,
+  keys,
   title,
   mouse,
 }: RunViewOptions): Promise<number> {
@@ -47,6 +51,7 @@ export function runView({
     kept,
     keepScreen,
     ...(standing && { standing }),
+    ...(keys ? { keys } : {}),
     title: (title ?? true) && env.TERM !== 'linux' && env.TERM !== 'dumb',
     mouse: mouse ?? false,
     detachKeys: detachKeys ?? ['ctrl+q', 'ctrl+\\'],

@@ -2,7 +2,7 @@ import { askKey, askPaste } from './model/ask.ts'
 import { auditKey, auditPaste } from './model/audit.ts'
 import { ARM_MS } from './model/card.ts'
 import { formKey, formPaste } from './model/form.ts'
-import { helpKey } from './model/help.ts'
+import { helpKey, helpPaste } from './model/help.ts'
 import { confirmKey, listKey, promptKey, promptPaste } from './model/list.ts'
 import { logKey, logPaste } from './model/log.ts'
 import { peekKey } from './model/peek.ts'
@@ -13,13 +13,25 @@ import { news } from './model/news.ts'
 import { statsKey } from './model/stats.ts'
 import { AS_ALWAYS, type Liking } from './model/liking.ts'
 import { keepInView, settleOrder } from './model/rows.ts'
-import { act, stay, type Event, type Place, type Screen, type State, type Step } from './model/state.ts'
+import {
+  act,
+  stay,
+  type Event,
+  type Notice,
+  type Place,
+  type Screen,
+  type State,
+  type Step,
+} from './model/state.ts'
 import { actionOf, ANYWHERE, contextOf } from './keys.ts'
+import { keymapOf, meantBy } from './keymap.ts'
 import type { Size } from './layout.ts'
 
-type Start = { size: Size; now: number; place: Place; liking?: Liking }
+type Start = { size: Size; now: number; place: Place; liking?: Liking; keys?: Wanted }
+type Wanted = Parameters<typeof keymapOf>[0]
 
-export function initial({ size, now, place, liking = AS_ALWAYS }: Start): State {
+export function initial({ size, now, place, liking = AS_ALWAYS, keys = {} }: Start): State {
+  const { keymap, problems } = keymapOf(keys)
   return {
     size,
     now,
@@ -31,6 +43,8 @@ export function initial({ size, now, place, liking = AS_ALWAYS }: Start): State 
     order: [],
     held: new Map(),
     liking,
+    keymap,
+    ...(problems.length > 0 ? { notice: keysNotice(problems) } : {}),
     top: 0,
     filter: '',
     marked: new Set(),
@@ -39,6 +53,11 @@ export function initial({ size, now, place, liking = AS_ALWAYS }: Start): State 
     shown: { key: 'list', settled: true },
     lastKeyAt: 0,
   }
+}
+
+function keysNotice([first = '', ...more]: string[]): Notice {
+  const text = more.length === 0 ? first : `${more.length + 1} keys of the config do not work: roost doctor`
+  return { text, tone: 'failed' }
 }
 
 /** Everything the view decides: pure. */
@@ -75,7 +94,7 @@ function arranged(before: State, state: State): State {
 function change(state: State, event: Event): Step {
   switch (event.type) {
     case 'key':
-      return counts(state, event.key, event.at) ? key(state, event) : stay(state)
+      return pressed(state, event)
     case 'paste':
       return counts(state, 'x', event.at) ? paste(state, event.text) : stay(state)
     case 'select':
@@ -113,6 +132,11 @@ function change(state: State, event: Event): Step {
   }
 }
 
+function pressed(state: State, event: Event & { type: 'key' }): Step {
+  const meant = meantBy(state.keymap, contextOf(state), event.key)
+  return counts(state, meant, event.at) ? key(state, { ...event, key: meant }) : stay(state)
+}
+
 /** Whether a key may act: input is dropped at every change of screen. */
 export function counts({ shown, screen }: State, key: string, at: number): boolean {
   if (screen.at === 'away') return false
@@ -130,7 +154,9 @@ export function counts({ shown, screen }: State, key: string, at: number): boole
 /** Enter ends a search and does nothing else: `/name⏎`, which mosh sends in one go, is all meant. */
 function searching(screen: Screen): boolean {
   const looking = screen.at === 'prompt' && (screen.what === 'filter' || screen.what === 'search')
-  return looking || ((screen.at === 'log' || screen.at === 'audit') && !!screen.typing)
+  return (
+    looking || ((screen.at === 'log' || screen.at === 'audit' || screen.at === 'help') && !!screen.typing)
+  )
 }
 
 function key(before: State, event: { key: string; chunk: number; at: number }): Step {
@@ -195,13 +221,14 @@ function paste(state: State, text: string): Step {
       return logPaste(state, screen, text)
     case 'audit':
       return auditPaste(state, screen, text)
+    case 'help':
+      return helpPaste(state, screen, text)
     case 'list':
     case 'peek':
     case 'confirm':
     case 'sheet':
     case 'stats':
     case 'search':
-    case 'help':
     case 'away':
       return stay(state) // a paste is text, never keys
   }
@@ -210,9 +237,10 @@ function paste(state: State, text: string): Step {
 /** Names what the person has before them: when it changes, keys must be armed anew. */
 export function screenKey({ screen }: Pick<State, 'screen'>): string {
   switch (screen.at) {
+    case 'help':
+      return screen.typing ? 'help find' : 'help'
     case 'list':
     case 'peek':
-    case 'help':
     case 'palette':
     case 'sheet':
     case 'stats':

@@ -33,6 +33,8 @@ export type ViewOptions = {
   /** How the list was liked the last time, and where that is kept. */
   kept: Kept
   detachKeys: string[]
+  /** The person's own keys, as the config has them. */
+  keys?: Record<string, string | string[]>
   /** Shows how many wait as the title of the window. */
   title: boolean
   /** Clicks and the wheel are read; selecting text then needs Shift, as in every program that does so. */
@@ -158,6 +160,7 @@ class View {
       now: deps.now(),
       place: { ...options.place, ascii: this.#theme.ascii },
       liking: likingOf(options.kept.read()),
+      keys: options.keys ?? {},
     })
   }
 

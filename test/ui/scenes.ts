@@ -382,6 +382,7 @@ export const SCENES: Record<string, (hand: Hand) => Hand> = {
       reason: 'the daemon closed the connection',
       retryAt: NOW + 5000,
     }),
+  'help-find': (h) => h.join().press('?', '/').type('stop'),
   help: (h) => h.join().press('?'),
   empty: (h) => h.join([], []).event({ type: 'agents', agents }),
   'empty-demo': (h) =>

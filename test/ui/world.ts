@@ -414,8 +414,9 @@ export class Hand {
   effects: Effect[] = []
   #chunk = 0
 
-  constructor(cols: number, rows: number) {
+  constructor(cols: number, rows: number, keys: Record<string, string | string[]> = {}) {
     this.state = initial({
+      keys,
       size: { cols, rows },
       now: NOW,
       place: { host: 'pi5', home: '/home/mo', cwd: '/home/mo/src/shop' },

@@ -1,6 +1,6 @@
 import { groupOf, type Group } from '../../protocol/session.ts'
 import { costText } from '../../protocol/usage.ts'
-import { BINDINGS, contextOf, keyName, type Binding } from '../keys.ts'
+import { contextOf, keyName, type Binding } from '../keys.ts'
 import { cells, cutLine, ends, line, span, type Line, type Span } from '../line.ts'
 import { runs } from '../model/life.ts'
 import { demoOffered, selectedOf } from '../model/list.ts'
@@ -124,7 +124,7 @@ export function footer(state: State): Line {
     ]
     return field(label, screen.edit, cols)
   }
-  if ((screen.at === 'log' || screen.at === 'audit') && screen.typing)
+  if ((screen.at === 'log' || screen.at === 'audit' || screen.at === 'help') && screen.typing)
     return field('Find', screen.typing, cols)
   if (notice) return [span(cut(notice.text, cols - 1), notice.tone)]
   return keysLine(state)
@@ -167,8 +167,9 @@ export function footerKeyAt(state: State, x: number): { key: string; action: str
 
 function footerKeys(state: State): { binding: Binding; spans: Span[] }[] {
   const context = contextOf(state)
-  const items = BINDINGS.filter((b): b is typeof b & Binding => b.context === context)
-    .map((b: Binding) => ({ ...b, ...now(state, b) }))
+  const items = state.keymap.bindings
+    .filter((b) => b.context === context && b.keys.length > 0)
+    .map((b) => ({ ...b, ...now(state, b) }))
     .filter((b) => b.priority > 0)
     .sort((a, b) => a.priority - b.priority)
     .slice(0, KEYS_MAX)

@@ -1,5 +1,6 @@
 import { bodyRows } from '../layout.ts'
 import { cells, line, span, type Line } from '../line.ts'
+import { keyOf } from '../keymap.ts'
 import { demoOffered } from '../model/list.ts'
 import type { State } from '../model/state.ts'
 import { plain, wrap } from '../text.ts'
@@ -19,7 +20,11 @@ export function emptyLines(state: State): Line[] {
 
 function wordsFor(state: State): Line[] {
   if (state.sessions.size > 0 && state.filter === '')
-    return [line('All are done, and hidden', 'strong'), [], [span('h', 'key'), span(' shows them')]]
+    return [
+      line('All are done, and hidden', 'strong'),
+      [],
+      [span(keyOf(state.keymap, 'list', 'hide'), 'key'), span(' shows them')],
+    ]
   if (state.sessions.size > 0)
     return [
       [span('Nothing matches '), span(`“${plain(state.filter, 40)}”`, 'strong')],
@@ -31,7 +36,7 @@ function wordsFor(state: State): Line[] {
   return [
     line('No sessions yet', 'strong'),
     [],
-    [span('Press '), span('n', 'key'), span(' to start one, or in a shell:')],
+    [span('Press '), span(keyOf(state.keymap, 'list', 'new'), 'key'), span(' to start one, or in a shell:')],
     [],
     line('  roost run "fix the flaky test"', 'accent'),
     [],

@@ -1,6 +1,9 @@
-import { BINDINGS, keyName, type Binding, type Context } from '../keys.ts'
-import { fitLine, line, span, type Line, type Span } from '../line.ts'
+import { fuzzyAll } from '../fuzzy.ts'
+import { contextOf, keyName, type Binding, type Context } from '../keys.ts'
+import { ends, fitLine, line, span, type Line, type Span } from '../line.ts'
+import type { Help, State } from '../model/state.ts'
 import { fit, wrap } from '../text.ts'
+import { hitSpans } from './hits.ts'
 
 const SECTIONS: readonly { context: Context; title: string }[] = [
   { context: 'list', title: 'List' },
@@ -19,13 +22,16 @@ const COLUMN_MIN = 36
 const COLUMN_MAX = 50
 const BETWEEN = 3
 
-/** Every key, in as many columns as there is room for; those of `first` come first. */
-export function helpLines(cols: number, first: Context): Line[] {
+/** Every key, in as many columns as there is room for; those of the screen below come first. */
+export function helpLines(state: State, help: Help, cols: number): Line[] {
+  const first = contextOf({ screen: help.under })
   const order = [...SECTIONS].sort((a, b) => Number(b.context === first) - Number(a.context === first))
+  const query = help.typing?.text ?? help.find ?? ''
+  if (query.trim() !== '') return foundLines(state, order, query, cols)
   const many = Math.max(1, Math.floor((cols + BETWEEN) / (COLUMN_MIN + BETWEEN)))
   const wide = Math.floor((cols + BETWEEN) / many) - BETWEEN
   const width = many === 1 ? cols : Math.min(COLUMN_MAX, wide)
-  const columns = dealt([...order.map((one) => section(one, width)), attached(width)], many)
+  const columns = dealt([...order.map((one) => section(state, one, width)), attached(width)], many)
   const rows = Math.max(...columns.map((column) => column.length))
   return Array.from({ length: rows }, (_, y) =>
     columns.flatMap((column, x): Span[] => [
@@ -44,11 +50,38 @@ const PAIRS: Record<string, { with: string; label: string }> = {
   'find-next': { with: 'find-previous', label: 'next match, match before' },
 }
 
-function section({ context, title }: { context: Context; title: string }, width: number): Line[] {
-  const all: readonly Binding[] = BINDINGS.filter((b) => b.context === context)
+type Section = (typeof SECTIONS)[number]
+
+/** The keys that fit what is looked for, each with its screen. */
+function foundLines(state: State, order: readonly Section[], query: string, cols: number): Line[] {
+  const hits = order.flatMap(({ context, title }) =>
+    usable(state, context).flatMap((b) => {
+      const hit = fuzzyAll(query, b.label)
+      // Who looks for a key by its own name wants to know what it does.
+      const isKey = b.keys.some((key) => keyName(key).toLowerCase() === query.trim().toLowerCase())
+      return hit || isKey ? [{ b, title, at: hit?.at ?? [], score: isKey ? 2 : (hit?.score ?? 0) }] : []
+    }),
+  )
+  if (hits.length === 0) return [line('No key does that; : lists all commands.', 'quiet')]
+  return hits
+    .sort((a, b) => b.score - a.score)
+    .map(({ b, title, at }) =>
+      ends(
+        [span(fit(names(b.keys), KEYS), 'key'), span(' '), ...hitSpans(b.label, at, 'plain')],
+        [span(title, 'quiet')],
+        cols,
+      ),
+    )
+}
+
+const usable = (state: State, context: Context): Binding[] =>
+  state.keymap.bindings.filter((b) => b.context === context && b.keys.length > 0)
+
+function section(state: State, { context, title }: Section, width: number): Line[] {
+  const all = usable(state, context)
   const seconds = new Set(all.flatMap((b) => PAIRS[b.action]?.with ?? []))
   const rows = all
-    .filter((b) => b.keys.length > 0 && !seconds.has(b.action))
+    .filter((b) => !seconds.has(b.action))
     .flatMap((b) => {
       const pair = PAIRS[b.action]
       const other = pair && all.find((o) => o.action === pair.with)
@@ -62,13 +95,18 @@ function section({ context, title }: { context: Context; title: string }, width:
   return [line(title, 'accent'), ...rows]
 }
 
-function row(keys: readonly string[], label: string, width: number): Line[] {
+/** As many names as the column holds; the first ones are the ones to remember. */
+function names(keys: readonly string[]): string {
   const [first = '', ...more] = keys.map(keyName)
-  // As many names as the column holds; the first ones are the ones to remember.
-  let names = keys.length > 5 ? `${first}–${more.at(-1)}` : first
-  if (keys.length <= 5) for (const name of more) if (`${names} ${name}`.length <= KEYS) names += ` ${name}`
+  if (keys.length > 5) return `${first}–${more.at(-1)}`
+  let out = first
+  for (const name of more) if (`${out} ${name}`.length <= KEYS) out += ` ${name}`
+  return out
+}
+
+function row(keys: readonly string[], label: string, width: number): Line[] {
   return wrap(label, width - KEYS - 1, 'words').map(
-    (text, i): Line => [span(fit(i === 0 ? names : '', KEYS), 'key'), span(' '), span(text)],
+    (text, i): Line => [span(fit(i === 0 ? names(keys) : '', KEYS), 'key'), span(' '), span(text)],
   )
 }
 

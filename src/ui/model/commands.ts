@@ -1,5 +1,5 @@
 import { fuzzyAll } from '../fuzzy.ts'
-import { BINDINGS, type Action, type Binding } from '../keys.ts'
+import { actionOf, type Action, type Binding } from '../keys.ts'
 import { runs } from './life.ts'
 import { selectedOf } from './list.ts'
 import type { State } from './state.ts'
@@ -42,24 +42,23 @@ const WITH_ROW: ReadonlySet<Action<'list'>> = new Set([
 /** What can be done now, those that fit what was typed, the best first. */
 export function commandsOf(state: State, query: string): Command[] {
   const out: (Command & { score: number })[] = []
-  for (const binding of BINDINGS) {
-    if (binding.context !== 'list' || !possible(state, binding.action)) continue
+  for (const binding of state.keymap.bindings) {
+    const action = binding.context === 'list' ? actionOf('list', `do:${binding.action}`) : undefined
+    if (!action || !possible(state, action)) continue
     const label = labelNow(state, binding)
     // Who knows the name from the config or from a shell finds it too, if below what is found by its label.
-    const hit = fuzzyAll(query, label) ?? named(query, binding.action)
-    // The demo has its key only where nothing else is.
-    const alone = state.sessions.size === 0
-    const keys =
-      binding.action === 'demo'
-        ? alone
-          ? binding.keys
-          : []
-        : binding.action === 'dashboard' && !alone
-          ? ['d']
-          : binding.keys
-    if (hit) out.push({ action: binding.action, label, keys, ...hit })
+    const hit = fuzzyAll(query, label) ?? named(query, action)
+    if (hit) out.push({ action, label, keys: keysNow(state, binding), ...hit })
   }
   return query.trim() === '' ? out : out.sort((a, b) => b.score - a.score)
+}
+
+/** One key starts the demo where there is nothing to look at, and the dashboard where there is. */
+function keysNow({ keymap, sessions }: State, { action, keys }: Binding): readonly string[] {
+  if (sessions.size === 0) return keys
+  if (action === 'demo') return []
+  const shared = keymap.bindings.find((b) => b.context === 'list' && b.action === 'demo')
+  return action === 'dashboard' ? [...(shared?.keys ?? []), ...keys] : keys
 }
 
 function named(query: string, action: string): { score: number; at: readonly number[] } | undefined {

@@ -1,15 +1,22 @@
 import { helpLines } from '../content/help.ts'
-import { actionOf, contextOf } from '../keys.ts'
+import { actionOf } from '../keys.ts'
 import { bodyRows } from '../layout.ts'
+import { edit, editKey, insert, pasted } from './edit.ts'
 import { stay, type Help, type State, type Step } from './state.ts'
 
 export function helpKey(state: State, screen: Help, key: string): Step {
+  if (screen.typing) return findKey(state, screen, key)
   const rows = bodyRows(state.size) - 2 // the frame
   const page = Math.max(1, rows - 1)
   const action = actionOf('help', key)
   switch (action) {
-    case 'back':
-      return stay({ ...state, screen: screen.under })
+    case 'back': {
+      // First all keys again, then the screen below.
+      const { find, ...rest } = screen
+      return stay({ ...state, screen: find === undefined ? screen.under : { ...rest, scroll: 0 } })
+    }
+    case 'find':
+      return stay({ ...state, screen: { ...screen, scroll: 0, typing: edit(screen.find) } })
     case 'down':
       return scroll(state, screen, 1)
     case 'up':
@@ -23,10 +30,29 @@ export function helpKey(state: State, screen: Help, key: string): Step {
   }
 }
 
+function findKey(state: State, screen: Help & { typing?: ReturnType<typeof edit> }, key: string): Step {
+  const { typing = edit(), find: _before, ...rest } = screen
+  const action = actionOf('text', key)
+  if (action === 'cancel') return stay({ ...state, screen: without(rest) })
+  const text = typing.text.trim()
+  if (action === 'accept')
+    return stay({ ...state, screen: { ...without(rest), ...(text ? { find: text } : {}) } })
+  const next = editKey(typing, key)
+  return next ? stay({ ...state, screen: { ...rest, typing: next } }) : stay(state)
+}
+
+function without(screen: Help): Help {
+  const { typing: _done, ...rest } = screen
+  return rest
+}
+
+export function helpPaste(state: State, screen: Help, text: string): Step {
+  if (!screen.typing) return stay(state) // a paste is text, never keys
+  return stay({ ...state, screen: { ...screen, typing: insert(screen.typing, pasted(text, 'one')) } })
+}
+
 function scroll(state: State, screen: Help, by: number): Step {
-  const last = Math.max(
-    0,
-    helpLines(state.size.cols - 4, contextOf({ screen: screen.under })).length - (bodyRows(state.size) - 2),
-  )
+  const rows = bodyRows(state.size) - 2
+  const last = Math.max(0, helpLines(state, screen, state.size.cols - 4).length - rows)
   return stay({ ...state, screen: { ...screen, scroll: Math.min(last, Math.max(0, screen.scroll + by)) } })
 }

@@ -16,6 +16,7 @@ import type { Answer, Closed, Request } from '../../protocol/request.ts'
 import type { Group, SessionView, Signal } from '../../protocol/session.ts'
 import type { Stats, StatsSpan } from '../../protocol/stats.ts'
 import type { Spent } from '../../protocol/usage.ts'
+import type { Keymap } from '../keymap.ts'
 import type { Size } from '../layout.ts'
 import type { Edit } from './edit.ts'
 import type { Liking } from './liking.ts'
@@ -39,6 +40,8 @@ export type State = {
   /** The group each row stands in, which is not yet its own while rows are held. */
   held: ReadonlyMap<string, Group>
   liking: Liking
+  /** Fixed for the life of the view. */
+  keymap: Keymap
   selected?: string
   /** First line of the list that shows. */
   top: number
@@ -158,7 +161,14 @@ export type Audit = {
 export type Deed = 'stop' | 'remove' | 'respawn' | 'pin' | 'unpin' | 'pause' | 'unpause'
 /** What was spent, asked and used. `stats` is absent until it has come. */
 export type StatsScreen = { at: 'stats'; span: StatsSpan; stats?: Stats; scroll: number; under: Under }
-export type Help = { at: 'help'; scroll: number; under: Under | Ask | LogScreen | Audit }
+export type Help = {
+  at: 'help'
+  scroll: number
+  /** What is looked for; all keys without. */
+  find?: string
+  typing?: Edit
+  under: Under | Ask | LogScreen | Audit
+}
 /** The terminal is lent to a session, or soon will be. */
 export type Away = { at: 'away'; id?: string }
 

@@ -2,15 +2,14 @@ import { below } from '../content/askframe.ts'
 import { helpLines } from '../content/help.ts'
 import { bodyRows } from '../layout.ts'
 import { span } from '../line.ts'
-import { contextOf } from '../keys.ts'
 import type { Help, State } from '../model/state.ts'
 import type { Theme } from '../theme.ts'
 import { Panel } from './Panel.tsx'
 
 export function HelpScreen({ state, help, theme }: { state: State; help: Help; theme: Theme }) {
-  const { scroll, under } = help
+  const { scroll } = help
   const size = { cols: state.size.cols, rows: bodyRows(state.size) }
-  const lines = helpLines(size.cols - 4, contextOf({ screen: under }))
+  const lines = helpLines(state, help, size.cols - 4)
   return (
     <Panel
       title={[span('Keys', 'strong')]}
