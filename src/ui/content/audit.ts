@@ -48,11 +48,19 @@ export function aboutOf(state: State, entries: readonly AuditEntry[], entry: Aud
     return shownLine(`${text('agent') ?? ''} in ${tilde(cwd, state.place.home)}`)
   if (kind === 'send') return shownLine(text('text') ?? '')
   if (kind === 'pause') return fieldOf(what, 'paused') === true ? 'everything asks' : 'its rules hold again'
+  if (kind === 'end') return shownLine(endText(what))
   return shownLine(
     Object.entries(what)
       .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
       .join(', '),
   )
+}
+
+/** How a session ended: its life from then on, as the record had it. */
+function endText(life: Record<string, unknown>): string {
+  const { status, code, signal, why } = life
+  const how = signal ?? (typeof code === 'number' ? `exit ${code}` : why)
+  return [status, how].filter((word) => typeof word === 'string').join(': ')
 }
 
 /** The entries that hold what is looked for, anywhere in them. */

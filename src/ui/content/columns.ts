@@ -1,3 +1,4 @@
+import { costText } from '../../protocol/usage.ts'
 import { nameOf } from '../model/rows.ts'
 import type { State } from '../model/state.ts'
 import { plain, tilde, width } from '../text.ts'
@@ -34,12 +35,12 @@ export type Columns = {
  */
 export function columnsOf(state: State, cols: number, density: 'dense' | 'roomy'): Columns {
   const least = MIDDLE_MIN[density]
-  const { used, folder, agent, name } = measured(state)
+  const { used, spent, folder, agent, name } = measured(state)
   const wanted = {
     folder,
     context: used ? CONTEXT : 0,
     agent,
-    cost: used ? COST : 0,
+    cost: spent ? COST : 0,
   }
   const middle = () =>
     Object.values(wanted).reduce((left, each) => left - (each ? each + 2 : 0), cols - EDGES - AGE - 2)
@@ -52,18 +53,20 @@ export function columnsOf(state: State, cols: number, density: 'dense' | 'roomy'
   return { ...wanted, cols, label, doing: middle() - label }
 }
 
-type Measured = { used: boolean; folder: number; agent: number; name: number }
+type Measured = { used: boolean; spent: boolean; folder: number; agent: number; name: number }
 // A thousand sessions are not measured again for each key.
 const known = new WeakMap<State['sessions'], Measured>()
 
-/** The longest of each, within bounds; and whether any has a cost to show. */
+/** The longest of each, within bounds; and whether any has a context or a cost to show. */
 function measured({ sessions, place }: State): Measured {
   const before = known.get(sessions)
   if (before) return before
   // The columns stand as long as any row has one, so that they do not come and go.
-  const found = { used: false, folder: 6, agent: 4, name: 12 }
+  const found = { used: false, spent: false, folder: 6, agent: 4, name: 12 }
   for (const s of sessions.values()) {
     found.used ||= (s.cost ?? s.today) !== undefined
+    // Of yesterday's too: at midnight no column goes away.
+    found.spent ||= costText(s.today ?? s.cost) !== ''
     found.folder = Math.max(found.folder, width(tilde(plain(s.cwd), place.home)))
     found.agent = Math.max(found.agent, width(s.agent))
     found.name = Math.max(found.name, width(nameOf(s)))

@@ -125,7 +125,7 @@ export function askedLines({ asked, evictions }: Stats, cols: number): Line[] {
       span('waited'.padEnd(LABEL), 'quiet'),
       ...(waited
         ? [span(`median ${waitText(waited.medianMs)}, longest ${waitText(waited.longestMs)}`)]
-        : [span('nothing waited for you', 'quiet')]),
+        : [span(asked.open > 0 ? 'nothing answered yet' : 'nothing waited for you', 'quiet')]),
     ],
     [
       span('rules'.padEnd(LABEL), 'quiet'),
