@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path'
 import { watch, type FSWatcher } from 'chokidar'
 import type { Agents } from '../agents/all.ts'
 import { emptyDigest, type Digest, type Learned } from '../agents/agent.ts'
+import type { Session } from '../protocol/session.ts'
 import { cleanLine } from '../protocol/clean.ts'
 import type { Log } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'
@@ -163,7 +164,25 @@ function textOf(path: string): string | undefined {
 }
 
 /** What a conversation's digest says of its session. */
-export function learnedFrom(digest: Digest): Learned[] {
+export function learnedFrom(digest: Digest, { life }: Session): Learned[] {
   const title = digest.title === undefined ? '' : cleanLine(digest.title)
-  return title === '' ? [] : [{ type: 'title', source: 'transcript', says: `title ${title}`, title }]
+  // Not every agent's word of a turn's end brings its last words along.
+  const isMute =
+    life.status === 'running' && life.activity.kind === 'idle' && life.activity.what === undefined
+  const what = isMute ? cleanLine(digest.lastText ?? '', 200) : ''
+  return [
+    ...(title === ''
+      ? []
+      : [{ type: 'title', source: 'transcript', says: `title ${title}`, title } as const]),
+    ...(what === ''
+      ? []
+      : [
+          {
+            type: 'activity',
+            source: 'transcript',
+            says: 'its last words',
+            activity: { kind: 'idle', what },
+          } as const,
+        ]),
+  ]
 }

@@ -144,7 +144,7 @@ export async function serveDaemon({
       digested: (live, path, digest) => {
         spending.note(live, path, digest)
         if (lives.get(live.session.id) !== live) return // removed meanwhile
-        learnAll(daemon, live, learnedFrom(digest))
+        learnAll(daemon, live, learnedFrom(digest, live.session))
         lives.happen(live, { type: 'used', usage: digest.usage })
       },
     }),
