@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { Stats } from '../../src/protocol/stats.ts'
 import { place } from './support/place.ts'
 
 /** The conversation on a screen, from the prompt on: the logo above it and the spinners are animated. */
@@ -61,4 +62,30 @@ test('a question and a plan are answered from outside', async () => {
   expect(plan.plan).toContain('Do it well')
   expect(await p.roost.roost(['approve', plan.id])).toMatchObject({ code: 0 })
   await p.state(plans.id, 'idle')
+})
+
+test('what it used is counted from its conversation, once, and its own figure of the cost stands when it ends', async () => {
+  await using p = await place()
+  const { id } = await p.start('touch made.txt')
+  await p.roost.roost(['approve', (await p.asked()).id])
+  await p.state(id, 'idle', 'The tool said')
+  const stats = (tokens: number) =>
+    p.roost.until(`${tokens} tokens`, async () => {
+      const now = await p.roost.json<Stats>(['stats', '--json'])
+      return now.spent.tokens === tokens && now
+    })
+  const used = 20 + 50 + 6000 + 400 // two requests, as the fake of the API counts them
+  const { models, spent } = await stats(used)
+  expect(models).toMatchObject([{ by: { input: 20, output: 50, cacheRead: 6000, cacheWrite: 400 } }])
+  expect(spent).toMatchObject({ unpriced: 0 })
+  expect(spent.usd).toBeGreaterThan(0)
+  expect(await p.roost.row(id)).toMatchObject({ context: { tokens: 3210 } })
+
+  await p.roost.roost(['stop', id])
+  const row = await p.roost.seen(id, 'its own figure', ({ usage }) => usage?.costUsd !== undefined)
+  expect(row.costUsd).toBe(row.usage?.costUsd)
+  await p.roost.killDaemon()
+  await p.roost.roost(['resume', id])
+  await p.state(id, 'idle')
+  expect((await stats(used)).sessions).toMatchObject([{ id, tokens: used }])
 })
