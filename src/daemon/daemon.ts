@@ -5,6 +5,7 @@ import type { Audit } from '../store/audit.ts'
 import type { Config } from '../store/settings.ts'
 import type { Log } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'
+import type { Checkouts } from './checkouts.ts'
 import type { Follower } from './follow.ts'
 import type { Live, Lives } from './lives.ts'
 import type { Spending } from './spending.ts'
@@ -17,6 +18,7 @@ export type Daemon = {
   lives: Lives
   follower: Follower
   spending: Spending
+  checkouts: Checkouts
   prices(): Prices
   /** Folder of the built product, and in it the program of a host. */
   dist: string

@@ -53,13 +53,19 @@ export function createHandlers(
 
   return {
     'session.start': async (params) => (await startSession(daemon, params)).view,
-    'session.list': views,
-    'session.watch': () => ({
-      sessions: views(),
-      requests: requests(),
-      deadRules: deadRules(daemon),
-      spent: daemon.spending.today(),
-    }),
+    'session.list': () => {
+      daemon.checkouts.watch()
+      return views()
+    },
+    'session.watch': () => {
+      daemon.checkouts.watch()
+      return {
+        sessions: views(),
+        requests: requests(),
+        deadRules: deadRules(daemon),
+        spent: daemon.spending.today(),
+      }
+    },
     'conversation.list': (params) => listConversations(daemon, params),
     'session.adopt': async (params) => (await adoptConversation(daemon, params)).view,
     'session.stop': async ({ id }) => {

@@ -2,7 +2,7 @@ import type { Agent, Digest } from '../agents/agent.ts'
 import type { Prices } from '../agents/cost.ts'
 import type { Event } from '../protocol/control.ts'
 import type { Spent } from '../protocol/usage.ts'
-import type { Session, SessionView, SignalSource } from '../protocol/session.ts'
+import type { Checkout, Life, Session, SessionView, SignalSource } from '../protocol/session.ts'
 import { aboutText, removeJob, saveAbout, saveSession } from '../store/job.ts'
 import type { Log } from '../store/log.ts'
 import type { Past } from '../policy/unusual.ts'
@@ -57,6 +57,9 @@ export type Live = {
   updateReady: boolean
   /** To be restarted once it is idle. */
   rolls: boolean
+  /** Of its folder, as last seen, and what it was doing when that was asked for. */
+  checkout: Checkout | undefined
+  lookedAt: Life | undefined
   /** Newest host event taken in: a reconnect asks for later ones only. */
   seq: number
   /** What was last written to about.json; undefined = not by this daemon. */
@@ -184,6 +187,7 @@ export function createLives(options: {
       restartsAt: live.restart?.at,
       updateReady: live.updateReady,
       rolls: live.rolls,
+      checkout: live.checkout,
     })
     if (JSON.stringify(view) === JSON.stringify(live.view)) return
     live.view = view
@@ -217,6 +221,8 @@ export function createLives(options: {
       programOf: undefined,
       updateReady: false,
       rolls: false,
+      checkout: undefined,
+      lookedAt: undefined,
       seq: 0,
       about: undefined,
       onEnd: [],

@@ -9,6 +9,7 @@ import type { Paths } from '../store/paths.ts'
 import { keepReserve } from '../store/reserve.ts'
 import { adopt, resumeAfterReboot } from './adopt.ts'
 import type { Daemon } from './daemon.ts'
+import { createCheckouts } from './checkouts.ts'
 import { createFollower, learnedFrom } from './follow.ts'
 import { handOver } from './hand-over.ts'
 import { createHandlers } from './handlers.ts'
@@ -73,6 +74,8 @@ export async function serveDaemon({
     broadcast: (event) => {
       server?.broadcast(event)
       notifier.hear(event)
+      const live = event.event === 'session.changed' ? lives.get(event.data.id) : undefined
+      if (live) checkouts.stirred(live)
     },
     today: (id) => spending.of(id),
     onChange: () => {
@@ -95,6 +98,13 @@ export async function serveDaemon({
     busy: () =>
       !server || daemon.leaving || server.clients() > 0 || notifier.busy() || lives.all().some(needsDaemon),
     leave: () => void stop('nothing is left to do'),
+  })
+  const checkouts = createCheckouts({
+    paths,
+    log,
+    lives: lives.all,
+    watched: () => (server?.clients() ?? 0) > 0,
+    changed: lives.touch,
   })
   const spare = createSpare({
     lives: lives.all,
@@ -121,6 +131,7 @@ export async function serveDaemon({
     audit,
     lives,
     spending,
+    checkouts,
     prices,
     dist: kept,
     installed,
@@ -166,6 +177,7 @@ export async function serveDaemon({
     notifier.close()
     lives.flush()
     spending.close()
+    checkouts.close()
     rmSync(paths.daemonSocket, { force: true })
     await server?.close()
     await Promise.all([daemon.follower.close(), upgrades?.close(), renewal.close()])

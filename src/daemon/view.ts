@@ -1,5 +1,5 @@
 import type { Request } from '../protocol/request.ts'
-import type { Life, Session, SessionView } from '../protocol/session.ts'
+import type { Checkout, Life, Session, SessionView } from '../protocol/session.ts'
 import type { Spent, Usage } from '../protocol/usage.ts'
 import { contextOf, conversationCost, type Prices } from '../agents/cost.ts'
 import { cleanLine } from '../protocol/clean.ts'
@@ -16,6 +16,7 @@ type Now = {
   restartsAt?: number | undefined
   updateReady?: boolean
   rolls?: boolean
+  checkout?: Checkout | undefined
 }
 
 /** The record as clients see it: no environment, no arguments, and the open requests laid over the state. */
@@ -43,6 +44,7 @@ export function viewOf(session: Session, now: Now): SessionView {
     ...(now.restartsAt !== undefined && { restartsAt: now.restartsAt }),
     ...(now.updateReady === true && life.status === 'running' && { updateReady: true }),
     ...(now.rolls === true && life.status === 'running' && { rolls: true }),
+    ...(now.checkout && { checkout: now.checkout }),
     ...(because && { because }),
     ...(session.usage && used(session.usage, now.prices)),
     ...(now.today && now.today.tokens > 0 && { today: now.today }),

@@ -62,6 +62,9 @@ export type Worktree = {
   carried?: string[]
 }
 
+/** Where a folder stands: `changed` counts files, absent where that could not or must not be asked. */
+export type Checkout = { branch: string; changed?: number }
+
 /** Life of a session. Times are epoch ms. `code` is the exit code, `signal` the signal's name. */
 export type Life =
   | { status: 'starting'; since: number }
@@ -152,6 +155,8 @@ export type SessionView = {
   /** The newest signal behind the shown state. */
   because?: Signal
   usage?: Usage
+  /** Of the folder, while somebody looks; absent outside a repository. */
+  checkout?: Checkout
   /** What the conversation cost so far; absent while nothing was used. */
   cost?: Cost
   /** What it spent today; absent when nothing. */

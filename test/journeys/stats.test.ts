@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Stats } from '../../src/protocol/stats.ts'
@@ -58,6 +59,17 @@ test('stats tell what was asked, what was answered and how long that took', asyn
   expect(asked).toMatchObject({ asked: 1, open: 0, denied: 1, allowed: 0 })
   expect(asked.waited?.longestMs).toBeGreaterThan(0)
   expect(memory.known ? memory.agents > 0 && memory.hosts > 0 : true).toBe(true)
+})
+
+test('a row tells the branch of its folder and how many files are changed, as they change', async () => {
+  await using roost = await product()
+  const git = (...args: string[]) =>
+    execFileSync('git', args, { cwd: roost.work, env: roost.env, stdio: 'pipe' })
+  git('init', '-q', '-b', 'trunk')
+  const id = await roost.run('demo', 'say hello')
+  await roost.seen(id, 'a clean branch', (row) => row.branch === 'trunk' && row.changedFiles === 0)
+  await roost.roost(['send', id, 'edit made.txt x'])
+  await roost.seen(id, 'one more file', (row) => row.changedFiles === 1)
 })
 
 test('words that stats does not know are refused', async () => {

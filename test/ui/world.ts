@@ -260,6 +260,7 @@ export function morning(): SessionView[] {
         contextTokens: 122_000,
       },
       ...used(1.84, 122_000, 200_000),
+      checkout: { branch: 'main', changed: 3 },
       life: running({
         kind: 'needs-input',
         need: 'permission',
@@ -284,6 +285,7 @@ export function morning(): SessionView[] {
       id: '2222aaaa',
       title: 'fix flaky SettingsChangeDetector test',
       ...used(0.97, 76_000, 1_000_000),
+      checkout: { branch: 'fix/settings-change-detector', changed: 2 },
       pinned: true,
       cwd: '/home/mo/src/cli',
       life: running({ kind: 'working', what: 'Edit src/settings/watch.ts', since: NOW - 12_000 }),

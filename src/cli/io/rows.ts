@@ -34,6 +34,9 @@ export function jsonOf(s: SessionView) {
     unpricedTokens: s.cost?.unpriced ?? 0,
     todayUsd: s.today ? usdOf(s.today) : 0,
     context: s.context ?? null,
+    branch: s.checkout?.branch ?? null,
+    changedFiles: s.checkout?.changed ?? null,
+    stopsAt: s.stopsAt ?? null,
   }
 }
 

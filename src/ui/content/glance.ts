@@ -9,7 +9,7 @@ import { nameOf } from '../model/rows.ts'
 import type { Glance, State } from '../model/state.ts'
 import { bodyRows, type Size } from '../layout.ts'
 import { panelLines } from './panel.ts'
-import { cutPath, plain, settle, tilde, wrap } from '../text.ts'
+import { cutPath, plain, settle, tilde, wrap, width } from '../text.ts'
 
 /** Which part of a session's screen shows. */
 type Window = {
@@ -91,10 +91,20 @@ function factLines(state: State, s: SessionView, cols: number): Line[] {
       ? [`attached from ${s.attached === 1 ? 'a terminal' : `${s.attached} terminals`}`]
       : []),
   ]
+  const where = checkoutText(s)
+  const path = cutPath(tilde(plain(s.cwd), state.place.home), Math.max(12, cols - width(where) - 2))
   return [
-    cutLine([span(cutPath(tilde(plain(s.cwd), state.place.home), cols))], cols),
+    cutLine([span(path), ...(where ? [span(`  ${where}`, 'quiet')] : [])], cols),
     cutLine([span(who.join(' · '), 'quiet')], cols),
   ]
+}
+
+/** `main, 3 files changed`. */
+function checkoutText({ checkout }: SessionView): string {
+  if (!checkout) return ''
+  const { changed } = checkout
+  const files = changed ? `, ${changed} ${changed === 1 ? 'file' : 'files'} changed` : ''
+  return `${plain(checkout.branch, 40)}${files}`
 }
 
 /** `context 61%`, or the tokens where it is not known how many fit. */

@@ -6,13 +6,14 @@ import { layoutOf, listRowsOf } from '../layout.ts'
 import { hitsIn } from '../model/find.ts'
 import { listLines, nameOf, NARROW, type ListLine } from '../model/rows.ts'
 import type { State } from '../model/state.ts'
-import { cutPath, fit, plain, tilde, width } from '../text.ts'
+import { cut, cutPath, fit, plain, tilde, width } from '../text.ts'
 import { AGE, columnsOf, LEAD, type Columns } from './columns.ts'
 import { BAR, GROUP, MARK, PIN } from './groups.ts'
 import { hitSpans } from './hits.ts'
 
 /** Cells of a folder behind what a row says in its second line. */
 const FOLDER = 18
+const BRANCH = 16
 
 /** The rows of the list that show, exactly as wide as the list. */
 export function listRows(state: State, cols: number): Line[] {
@@ -147,7 +148,19 @@ function moreRow(state: State, s: SessionView, cols: number): Line {
     const rest = [span(`${plain(s.agent)} ${where}`, 'quiet')]
     return cutLine([...bar, ...(now ? [span(now, tone), span(' · ', 'quiet')] : []), ...rest], cols - 1)
   }
-  return ends([...bar, span(now, tone)], [span(where, 'quiet'), span(' ')], cols)
+  const branch = checkoutWord(s, BRANCH)
+  return ends(
+    [...bar, span(now, tone)],
+    [span(where, 'quiet'), ...(branch ? [span(`  ${branch}`, 'quiet')] : []), span(' ')],
+    cols,
+  )
+}
+
+/** `main`, or `main +3` with three files changed; the branch gives way to the number. */
+export function checkoutWord({ checkout }: SessionView, cells: number): string {
+  if (!checkout) return ''
+  const changed = checkout.changed ? ` +${checkout.changed}` : ''
+  return `${cut(plain(checkout.branch), cells - changed.length)}${changed}`
 }
 
 const folderOf = (state: State, s: SessionView, cells: number): string =>
