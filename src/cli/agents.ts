@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process'
 import type { Agent } from '../agents/agent.ts'
 import { agentsWith } from '../agents/all.ts'
 import { findProgram } from '../agents/find.ts'
 import { pickAgent } from '../agents/pick.ts'
-import { cleanLine } from '../protocol/clean.ts'
 import type { SignalSource } from '../protocol/session.ts'
 import { loadConfig } from '../store/config.ts'
 import { paths, roostHome } from '../store/paths.ts'
+import { versionOf } from './io/agent-version.ts'
 import { readArgs } from './io/args.ts'
 import { shellEnv } from './io/daemon.ts'
 import { EXIT } from './io/exit.ts'
@@ -18,9 +17,6 @@ const help = `usage: roost agents [--json]
 Every agent Roost can run: where its program is, its version, whether its requests are answered from the card,
 what a resume goes on with, and what its state is read from. Those in config.json (agents.custom) are listed
 with the others. "*" is the one that roost run starts in this folder.`
-
-/** A program may ask the network before it tells its version, ms. */
-const VERSION_MS = 5000
 
 export async function run(argv: string[]): Promise<number> {
   const { values } = readArgs(argv, {
@@ -94,20 +90,4 @@ async function rowOf(agent: Agent, env: Record<string, string>) {
     resume: agent.again ? 'starts anew' : 'conversation',
     signals: [...agent.signals],
   }
-}
-
-/** The number in the first line that has one; null when it tells none. */
-function versionOf(path: string, env: Record<string, string>): Promise<string | null> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      path,
-      ['--version'],
-      { env, timeout: VERSION_MS, killSignal: 'SIGKILL', encoding: 'utf8', maxBuffer: 65_536 },
-      (error, stdout) => {
-        const found = /\d+(?:\.\d+)+[\w.+-]*/.exec(cleanLine(stdout, 400))
-        resolve(error && !found ? null : (found?.[0] ?? null))
-      },
-    )
-    child.stdin?.end()
-  })
 }

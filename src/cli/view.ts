@@ -7,6 +7,7 @@ import { loadConfig } from '../store/config.ts'
 import { ensurePrivate, paths, roostHome, type Paths } from '../store/paths.ts'
 import { readJson, writeAtomic } from '../store/write.ts'
 import { readArgs } from './io/args.ts'
+import { isNew, newcomer } from './io/newcomer.ts'
 import { EXIT, Failure } from './io/exit.ts'
 import { keepLastScreen, showLastScreen, takeBackScreen } from './io/last-screen.ts'
 
@@ -22,6 +23,7 @@ export async function run(argv: string[]): Promise<number> {
   if (!process.stdin.isTTY || !process.stdout.isTTY)
     throw new Failure(EXIT.usage, 'the view needs a terminal; for scripts: roost ls --json')
   const at = paths(roostHome())
+  const isFirst = isNew(at)
   const { config } = loadConfig(at)
   const { env, stdin, stdout } = process
   if (
@@ -62,6 +64,7 @@ export async function run(argv: string[]): Promise<number> {
     keys: config.keys,
     title: config.notify.title,
     mouse: config.mouse,
+    ...(isFirst && { newcomer }),
   })
 }
 

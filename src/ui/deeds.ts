@@ -11,7 +11,19 @@ import type { Effect, Event } from './model/state.ts'
 /** What the daemon is asked to do. */
 export type Errand = Exclude<
   Effect,
-  { do: 'quit' | 'suspend' | 'wake' | 'repaint' | 'attach' | 'dashboard' | 'watch' | 'history' | 'keep' }
+  {
+    do:
+      | 'quit'
+      | 'suspend'
+      | 'wake'
+      | 'repaint'
+      | 'attach'
+      | 'dashboard'
+      | 'watch'
+      | 'history'
+      | 'keep'
+      | 'install'
+  }
 >
 
 type Options = {

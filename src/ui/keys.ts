@@ -16,6 +16,7 @@ export type Context =
   | 'search'
   | 'sheet'
   | 'stats'
+  | 'welcome'
   | 'audit'
   | 'confirm'
   | 'log'
@@ -209,6 +210,13 @@ export const BINDINGS = [
   bind('stats', ['k', 'up'], 'up', 'a line back'),
   bind('stats', ['esc', 's', 'q', 'left', 'ctrl+c'], 'back', 'back to the list', 'back', 1),
 
+  bind('welcome', ['n', 'enter'], 'new', 'start a session'),
+  bind('welcome', ['a'], 'adopt', 'go on with a conversation'),
+  bind('welcome', ['d'], 'demo', 'start the demo'),
+  bind('welcome', ['b'], 'boot', 'start the daemon at boot'),
+  bind('welcome', ['esc', 'space'], 'back', 'to the list', 'to the list', 1),
+  bind('welcome', ['q', 'ctrl+c'], 'quit', 'leave', 'quit', 2),
+
   bind('confirm', ['y'], 'yes', 'yes', 'yes', 1),
   bind('confirm', ['n', 'esc', 'q', 'ctrl+c'], 'no', 'no', 'no', 2),
 
@@ -269,6 +277,8 @@ export function contextOf({ screen }: Pick<State, 'screen'>): Context {
       return 'sheet'
     case 'stats':
       return 'stats'
+    case 'welcome':
+      return 'welcome'
     case 'audit':
       if (screen.open) return 'sheet'
       return screen.typing ? 'text' : 'audit'

@@ -5,6 +5,7 @@ import { dialHost } from '../client/host.ts'
 import { followLog, readLogText } from '../client/log.ts'
 import { lendTo } from './term/child.ts'
 import type { ThemeOptions } from './theme.ts'
+import type { Newcomer } from './newcomer.ts'
 import { view, type Kept, type ViewOptions } from './view.tsx'
 
 // One bundle holds both views, and the key table that `roost doctor` checks the config against.
@@ -28,6 +29,8 @@ export type RunViewOptions = {
   title?: boolean
   /** Whether the mouse is read (default false). */
   mouse?: boolean
+  /** Given when nobody has used Roost here before. */
+  newcomer?: Newcomer
 }
 
 /** Opens the view on this terminal. Resolves with the exit code once it is left. */
@@ -43,6 +46,7 @@ export function runView({
   keys,
   title,
   mouse,
+  newcomer,
 }: RunViewOptions): Promise<number> {
   return view({
     env,
@@ -56,6 +60,7 @@ export function runView({
     mouse: mouse ?? false,
     detachKeys: detachKeys ?? ['ctrl+q', 'ctrl+\\'],
     ...(look ? { look } : {}),
+    ...(newcomer ? { newcomer } : {}),
     place: { host: hostname().split('.')[0] ?? '', home: env.HOME ?? '', cwd: process.cwd() },
     deps: {
       dial,

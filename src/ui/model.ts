@@ -10,6 +10,7 @@ import { palettePaste, paletteKey } from './model/palette.ts'
 import { searchKey } from './model/search.ts'
 import { sheetKey } from './model/sheet.ts'
 import { news } from './model/news.ts'
+import { welcomeKey } from './model/welcome.ts'
 import { statsKey } from './model/stats.ts'
 import { AS_ALWAYS, type Liking } from './model/liking.ts'
 import { keepInView, settleOrder } from './model/rows.ts'
@@ -27,10 +28,18 @@ import { actionOf, ANYWHERE, contextOf } from './keys.ts'
 import { keymapOf, meantBy } from './keymap.ts'
 import type { Size } from './layout.ts'
 
-type Start = { size: Size; now: number; place: Place; liking?: Liking; keys?: Wanted }
+type Start = {
+  size: Size
+  now: number
+  place: Place
+  liking?: Liking
+  keys?: Wanted
+  /** Nobody was here before. */
+  isFirst?: boolean
+}
 type Wanted = Parameters<typeof keymapOf>[0]
 
-export function initial({ size, now, place, liking = AS_ALWAYS, keys = {} }: Start): State {
+export function initial({ size, now, place, liking = AS_ALWAYS, keys = {}, isFirst = false }: Start): State {
   const { keymap, problems } = keymapOf(keys)
   return {
     size,
@@ -49,8 +58,8 @@ export function initial({ size, now, place, liking = AS_ALWAYS, keys = {} }: Sta
     filter: '',
     marked: new Set(),
     removed: [],
-    screen: { at: 'list' },
-    shown: { key: 'list', settled: true },
+    screen: { at: isFirst ? 'welcome' : 'list' },
+    shown: { key: isFirst ? 'welcome' : 'list', settled: true },
     lastKeyAt: 0,
   }
 }
@@ -127,6 +136,8 @@ function change(state: State, event: Event): Step {
     case 'stats':
     case 'rule-vetted':
     case 'audit':
+    case 'surveyed':
+    case 'installed':
     case 'refused':
       return news(state, event)
   }
@@ -179,6 +190,8 @@ function key(before: State, event: { key: string; chunk: number; at: number }): 
       return paletteKey(state, screen, event.key)
     case 'sheet':
       return sheetKey(state, screen, event.key)
+    case 'welcome':
+      return welcomeKey(state, screen, event.key)
     case 'stats':
       return statsKey(state, screen, event.key)
     case 'audit':
@@ -229,6 +242,7 @@ function paste(state: State, text: string): Step {
     case 'sheet':
     case 'stats':
     case 'search':
+    case 'welcome':
     case 'away':
       return stay(state) // a paste is text, never keys
   }
@@ -245,6 +259,7 @@ export function screenKey({ screen }: Pick<State, 'screen'>): string {
     case 'sheet':
     case 'stats':
     case 'search':
+    case 'welcome':
     case 'away':
       return screen.at
     case 'new':

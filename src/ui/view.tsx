@@ -5,6 +5,7 @@ import { Deeds } from './deeds.ts'
 import type { Deps } from './deps.ts'
 import { windowTitle } from './content/title.ts'
 import { Glancer } from './glancer.ts'
+import { installService, lookAround, type Newcomer } from './newcomer.ts'
 import { layoutOf } from './layout.ts'
 import { LogReader } from './logreader.ts'
 import { Hand } from './hand.ts'
@@ -44,6 +45,7 @@ export type ViewOptions = {
   standing?: Standing
   /** Called at the end with the list as it was last drawn, and with what is behind its text if that is known. */
   keepScreen(screen: Standing & { back?: Rgb }): void
+  newcomer?: Newcomer
   deps: Deps
 }
 
@@ -161,6 +163,7 @@ class View {
       place: { ...options.place, ascii: this.#theme.ascii },
       liking: likingOf(options.kept.read()),
       keys: options.keys ?? {},
+      isFirst: options.newcomer !== undefined,
     })
   }
 
@@ -173,6 +176,7 @@ class View {
     // After the first frame: nobody waits for an answer, which may not come.
     if (mattersBack(this.#o.env, this.#o.look)) this.#tty.ask()
     void this.#connection.run()
+    if (this.#o.newcomer) lookAround(this.#o.newcomer, (event) => this.#news(event))
   }
 
   #stand(ms: number): void {
@@ -318,6 +322,9 @@ class View {
         return void this.#dashboard()
       case 'keep':
         return this.#keep(effect.liking)
+      case 'install':
+        if (this.#o.newcomer) installService(this.#o.newcomer, (event) => this.#news(event))
+        return
       default:
         return this.#deeds.do(effect)
     }

@@ -63,7 +63,10 @@ export type Product = {
 
 export async function product(
   extra: NodeJS.ProcessEnv = {},
-  options: { /** The built product to run, instead of `dist`. */ roostFile?: string } = {},
+  options: {
+    /** The built product to run, instead of `dist`. */ roostFile?: string /** No home yet. */
+    isFresh?: boolean
+  } = {},
 ): Promise<Product> {
   const file = options.roostFile ?? roostFile
   if (!existsSync(file)) throw new Error(`${file} is missing: npm run build`)
@@ -72,6 +75,10 @@ export async function product(
   const work = join(base, 'w')
   mkdirSync(work)
   // The desktop of who runs the tests is left alone: what would be shown there is kept in a file.
+  if (!options.isFresh) {
+    mkdirSync(home, { mode: 0o700 })
+    writeFileSync(join(home, 'view.json'), '{}', { mode: 0o600 }) // somebody was here before
+  }
   const bin = join(base, 'bin')
   mkdirSync(bin)
   const stand = `#!/bin/sh\nprintf '%s | %s\\n' "$3" "$4" >> ${base}/notified\n`

@@ -46,6 +46,7 @@ const TITLES: Partial<Record<Context, string>> = {
   search: 'What was found',
   sheet: 'A text to read',
   stats: 'Stats',
+  welcome: 'The first time',
   confirm: 'Stop or remove?',
   log: 'Output',
   help: 'Keys',

@@ -384,6 +384,66 @@ export const SCENES: Record<string, (hand: Hand) => Hand> = {
     }),
   'help-find': (h) => h.join().press('?', '/').type('stop'),
   help: (h) => h.join().press('?'),
+  welcome: (h) =>
+    h
+      .first()
+      .join([], [])
+      .event({ type: 'agents', agents })
+      .event({ type: 'conversations', conversations })
+      .event({
+        type: 'surveyed',
+        survey: {
+          agents: [
+            { name: 'claude', version: '2.4.1' },
+            { name: 'codex', version: '0.62.0' },
+            { name: 'gemini', install: 'npm install -g @google/gemini-cli' },
+          ],
+          boot: {
+            on: false,
+            says: 'Roost does not start at boot yet',
+            command: 'roost daemon install',
+          },
+        },
+      }),
+  'welcome-none': (h) =>
+    h
+      .first()
+      .join([], [])
+      .event({ type: 'conversations', conversations: [] })
+      .event({
+        type: 'surveyed',
+        survey: {
+          agents: [
+            { name: 'claude', install: 'npm install -g @anthropic-ai/claude-code' },
+            { name: 'codex', install: 'npm install -g @openai/codex' },
+          ],
+          boot: { on: true, says: 'Roost starts at boot', command: 'roost daemon install' },
+        },
+      }),
+  'welcome-installed': (h) =>
+    h
+      .first()
+      .join([], [])
+      .event({ type: 'conversations', conversations: [] })
+      .event({
+        type: 'surveyed',
+        survey: {
+          agents: [{ name: 'claude', version: '2.4.1' }],
+          boot: {
+            on: false,
+            says: 'Roost does not start at boot yet',
+            command: 'roost daemon install',
+          },
+        },
+      })
+      .press('b')
+      .event({
+        type: 'installed',
+        says: [
+          'linger is off for you: your services start only when you log in.',
+          'turn linger on: loginctl enable-linger mo',
+        ],
+      }),
   empty: (h) => h.join([], []).event({ type: 'agents', agents }),
   'empty-demo': (h) =>
     h.join([], []).event({

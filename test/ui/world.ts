@@ -426,6 +426,13 @@ export class Hand {
     this.paint()
   }
 
+  /** Nobody was here before. */
+  first(): this {
+    const { size, place } = this.state
+    this.state = initial({ size, now: NOW, place, isFirst: true })
+    return this.paint()
+  }
+
   event(event: Event): this {
     const step = reduce(this.state, event)
     this.state = step.state

@@ -1,4 +1,4 @@
-import { bodyRows } from '../layout.ts'
+import { bodyRows, type Size } from '../layout.ts'
 import { cells, line, span, type Line } from '../line.ts'
 import { keyOf } from '../keymap.ts'
 import { demoOffered } from '../model/list.ts'
@@ -7,10 +7,14 @@ import { plain, wrap } from '../text.ts'
 
 /** What an empty list says: how to begin. */
 export function emptyLines(state: State): Line[] {
-  const text = wordsFor(state)
-  const { cols } = state.size
+  return centred(wordsFor(state), state.size)
+}
+
+/** A block of text in the middle of the body, somewhat above its centre. */
+export function centred(text: readonly Line[], size: Size): Line[] {
+  const { cols } = size
   const block = Math.max(...text.map(cells))
-  const top = Math.max(0, Math.floor((bodyRows(state.size) - text.length) / 2.5))
+  const top = Math.max(0, Math.floor((bodyRows(size) - text.length) / 2.5))
   const indent = ' '.repeat(Math.max(1, Math.floor((cols - block) / 2)))
   return [
     ...Array.from({ length: top }, (): Line => []),

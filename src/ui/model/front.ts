@@ -19,6 +19,7 @@ export function inFront({ screen, selected }: Pick<State, 'screen' | 'selected'>
       return screen.under.at === 'peek' ? screen.under.id : selected
     case 'stats':
     case 'search':
+    case 'welcome':
     case 'help':
     case 'new':
       return undefined

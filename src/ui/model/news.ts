@@ -31,7 +31,8 @@ export function news(state: State, event: News): Step {
         ? closedAsk(next, ask.request.id, 'It was answered while the daemon was away.')
         : next
       // What the form shows may have been asked for in vain while the daemon was away.
-      if (state.screen.at === 'new') return act(settled, { do: 'agents' }, { do: 'conversations' })
+      if (state.screen.at === 'new' || state.screen.at === 'welcome')
+        return act(settled, { do: 'agents' }, { do: 'conversations' })
       return auditRejoined(event.sessions.length === 0 ? act(settled, { do: 'agents' }) : stay(settled))
     }
     case 'lost':
@@ -129,6 +130,18 @@ export function news(state: State, event: News): Step {
       return state.screen.at === 'sheet'
         ? stay({ ...state, screen: { ...state.screen, body: event.body } })
         : stay(state)
+    case 'surveyed':
+      // It has been seen from here on: never again.
+      return state.screen.at === 'welcome'
+        ? act(
+            { ...state, screen: { ...state.screen, survey: event.survey } },
+            { do: 'keep', liking: state.liking },
+          )
+        : stay(state)
+    case 'installed': {
+      const boot = { is: 'done', says: event.says } as const
+      return stay(state.screen.at === 'welcome' ? { ...state, screen: { ...state.screen, boot } } : state)
+    }
     case 'stats':
       return state.screen.at === 'stats' && state.screen.span === event.stats.span
         ? stay({ ...state, screen: { ...state.screen, stats: event.stats } })

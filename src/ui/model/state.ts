@@ -20,6 +20,7 @@ import type { Keymap } from '../keymap.ts'
 import type { Size } from '../layout.ts'
 import type { Edit } from './edit.ts'
 import type { Liking } from './liking.ts'
+import type { Survey } from './welcome.ts'
 
 /** All the view knows. Times in epoch ms. */
 export type State = {
@@ -104,6 +105,7 @@ export type Screen =
   | LogScreen
   | Help
   | Away
+  | Welcome
 
 /** Screens a prompt or question may stand on. */
 export type Under = { at: 'list' } | { at: 'peek'; id: string; back: number; pan: number }
@@ -168,6 +170,12 @@ export type Help = {
   find?: string
   typing?: Edit
   under: Under | Ask | LogScreen | Audit
+}
+/** Seen once: the first time anybody opens the view. */
+export type Welcome = {
+  at: 'welcome'
+  survey?: Survey
+  boot?: { is: 'busy' } | { is: 'done'; says: readonly string[] }
 }
 /** The terminal is lent to a session, or soon will be. */
 export type Away = { at: 'away'; id?: string }
@@ -275,6 +283,8 @@ export type Event =
   | { type: 'stats'; stats: Stats }
   | { type: 'rule-vetted'; request: string; rule: string; refusal?: string }
   | { type: 'audit'; page: AuditPage; wish: Omit<AuditWish, 'limit'> }
+  | { type: 'surveyed'; survey: Survey }
+  | { type: 'installed'; says: readonly string[] }
   | { type: 'refused'; doing: string; says: string }
 
 /** What the reducer wants done. Results come back as events. */
@@ -308,6 +318,8 @@ export type Effect =
   | { do: 'daemon' }
   | { do: 'stop-daemon' }
   | { do: 'agents' }
+  /** The daemon as a service. */
+  | { do: 'install' }
   | { do: 'answer'; id: string; inputHash: string; answer: Answer }
 
 export type Step = { state: State; effects: readonly Effect[] }

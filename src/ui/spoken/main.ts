@@ -95,6 +95,7 @@ export function runSpoken({ env, stdin, stdout, detachKeys }: SpokenOptions): Pr
       case 'suspend':
       case 'repaint':
       case 'keep':
+      case 'install':
       case 'watch':
       case 'history':
       case 'dashboard':

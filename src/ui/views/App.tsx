@@ -1,6 +1,7 @@
 import { Box } from 'ink'
 import { footer, header } from '../content/bars.ts'
 import { peekLines } from '../content/glance.ts'
+import { welcomeLines } from '../content/welcome.ts'
 import { bodyRows, fits, topRows } from '../layout.ts'
 import { line } from '../line.ts'
 import type { Screen, State } from '../model/state.ts'
@@ -68,6 +69,15 @@ function Body({ state, screen, theme }: { state: State; screen: Screen; theme: T
       return <SearchScreen state={state} search={screen} theme={theme} />
     case 'sheet':
       return <SheetScreen state={state} sheet={screen} theme={theme} />
+    case 'welcome':
+      return (
+        <Rows
+          cols={state.size.cols}
+          lines={welcomeLines(state, screen)}
+          rows={bodyRows(state.size)}
+          theme={theme}
+        />
+      )
     case 'stats':
       return <StatsScreen state={state} screen={screen} theme={theme} />
     case 'ask':
