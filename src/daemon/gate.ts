@@ -13,6 +13,7 @@ import type { AlwaysRule } from '../protocol/request.ts'
 import type { Session } from '../protocol/session.ts'
 import { changeConfig } from '../store/config.ts'
 import { localGitConfig } from '../store/git-config.ts'
+import { realPath } from '../store/real-path.ts'
 import type { Daemon } from './daemon.ts'
 import { envOfLive } from './environment.ts'
 import type { Live } from './lives.ts'
@@ -44,6 +45,7 @@ function contextOf(daemon: Daemon, env: Record<string, string>, cwd: string): Po
     home: env.HOME ?? '/',
     own: [daemon.paths.home, daemon.dist, daemon.installed],
     gitConfig: (folder) => localGitConfig(folder, env),
+    realPath,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Request } from '../protocol/request.ts'
 import type { Rule } from './rules.ts'
 import { matchingRule } from './rules.ts'
-import { isInside, judgeTool, kindOf, pathsOf } from './tools.ts'
+import { isInside, judgeTool, kindOf, placesOf } from './tools.ts'
 import type { PolicyContext, Verdict } from './verdict.ts'
 
 /**
@@ -42,7 +42,7 @@ export function decide(
   if (profile === 'careful') return { ...judged, verdict: 'ask', by: { type: 'profile', profile } }
   if (judged.verdict === 'allow') return { ...judged, by: { type: 'policy' } }
   if (profile === 'hands-off' && kindOf(request.tool) === 'write' && judged.risk === 'low') {
-    const inside = pathsOf(request.input, context).every((path) => isInside(path, context.cwd))
+    const inside = placesOf(request.input, context).every((path) => isInside(path, context.cwd))
     if (inside) return { ...judged, verdict: 'allow', by: { type: 'profile', profile } }
   }
   return { ...judged, by: { type: 'policy' } }

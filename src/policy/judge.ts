@@ -52,6 +52,8 @@ export type Call = {
   given: string | undefined
   /** Commands whose output stands in that text. */
   filled: Call[]
+  /** `xargs` gives it more words than are written. */
+  more?: true
 }
 
 /** What is known at one place of the script. */

@@ -1,6 +1,7 @@
 import type { Arg, Judge, Scope } from './judge.ts'
-import { HOLE, LISTED, note } from './judge.ts'
+import { HOLE, LISTED, MARKS, note } from './judge.ts'
 import { secretFile } from './secrets.ts'
+import type { PolicyContext } from './verdict.ts'
 
 /**
  * What a command does with a path it is given:
@@ -53,18 +54,32 @@ function refusal(
   if (named && /[\u0004\u0005]\//.test(text))
     return { text: 'which file it reads is known only when it runs', level: 'low' }
   for (const cwd of scope.cwds) {
-    const path = resolvePath(text, cwd, home)
+    const written = resolvePath(text, cwd, home)
+    const path = MARKS.test(written) ? written : followed(written, judge.context)
     const folder = path.slice(0, path.lastIndexOf('/')) || '/'
     if ((named || /\/\u0001+$/.test(path)) && holdsSecrets(folder, home))
       return { text: 'it may read any file of a folder that holds secrets', level: 'high' }
     if (path.startsWith(HOLE))
       return { text: 'which folder it reads in is known only when it runs', level: 'low' }
-    const why = secretFile(path)
+    const why = secretFile(written) ?? secretFile(path)
     if (why) return { text: why, level: 'high' }
     if (use === 'tree' && holdsSecrets(path, home))
       return { text: 'it searches through a folder that holds your secrets', level: 'high' }
   }
   return undefined
+}
+
+/** Where a path without marks really leads; in the folder's and the home's own words as long as it stays in them. */
+export function followed(path: string, { realPath, cwd, home }: PolicyContext): string {
+  if (!realPath) return path
+  const real = realPath(path)
+  if (real === path) return path
+  for (const folder of [cwd, home]) {
+    const root = realPath(folder)
+    if (real === root) return folder
+    if (real.startsWith(root.endsWith('/') ? root : `${root}/`)) return `${folder}${real.slice(root.length)}`
+  }
+  return real
 }
 
 /** Absolute, with `.`, `..` and doubled slashes gone. Marks stay as they are; `~` at the start is the home. */

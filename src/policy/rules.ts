@@ -3,7 +3,7 @@ import { forEachChild } from 'unbash'
 import { judgeCommand } from './command.ts'
 import { readScript } from './parse.ts'
 import { resolvePath } from './paths.ts'
-import { commandOf, hostOf, kindOf, pathsOf } from './tools.ts'
+import { commandOf, hostOf, kindOf, placesOf } from './tools.ts'
 import type { PolicyContext, Ruling } from './verdict.ts'
 
 /** A rule in the agent's own syntax: `Bash(git log *)`, `Edit(src/**)`, `WebFetch(domain:x.org)`, `mcp__server__tool`. */
@@ -54,7 +54,7 @@ export function matchingRule(
   const use = kindOf(ask.tool)
   if (use === 'shell') return matchingShell(own, kind, ask, context)
   if (use === 'read' || use === 'names' || use === 'search' || use === 'write') {
-    const paths = pathsOf(ask.input, context)
+    const paths = placesOf(ask.input, context)
     const fitting = own.filter((rule) => rule.content !== undefined && coversTool(rule.tool, ask.tool))
     const hit = (path: string): Rule | undefined => fitting.find((rule) => matchesPath(rule, path, context))
     return kind === 'allow'

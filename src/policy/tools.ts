@@ -1,7 +1,7 @@
 import type { RiskReason } from '../protocol/request.ts'
 import { ownState, selfRights, systemPath } from './catastrophic/targets.ts'
 import { judgeCommand } from './command.ts'
-import { holdsSecrets, resolvePath } from './paths.ts'
+import { followed, holdsSecrets, resolvePath } from './paths.ts'
 import { secretFile } from './secrets.ts'
 import type { PolicyContext, Verdict } from './verdict.ts'
 import { verdictOf } from './verdict.ts'
@@ -142,13 +142,18 @@ export function pathsOf(input: Record<string, unknown>, context: PolicyContext):
   return found.length > 0 ? found : [context.cwd]
 }
 
+/** The same, and where they really lead when that is elsewhere. */
+export function placesOf(input: Record<string, unknown>, context: PolicyContext): string[] {
+  return [...new Set(pathsOf(input, context).flatMap((path) => [path, followed(path, context)]))]
+}
+
 function reasonsToRead(
   kind: 'read' | 'names' | 'search',
   input: Record<string, unknown>,
   context: PolicyContext,
 ): RiskReason[] {
   const reasons: RiskReason[] = []
-  for (const path of pathsOf(input, context)) {
+  for (const path of placesOf(input, context)) {
     if (/[\u0000-\u001f]/.test(path))
       reasons.push({ text: 'the path holds control characters', level: 'high', piece: path })
     if (kind === 'names') continue
@@ -172,7 +177,7 @@ function reasonsToRead(
 }
 
 function reasonsToWrite(input: Record<string, unknown>, context: PolicyContext): RiskReason[] {
-  return pathsOf(input, context).map((path): RiskReason => {
+  return placesOf(input, context).map((path): RiskReason => {
     const piece = path
     const system = systemPath(path)
     if (system) return { text: `overwrites ${system}`, level: 'catastrophic', piece }

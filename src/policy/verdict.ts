@@ -19,6 +19,8 @@ export type PolicyContext = {
    * only; '' where there is no repository; undefined when it could not be read. Absent: git is never silent.
    */
   gitConfig?: (cwd: string) => string | undefined
+  /** An absolute path with every symbolic link on it followed. Absent: paths are taken as they are written. */
+  realPath?: (path: string) => string
 }
 
 const RANK: Record<Risk, number> = { low: 0, high: 1, catastrophic: 2 }

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { judgeCommand } from '../../src/policy/command.ts'
+import { decide, type Profile } from '../../src/policy/decide.ts'
+import { parseRule, type Rule } from '../../src/policy/rules.ts'
 import { judgeTool } from '../../src/policy/tools.ts'
 import type { PolicyContext, Ruling } from '../../src/policy/verdict.ts'
 
@@ -44,5 +47,47 @@ describe('a tool call', () => {
     ['run_shell_command', { command: 'rm -rf /' }, 'deny', 'catastrophic'],
   ])('%s %j: %s, %s', (tool, input, verdict, risk) => {
     expect(judgeTool(tool, input, context)).toMatchObject({ verdict, risk })
+  })
+})
+
+describe('a symbolic link', () => {
+  const links: Record<string, string> = {
+    '/home/me/project/notes.txt': '/home/me/.ssh/id_rsa',
+    '/home/me/project/rc': '/home/me/.bashrc',
+    '/home/me/project/out': '/srv/out',
+    '/home/me/project/mine': '/home/me/.roost/config.json',
+    '/home/me/project/inner': '/data/me/project/src/a.ts',
+    '/home/me/project': '/data/me/project',
+    '/home/me': '/data/me',
+  }
+  const linked: PolicyContext = {
+    cwd: '/home/me/project',
+    home: '/home/me',
+    gitConfig: () => '',
+    realPath: (path) => links[path] ?? path,
+  }
+  const edit = (file_path: string, profile: Profile = 'hands-off', rules: Rule[] = []) =>
+    decide({ tool: 'Edit', input: { file_path } }, rules, profile, linked).verdict
+
+  it('to a secret is a secret, for the tool that reads and in a command', () => {
+    expect(judgeTool('Read', { file_path: 'notes.txt' }, linked)).toMatchObject({
+      verdict: 'ask',
+      risk: 'high',
+    })
+    expect(judgeCommand('cat notes.txt', linked)).toMatchObject({ verdict: 'ask', risk: 'high' })
+    expect(judgeCommand('head -5 < notes.txt', linked)).toMatchObject({ verdict: 'ask', risk: 'high' })
+    expect(judgeCommand('cat other.txt', linked).verdict).toBe('allow')
+  })
+
+  it('out of the folder is not the folder, whatever the profile or a rule for the folder says', () => {
+    expect([edit('a.ts'), edit('inner')]).toEqual(['allow', 'allow'])
+    expect([edit('rc'), edit('out')]).toEqual(['ask', 'ask'])
+    const outcome = parseRule('Edit(./**)', { kind: 'allow', from: 'test', root: '/home/me/project' })
+    const rules = outcome.type === 'rule' ? [outcome.rule] : []
+    expect([edit('a.ts', 'balanced', rules), edit('rc', 'balanced', rules)]).toEqual(['allow', 'ask'])
+  })
+
+  it('to what Roost itself may do is stopped', () => {
+    expect(edit('mine')).toBe('deny')
   })
 })

@@ -9,6 +9,7 @@ import type { Rule } from '../../policy/rules.ts'
 import type { PolicyContext } from '../../policy/verdict.ts'
 import { loadConfig } from '../../store/config.ts'
 import { localGitConfig } from '../../store/git-config.ts'
+import { realPath } from '../../store/real-path.ts'
 import { paths, roostHome } from '../../store/paths.ts'
 import { shellEnv } from './daemon.ts'
 
@@ -38,6 +39,7 @@ export function policyContext(cwd: string): PolicyContext {
     home: env.HOME ?? '/',
     own: [paths(roostHome()).home, distFolder()],
     gitConfig: (folder) => localGitConfig(folder, env),
+    realPath,
   }
 }
 

@@ -6,7 +6,7 @@ import { literal } from '../words.ts'
 import { innerName } from '../wrappers.ts'
 import { judgeNetwork, runsInput } from './network.ts'
 import { SHELLS } from './shells.ts'
-import { isDisk, ownState, systemFile, vitalTarget } from './targets.ts'
+import { isDisk, ownState, systemFile, systemPath, vitalTarget } from './targets.ts'
 
 // Flags that take the next word, of commands that run their arguments.
 const RUNNERS: Record<string, RegExp> = {
@@ -86,7 +86,7 @@ function unwrap(judge: Judge, call: Call): Call[] | undefined {
   }
   if (name === 'timeout' || name === 'chrt' || name === 'flock') at++
   const ran = innerCall(call, args.slice(at))
-  return ran && [ran]
+  return ran && [name === 'xargs' ? { ...ran, more: true } : ran]
 }
 
 function innerCall(call: Call, [name, ...args]: Arg[]): Call | undefined {
@@ -119,6 +119,16 @@ function judgeDestruction(judge: Judge, call: Call): void {
     )
     if (own) stop('changes what Roost itself may do')
   }
+  const changed = /^(cp|install|mv)$/.test(name)
+    ? operands.slice(-1)
+    : /^(rm|unlink|shred|truncate)$/.test(name)
+      ? operands
+      : []
+  for (const { text } of changed)
+    for (const cwd of scope.cwds) {
+      const what = systemPath(resolvePath(text, cwd, judge.context.home))
+      if (what?.startsWith('the system file')) stop(`changes ${what}`)
+    }
   if (name === 'rm' && recursive) {
     const what = vital(operands)
     if (what) stop(`deletes ${what}`)
@@ -142,8 +152,8 @@ function judgeDestruction(judge: Judge, call: Call): void {
       (name === 'sgdisk' && flags.some((f) => /^(--zap|-Z|-z|-o|--clear)/.test(f))) ||
       (name === 'parted' && operands.some((a) => /^(mklabel|mktable)/.test(a.text))) ||
       (name === 'badblocks' && flags.some((f) => /w/.test(f)))
-    if (disk && wipes && !flags.some((f) => /^(-n|--no-act|--help|--version|-V)$/.test(f)))
-      stop('wipes a disk')
+    const dry = name === 'shred' ? /^(--help|--version)$/ : /^(-n|--no-act|--help|--version|-V)$/
+    if (disk && wipes && !flags.some((f) => dry.test(f))) stop('wipes a disk')
   } else if (name === 'dd') {
     if (args.some((a) => a.text.startsWith('of=') && isDisk(a.text.slice(3)))) stop('overwrites a disk')
     const file = args.find((a) => a.text.startsWith('of='))
@@ -166,11 +176,11 @@ function judgeDestruction(judge: Judge, call: Call): void {
   } else if (name === 'kill') judgeKill(judge, call)
 }
 
-function judgeFind(judge: Judge, call: Call): void {
+/** What a find that nothing narrows goes through whole, when that is vital. */
+export function vitalTree(judge: Judge, call: Call): string | undefined {
   const first = call.args.findIndex((a) => /^[-(!]/.test(a.text) && !/^-[PLHO]/.test(a.text))
   const roots = call.args.slice(0, first < 0 ? undefined : first).filter((a) => !a.text.startsWith('-'))
   const what = roots.map((a) => vitalTarget(judge, call.scope, a)).find((w) => w !== undefined)
-  if (!what) return
   const texts = call.args.map((a) => a.text)
   // A name narrows it to something somebody may well want gone.
   const narrowed = texts.some((t, i) => {
@@ -182,10 +192,15 @@ function judgeFind(judge: Judge, call: Call): void {
       return true
     return /^-i?name$/.test(t) && !/^[*?\u0001\u0002.]*$/.test(texts[i + 1] ?? '')
   })
+  return narrowed ? undefined : what
+}
+
+function judgeFind(judge: Judge, call: Call): void {
+  const what = vitalTree(judge, call)
+  const texts = call.args.map((a) => a.text)
   const ran = texts.findIndex((t) => /^-(exec|ok)(dir)?$/.test(t))
   const kills = ran >= 0 && texts.slice(ran + 1).some((t) => /^((\/usr)?\/bin\/)?(rm|shred|unlink)$/.test(t))
-  if (!narrowed && (texts.includes('-delete') || kills))
-    note(judge, `deletes ${what}`, call.piece, 'catastrophic')
+  if (what && (texts.includes('-delete') || kills)) note(judge, `deletes ${what}`, call.piece, 'catastrophic')
 }
 
 // `kill -9 -1` reaches every process of the user. A lone `-1` is a signal's number.

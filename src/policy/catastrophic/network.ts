@@ -196,13 +196,19 @@ function isHeader(args: readonly Arg[], arg: Arg): boolean {
 function judgeCode(judge: Judge, call: Call): void {
   const code = call.args.map((a) => literal(a) ?? '').join('\n')
   const dials =
-    /socket\.(socket|create_connection)|use Socket|IO::Socket|TCPSocket|fsockopen|net\.(connect|Socket|createConnection)|require\(['"]net['"]\)|\/inet\/(tcp|udp)\//.test(
+    /socket\.(socket|create_connection|tcp)|use Socket|IO::Socket|TCPSocket|fsockopen|net\.(connect|Socket|createConnection)|require\(['"]net['"]\)|\/inet\/(tcp|udp)\//.test(
       code,
     )
   const shell =
     /dup2|pty\.spawn|subprocess|os\.system|\bexec\b|child_process|spawn|proc_open|shell_exec|\/bin\/(ba|z|da)?sh|["'`]sh\b/.test(
       code,
     )
+  // The shell dials itself; awk opens such names, and `|& getline` runs what it is told there.
+  if (
+    /\b(ba|z|k)?sh\b[^\n]*\/dev\/(tcp|udp)\/\S+/.test(code) ||
+    /\/inet\/(tcp|udp)\/[^]*\|&?\s*getline/.test(code)
+  )
+    note(judge, 'gives a shell to another machine', call.piece, 'catastrophic')
   if (dials && shell && /\b(ba|z|da)?sh\b/.test(code))
     note(judge, 'gives a shell to another machine', call.piece, 'catastrophic')
   if (

@@ -61,7 +61,7 @@ const WORDS =
 export function judgeAwk(program: string): string | undefined {
   // Strings and regular expressions hold anything; they go first, so that no operator in them counts.
   const token =
-    /\s+|#[^\n]*|"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*|\d+(?:\.\d+)?|\|\||&&|\+\+|--|[-+*/%^]=|[<=!]=|!~|[{}()[\];,?:$=<!~+\-*%^]|\/(?:[^/\\\n[]|\\.|\[\^?\]?[^\]\n]*\])*\/|\//y
+    /\s+|#[^\n]*|"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*|\d+(?:\.\d+)?|\|\||&&|\+\+|--|[-+*/%^]=|[<>=!]=|!~|[{}()[\];,?:$=<>!~+\-*%^]|\/(?:[^/\\\n[]|\\.|\[\^?\]?[^\]\n]*\])*\/|\//y
   let before = ''
   let printing = false
   while (token.lastIndex < program.length) {
@@ -69,7 +69,11 @@ export function judgeAwk(program: string): string | undefined {
     if (!found) return unfollowed(program.charAt(token.lastIndex) || '')
     const [text] = found
     if (/^\s|^#/.test(text)) {
-      if (text.includes('\n')) printing = false
+      // After an operator a statement goes on in the next line, and with it what `>` means.
+      if (!text.startsWith('#') && text.includes('\n') && !/[-+*%^=<>!~?:,({[&|$]$/.test(before)) {
+        printing = false
+        before = ''
+      }
       continue
     }
     // A slash after a value divides; the regular expression read here would swallow code.
@@ -97,8 +101,10 @@ export function judgeAwk(program: string): string | undefined {
       if (text === 'print' || text === 'printf') printing = true
     }
     if (text === ';' || text === '}') printing = false
-    // `print > f` writes; a comparison is `<`, `==` and their like only.
-    if (printing && text === '>') return '`awk` writes a file'
+    // `print > f` writes; everywhere else it compares.
+    if (printing && text.startsWith('>')) return '`awk` with `>` writes a file'
+    // Nothing is compared at the beginning of a statement, nor with a second `>`.
+    if (text.startsWith('>') && /^[>;{}]?$/.test(before)) return unfollowed('>')
     before = text
   }
   return undefined

@@ -22,7 +22,7 @@ export const GIT_FORMS: Record<string, (judge: Judge, call: Call, args: Arg[]) =
         /^(-[li]+|-n\d*|--(list|no-color|color(=.*)?|no-column|column(=.*)?|ignore-case|omit-empty|(contains|no-contains|merged|no-merged|points-at|format|sort)(=.*)?))$/,
     }),
   remote: (judge, call, args) =>
-    words(judge, call, args, /^((-v|--verbose)?|get-url( --all| --push)* [^- ][^ ]*)$/),
+    words(judge, call, args, /^((-v|--verbose)?|show|get-url( --all| --push)* [^- ][^ ]*)$/),
   stash: (judge, call, args) => words(judge, call, args, /^(list( .*)?|show( .*)?)$/),
   reflog: (judge, call, args) =>
     words(

@@ -62,7 +62,10 @@ export function git(judge: Judge, call: Call): void {
     name === 'grep' && !rest.some((a) => /^-[a-zA-Z]*[ef]/.test(a.text))
       ? rest.find((a) => !a.text.startsWith('-'))
       : undefined
-  for (const arg of rest) if (arg !== pattern) checkPath(judge, call.scope, gitPath(arg), 'search')
+  // Names of branches and tags are no paths, and nor are patterns of them.
+  const refs = /^(branch|tag|for-each-ref|show-ref|describe|name-rev|show-branch)$/.test(name)
+  for (const arg of refs ? [] : rest)
+    if (arg !== pattern) checkPath(judge, call.scope, gitPath(arg), 'search')
   const form = GIT_FORMS[name]
   if (form) form(judge, call, rest)
   else if (ALWAYS.has(name)) reading(judge, call, { name, rest })

@@ -11,7 +11,7 @@ const CONTENT =
 const SEARCH = 'wc md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum md5 readelf'
 const NAMES = 'ls stat du df pwd basename dirname realpath readlink dir vdir exa lsattr namei pathchk sw_vers'
 const NONE =
-  'echo true false : seq expr whoami id groups uname nproc uptime free lscpu lsusb lsmod pgrep pidof pstree netstat vmstat iostat w who users which whereis type getconf locale sleep cal ncal tty numfmt factor tr logname hostid whatis apropos'
+  'echo true false : seq expr whoami id groups uname nproc uptime free lscpu lsusb lsmod pgrep pidof pstree netstat vmstat iostat w who users which whereis type getconf locale sleep cal ncal tty numfmt factor tr logname hostid whatis apropos locate plocate mlocate'
 
 const TABLE: Record<string, Rule> = {}
 for (const [names, use] of [

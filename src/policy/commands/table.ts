@@ -93,6 +93,11 @@ const RULES = new Map<string, Rule>(
     go: tools.go,
     docker: tools.docker,
     podman: tools.docker,
+    'docker-compose': (judge, call) =>
+      tools.docker(judge, {
+        ...call,
+        args: [{ text: 'compose', piece: call.name, splits: false, bare: true, inner: [] }, ...call.args],
+      }),
     kubectl: tools.kubectl,
     helm: tools.helm,
     gh: tools.gh,

@@ -153,12 +153,28 @@ export const xxd: Rule = flagRule({
 })
 
 /** No flag of jq acts, so a glob's names may be anything but the filter. */
-export const jq: Rule = (judge, call) => {
+export const jq: Rule = (judge, given) => {
+  const call = { ...given, args: withoutNamed(given.args) }
   const at = call.args.findIndex((a) => !a.text.startsWith('-'))
   const plain = (arg: Arg, i: number): boolean =>
     i <= at || arg.splits || arg.text.includes(HOLE) || !mayBeFlag(arg)
   for (const arg of call.args.filter((a, i) => !plain(a, i))) checkPath(judge, call.scope, arg, 'content')
   jqFlags(judge, { ...call, args: call.args.filter(plain) })
+}
+
+/** `--arg name value` only names a value, wherever it stands. */
+function withoutNamed(args: readonly Arg[]): Arg[] {
+  const left: Arg[] = []
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]
+    if (!arg) break
+    const [name, value] = [args[i + 1], args[i + 2]]
+    const named = arg.text === '--arg' || arg.text === '--argjson'
+    // What splits into several words moves all that comes behind it.
+    if (named && name && value && /^\w+$/.test(name.text) && !value.splits) i += 2
+    else left.push(arg)
+  }
+  return left
 }
 
 const jqFlags: Rule = flagRule({
