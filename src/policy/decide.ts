@@ -42,7 +42,10 @@ export function decide(
   if (profile === 'careful') return { ...judged, verdict: 'ask', by: { type: 'profile', profile } }
   if (judged.verdict === 'allow') return { ...judged, by: { type: 'policy' } }
   if (profile === 'hands-off' && kindOf(request.tool) === 'write' && judged.risk === 'low') {
-    const inside = placesOf(request.input, context).every((path) => isInside(path, context.cwd))
+    // A call that names no file is about the folder itself.
+    const inside = placesOf(request.input, context).every(
+      (path) => path !== context.cwd && isInside(path, context.cwd),
+    )
     if (inside) return { ...judged, verdict: 'allow', by: { type: 'profile', profile } }
   }
   return { ...judged, by: { type: 'policy' } }

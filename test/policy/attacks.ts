@@ -1,7 +1,7 @@
 /**
  * Commands made to slip past the analyser: each one writes `canary` (or another file of its folder), or prints the
  * words of a secret file, while looking like reading. One a line; `¶` stands for a newline. The folder they run in is
- * laid out by run-attacks.ts.
+ * laid out by sandbox.ts.
  */
 export const ATTACKS = String.raw`
 ls $(touch canary)

@@ -91,3 +91,57 @@ describe('a symbolic link', () => {
     expect(edit('mine')).toBe('deny')
   })
 })
+
+describe('an agent that may change files of its folder by itself', () => {
+  const hands: PolicyContext = { ...context, own: ['/home/me/.roost', '/usr/lib/roost'] }
+  const writes = (tool: string, input: Record<string, unknown>, where = hands) =>
+    decide({ tool, input }, [], 'hands-off', where).verdict
+
+  it.each(
+    [
+      '.claude/settings.json .claude/settings.local.json .claude/hooks/x.sh .claude/commands/x.md .claude/agents/x.md',
+      '.claude/skills/x/SKILL.md .CLAUDE/Settings.json ~/.claude/settings.json ~/.claude.json .mcp.json',
+      '.codex/config.toml .gemini/settings.json .opencode/plugin/x.ts opencode.json .cursor/mcp.json',
+      '.git/hooks/pre-commit .git/config .git/info/attributes .git .gitattributes .gitmodules .husky/pre-push',
+      '.pre-commit-config.yaml lefthook.yml .git/modules/x/config .githooks/post-checkout sub/.git/hooks/x',
+      '~/.bashrc ~/.zshrc ~/.profile ~/.zshenv ~/.gitconfig ~/.config/fish/config.fish ~/.config/systemd/user/x.service',
+      '~/.ssh/config ~/.ssh/rc ~/.local/bin/ls ~/Library/LaunchAgents/x.plist .envrc .vimrc .npmrc',
+      '.github/workflows/ci.yml .gitlab-ci.yml .circleci/config.yml Jenkinsfile .vscode/tasks.json .devcontainer.json',
+      '.env .env.production id_rsa server.pem ../other/a.ts ../../me/project2/a.ts /tmp/x /etc/hosts /etc/cron.d/x',
+      'src/../../x.ts src/../.git/hooks/x ././/.claude/settings.json',
+    ].flatMap((line) => line.split(' ')),
+  )('asks before it writes %s', (file_path) => {
+    for (const tool of ['Write', 'Edit', 'MultiEdit', 'write_file', 'replace'])
+      expect(writes(tool, { file_path })).toBe('ask')
+    expect(writes('NotebookEdit', { notebook_path: file_path })).toBe('ask')
+  })
+
+  it.each(
+    [
+      '~/.roost/config.json ~/.roost/audit.jsonl ~/.roost /usr/lib/roost/roost.cjs ~/.ssh/authorized_keys',
+      '/etc/passwd /etc/shadow /etc/sudoers.d/x ../../me/.roost/config.json ~/x/../.roost/config.json',
+    ].flatMap((line) => line.split(' ')),
+  )('is stopped from writing %s', (file_path) => {
+    for (const tool of ['Write', 'Edit', 'write_file']) expect(writes(tool, { file_path })).toBe('deny')
+  })
+
+  it('asks for what names no file, several, or none that can be read', () => {
+    expect(writes('Write', { file_path: ['a.ts'] })).toBe('ask')
+    expect(writes('Write', {})).toBe('ask')
+    expect(writes('Write', { file_path: 'a.ts', path: '/etc/hosts' })).toBe('ask')
+    expect(writes('apply_patch', { patch: '*** Update File: ../x' })).toBe('ask')
+    expect(writes('mcp__fs__write', { path: 'a.ts' })).toBe('ask')
+    expect(writes('SomethingNew', { file_path: 'a.ts' })).toBe('ask')
+  })
+
+  it('goes on by itself where nothing of this is touched', () => {
+    for (const file_path of [
+      'src/a.ts',
+      'docs/x.md',
+      'package.json',
+      'test/.eslintrc.json',
+      'src/git/hooks/x.ts',
+    ])
+      expect(writes('Edit', { file_path })).toBe('allow')
+  })
+})

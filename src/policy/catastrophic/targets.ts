@@ -67,29 +67,41 @@ export function ownState(path: string, context: PolicyContext): boolean {
 
 /** A file that decides what an agent may do, or that runs by itself later, in words. */
 export function selfRights(path: string): string | undefined {
-  if (
-    /\/\.claude\/(settings(\.local)?\.json|hooks\/.+|\.credentials\.json)$|\/\.claude\.json$|\/managed-settings\.json$/.test(
-      path,
-    )
-  )
-    return 'what the agent may do'
-  if (
-    /\/\.(codex\/(config\.toml|hooks.*|rules\/.+)|gemini\/(settings\.json|policies\/.+)|opencode\/.+|mcp\.json)$/.test(
-      path,
-    )
-  )
-    return 'what the agent may do'
-  if (
-    /\/\.git\/(hooks\/.+|config|info\/attributes)$|\/\.gitattributes$|\/\.husky\/.+$|\/\.gitmodules$/.test(
-      path,
-    )
-  )
-    return 'what git runs by itself'
-  if (
-    /\/\.(bashrc|bash_profile|bash_login|profile|zshrc|zshenv|zprofile|zlogin|inputrc|gitconfig|envrc|xprofile|vimrc)$|\/\.config\/(fish|git|systemd|autostart|environment\.d)\/.+|\/Library\/LaunchAgents\/.+/.test(
-      path,
-    )
-  )
-    return 'what your shell runs by itself'
-  return undefined
+  // macOS finds `.CLAUDE/Settings.json` too.
+  const lower = path.toLowerCase()
+  return RIGHTS.find(({ file }) => file.test(lower))?.what
 }
+
+const AGENT = 'what the agent may do'
+const GIT = 'what git runs by itself'
+const SHELL = 'what your shell runs by itself'
+const LATER = 'what others run by themselves'
+
+const RIGHTS: { file: RegExp; what: string }[] = [
+  // Commands, agents and skills of Claude Code may bring hooks and allowed tools of their own.
+  {
+    file: /\/\.claude\/(settings(\.[\w-]+)?\.json|(hooks|commands|agents|skills|plugins)\/.+|\.credentials\.json)$/,
+    what: AGENT,
+  },
+  { file: /\/\.claude\.json$|\/managed-settings\.json$|\/\.?mcp(_servers)?\.json$/, what: AGENT },
+  {
+    file: /\/\.(codex\/(config\.toml|hooks.*|rules\/.+)|gemini\/(settings\.json|policies\/.+|extensions\/.+)|opencode\/.+|config\/opencode\/.+|cursor\/.+|aider\.conf\.ya?ml|qwen\/.+)$|\/opencode\.jsonc?$/,
+    what: AGENT,
+  },
+  {
+    file: /\/\.git\/(hooks\/.+|config(\.worktree)?|info\/.+|modules\/.+|worktrees\/.+)$|\/\.git$|\/\.gitattributes$|\/\.(husky|githooks)\/.+$|\/\.gitmodules$|\/\.?(lefthook|pre-commit-config)\.(ya?ml|toml)$/,
+    what: GIT,
+  },
+  {
+    file: /\/\.(bashrc|bash_profile|bash_login|bash_logout|bash_aliases|profile|zshrc|zshenv|zprofile|zlogin|zlogout|inputrc|gitconfig|envrc|xprofile|xinitrc|xsessionrc|vimrc|exrc|gdbinit|tmux\.conf|pythonrc|irbrc|rprofile|npmrc|yarnrc(\.yml)?|wgetrc|curlrc|lesskey|pam_environment)$/,
+    what: SHELL,
+  },
+  {
+    file: /\/\.config\/(fish|git|systemd|autostart|environment\.d|nvim|zsh|direnv|mise|pip)\/.+|\/\.ssh\/(config|rc|environment)$|\/library\/(launchagents|launchdaemons)\/.+|\/\.local\/bin\/.+|\/etc\/(cron[^/]*|profile[^/]*|systemd|init\.d|pam\.d|ld\.so\.conf[^/]*|bash\.bashrc|zsh[^/]*|environment)(\/.*)?$/,
+    what: SHELL,
+  },
+  {
+    file: /\/\.github\/(workflows|actions)\/.+|\/\.gitlab-ci\.ya?ml$|\/\.circleci\/.+|\/jenkinsfile$|\/azure-pipelines\.ya?ml$|\/\.travis\.yml$|\/\.buildkite\/.+|\/\.vscode\/(tasks|launch|settings)\.json$|\/\.devcontainer(\/.+|\.json)$|\/\.idea\/.+|\/\.envrc$|\/\.?mise\.toml$/,
+    what: LATER,
+  },
+]

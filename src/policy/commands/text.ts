@@ -78,7 +78,7 @@ function search(judge: Judge, call: Call, { flags, given, recursive, why, carefu
         /^(-e|--regexp)$/.test(f.name) && f.value ? [f.value] : [],
       )
       for (const arg of patterned ? patterns : words.slice(0, 1))
-        if (/^[.*^$]*$/.test(arg.text) || FISHING.test(arg.text))
+        if (/^[.*^$]*$/.test(arg.text) || FISHING.test(arg.text) || NAME_ALONE.test(arg.text))
           note(judge, 'it would show the secrets of every file below', arg.piece, 'high')
     }
     for (const { name, value } of taken.flags) {
@@ -100,6 +100,9 @@ function search(judge: Judge, call: Call, { flags, given, recursive, why, carefu
 // What people look for in hidden files when it is the secret that they want.
 const FISHING =
   /(KEY|TOKEN|SECRET|PASSW(OR)?D|PASS)[\w"'\\]*[=:]|PRIVATE KEY|AKIA|_authToken|gh[pousr]_|xox[bp]|sk-|BEGIN (RSA|OPENSSH)/i
+
+/** The name of a secret in capitals and nothing else: what it finds are lines of `.env` files. */
+const NAME_ALONE = /^\W*(\w+_)?(KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS)\W*$/
 
 function here(call: Call): Arg {
   return { text: '.', piece: call.piece, splits: false, bare: true, inner: [] }
