@@ -10,7 +10,13 @@ const REPAINT_MS = 50
 const REPAINT_SHARE = 4
 
 /** Where frames for a terminal go. The buffer may be reused afterwards. */
-export type Sink = { send(frame: Buffer): void /** Nothing waits. */; readonly isEmpty: boolean }
+export type Sink = {
+  send(frame: Buffer): void
+  /** Nothing waits. */
+  readonly isEmpty: boolean
+  /** Calls once nothing waits any more; never when it has gone. */
+  onceDrained(tell: () => void): void
+}
 
 /** One attached terminal. */
 export type Attached = {
@@ -19,6 +25,10 @@ export type Attached = {
   cols: number
   rows: number
   outbox: Sink
+  /** It took longer to drain than a program waits for. Until it has drained nobody waits for it. */
+  isSlow: boolean
+  /** When its last screen was made, ms of `performance`, and what it cost. */
+  shown: { at: number; cost: number }
   /**
    * `raw`: gets output as it comes. `waiting`: a screen is being made for it, output is left out. `small`: its
    * size is another, it gets pictures; `painted` is what it shows.
@@ -27,15 +37,19 @@ export type Attached = {
 }
 
 export type Attachments = {
-  add(terminal: Omit<Attached, 'sees'>): Attached
+  add(terminal: Omit<Attached, 'sees' | 'isSlow' | 'shown'>): Attached
   remove(terminal: Attached): void
   /** Output, as a whole frame. */
   output(frame: Buffer): void
   /** False when it was not somebody typing, or came from one who may not: nothing goes to the program. */
   typed(terminal: Attached, bytes: Buffer): 'typed' | 'report' | 'nothing'
   resized(terminal: Attached, cols: number, rows: number): void
-  /** It must get a whole screen: it asked for one, or lost output. */
+  /** It must get a whole screen: it asked for one. */
   repaint(terminal: Attached): void
+  /** The same, because it lost output: not at once when it had one a moment ago. */
+  catchUp(terminal: Attached): void
+  /** One who types and is not slow has not taken all output yet: see Attached. */
+  behind(): Attached | undefined
   broadcast(frame: Buffer): void
   /** The last picture for those who do not get raw output. */
   finish(screen: Screen, rest: Buffer): void
@@ -87,11 +101,14 @@ export function openAttachments(options: {
     one.sees = { as: 'waiting' }
     show(one)
   }
-  const show = (one: Attached): void => {
+  const show = (one: Attached, hurry = false): void => {
+    const began = performance.now()
     const wait = mirror.look((screen, rest) => {
       if (!terminals.includes(one)) return
       paintWhole(one, screen, rest)
-    })
+      const at = performance.now()
+      one.shown = { at, cost: at - began }
+    }, hurry)
     wait.catch(() => {
       // No screen can be made (the bundle is gone): raw output is better than nothing.
       one.sees = { as: 'raw' }
@@ -136,7 +153,12 @@ export function openAttachments(options: {
 
   return {
     add(terminal) {
-      const one: Attached = { ...terminal, sees: { as: 'waiting' } }
+      const one: Attached = {
+        ...terminal,
+        isSlow: false,
+        shown: { at: 0, cost: 0 },
+        sees: { as: 'waiting' },
+      }
       if (one.readOnly) {
         terminals.push(one)
         announce()
@@ -180,6 +202,14 @@ export function openAttachments(options: {
       else refresh(terminal)
     },
     repaint: refresh,
+    catchUp(one) {
+      if (one.sees.as === 'waiting') return
+      one.sees = { as: 'waiting' }
+      const rest = one.shown.at + Math.max(REPAINT_MS, one.shown.cost * REPAINT_SHARE) - performance.now()
+      if (rest <= 0) show(one, true)
+      else setTimeout(() => terminals.includes(one) && show(one, true), rest)
+    },
+    behind: () => terminals.find((one) => !one.readOnly && !one.isSlow && !one.outbox.isEmpty),
     broadcast(frame) {
       for (const one of terminals) one.outbox.send(frame)
     },

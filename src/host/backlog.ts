@@ -72,10 +72,10 @@ export class Backlog {
     if (this.bytes < SMALLEST && this.#buffer.length > SMALLEST) this.#move(SMALLEST)
   }
 
-  /** Leaves out the oldest bytes so that at most KEPT_BYTES are left. */
-  skip(): void {
-    if (this.bytes <= KEPT_BYTES) return
-    const cut = this.#cut()
+  /** Leaves out the oldest bytes so that at most `kept` are left. */
+  skip(kept = KEPT_BYTES): void {
+    if (this.bytes <= kept) return
+    const cut = this.#cut(kept)
     const modes = modesOf(this.#buffer.subarray(this.#start, cut))
     const last = this.#sizes.findLast((size) => size.at <= cut)
     const start = cut - modes.length
@@ -87,9 +87,9 @@ export class Backlog {
   }
 
   /** A place to go on from: after a line's end, or else at the start of a sequence or character. */
-  #cut(): number {
-    const from = this.#end - KEPT_BYTES
-    const window = this.#buffer.subarray(from, from + KEPT_BYTES / 2)
+  #cut(kept: number): number {
+    const from = this.#end - kept
+    const window = this.#buffer.subarray(from, from + kept / 2)
     const line = window.indexOf(0x0a)
     if (line !== -1) return from + line + 1
     const esc = window.indexOf(0x1b)

@@ -31,8 +31,10 @@ export function openLent(options: {
   /** To the client. */
   outbox: Outbox
   onKeys(bytes: Buffer): void
-  /** The program's screen is another, or output was left out: a whole screen is needed. */
-  onTorn(): void
+  /** The program's screen is another now: a whole one is needed. */
+  onSwitch(): void
+  /** Output was left out. */
+  onDropped(): void
   /** It was let go of: from now on everything goes to the client. */
   onGiven(): void
 }): Lent | undefined {
@@ -45,7 +47,7 @@ export function openLent(options: {
     return undefined
   }
   const keys = new DetachKeys(terminal.detachKeys)
-  const filter = new ScreenFilter(options.onTorn)
+  const filter = new ScreenFilter(options.onSwitch)
   let isOpen = true
   let lookedAt = 0
 
@@ -63,7 +65,7 @@ export function openLent(options: {
   stream.pause()
   stream.on('error', () => {}) // EIO: hung up; `close` follows
   stream.on('close', () => giveBack('away'))
-  const outbox = new Outbox(stream, options.onTorn, WAITING_BYTES)
+  const outbox = new Outbox(stream, options.onDropped, WAITING_BYTES)
 
   function typed(bytes: Buffer): void {
     const found = keys.push(bytes)
@@ -110,6 +112,7 @@ export function openLent(options: {
       get isEmpty() {
         return isOpen ? outbox.isEmpty : toClient.isEmpty
       },
+      onceDrained: (tell) => (isOpen ? outbox : toClient).onceDrained(tell),
     },
     pause: () => void stream.pause(),
     resume: () => void (isOpen && stream.resume()),

@@ -7,6 +7,8 @@ type ScreenModule = { openScreen: typeof openScreen }
 const SLICE_BYTES = 64 * 1024
 /** After so many slices a flood is faster than we are. */
 const PATIENCE = 12
+/** Parsed for one who only wants to be up to date in a flood: some screens full. */
+const HURRIED_BYTES = 128 * 1024
 /** The emulator goes this long after the last look: ten megabytes for a screen nobody watches. */
 const FORGET_MS = 60_000
 /** From here on it is fed although nobody looks, so that the backlog never has to be cut. */
@@ -54,12 +56,14 @@ export class Mirror {
 
   /**
    * Calls `act` with the screen as of all output so far, and with the bytes of a sequence that has begun but not
-   * ended. `act` runs at once when the screen has caught up: no output comes in between.
+   * ended. `act` runs at once when the screen has caught up: no output comes in between. `hurry`: in the middle of
+   * a flood, where the next look would skip what this one has parsed.
    */
-  async look<T>(act: (screen: Screen, rest: Buffer) => T): Promise<T> {
+  async look<T>(act: (screen: Screen, rest: Buffer) => T, hurry = false): Promise<T> {
     this.#lookers++
     try {
       const screen = await this.#open()
+      if (hurry) this.#backlog.skip(HURRIED_BYTES)
       for (let slices = 0; !this.#feed(screen, slices); slices++)
         await new Promise((done) => setImmediate(done))
       if (this.#wasTorn() && screen.isAlternate()) this.#onTorn()

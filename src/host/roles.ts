@@ -80,7 +80,8 @@ export function openRoles(options: {
         terminal: hello.terminal,
         outbox,
         onKeys: (bytes) => terminal && lent && input(terminal, bytes, lent),
-        onTorn: repaint,
+        onSwitch: repaint,
+        onDropped: () => terminal && attachments.catchUp(terminal),
         onGiven() {
           if (terminal) terminal.outbox = outbox
         },
@@ -113,7 +114,7 @@ export function openRoles(options: {
       },
       onDropped() {
         outbox.send(encodeJson(Frame.notice, { type: 'resync' }))
-        repaint()
+        if (terminal) attachments.catchUp(terminal)
       },
       closed() {
         lent?.close()
