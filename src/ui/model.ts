@@ -1,6 +1,6 @@
 import { askKey, askPaste } from './model/ask.ts'
 import { auditKey, auditPaste } from './model/audit.ts'
-import { ARM_MS } from './model/card.ts'
+import { ARM_MS, put } from './model/card.ts'
 import { formKey, formPaste } from './model/form.ts'
 import { helpKey, helpPaste } from './model/help.ts'
 import { confirmKey, listKey, promptKey, promptPaste } from './model/list.ts'
@@ -109,7 +109,8 @@ function change(state: State, event: Event): Step {
     case 'select':
       return counts(state, 'j', event.at) ? select(state, event) : stay(state)
     case 'resize':
-      return stay({ ...state, size: event.size })
+      // From the top: where the list stands depends on the window as it is, not on all it has been.
+      return stay(resized({ ...state, size: event.size, top: 0 }))
     case 'painted':
       return stay(state)
     case 'tick':
@@ -147,6 +148,9 @@ function pressed(state: State, event: Event & { type: 'key' }): Step {
   const meant = meantBy(state.keymap, contextOf(state), event.key)
   return counts(state, meant, event.at) ? key(state, { ...event, key: meant }) : stay(state)
 }
+
+/** A card whose end a larger window shows has been read to its end. */
+const resized = (state: State): State => (state.screen.at === 'ask' ? put(state, state.screen) : state)
 
 /** Whether a key may act: input is dropped at every change of screen. */
 export function counts({ shown, screen }: State, key: string, at: number): boolean {

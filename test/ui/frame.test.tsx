@@ -6,7 +6,9 @@ import { themeFor } from '../../src/ui/theme.ts'
 import { App } from '../../src/ui/views/App.tsx'
 import { terminalWith } from '../helpers/scene.ts'
 import { screenText } from '../helpers/screen.ts'
-import { width } from '../../src/ui/text.ts'
+import { cleanText } from '../../src/protocol/clean.ts'
+import { settle, width } from '../../src/ui/text.ts'
+import { charsOf } from './planes.ts'
 import { SCENES } from './scenes.ts'
 import { Hand, NOW, peek, request, running, session } from './world.ts'
 
@@ -28,79 +30,116 @@ const nasty = fc.oneof(
       { maxLength: 20 },
     )
     .map((parts) => parts.join('')),
+  fc.constantFrom(
+    'x'.repeat(10_000),
+    '日'.repeat(10_000),
+    '\u202e\u001b[31m'.repeat(3000),
+    'a '.repeat(5000),
+  ),
 )
 
-const sizes = fc.constantFrom([45, 18], [62, 20], [80, 24], [120, 36]) as fc.Arbitrary<[number, number]>
+const sizes = fc.constantFrom([45, 18], [62, 20], [80, 24], [120, 36], [200, 60]) as fc.Arbitrary<
+  [number, number]
+>
+const VIEWS = ['list', 'peek', 'card', 'question', 'rename', 'log', 'stop'] as const
 
-test('no title, path, screen or command breaks the frame', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      nasty,
-      nasty,
-      sizes,
-      fc.constantFrom('list', 'peek', 'card'),
-      async (a, b, [cols, rows], where) => {
-        const one = session({
-          id: '7c5daaaa',
-          name: a,
-          title: b,
-          agent: b.slice(0, 9),
-          cwd: `/home/mo/${b}`,
-          life: running({ kind: 'needs-input', need: 'permission', what: b, since: NOW }),
-        })
-        const hand = new Hand(cols, rows).join(
-          [
-            one,
-            session({ id: '2222aaaa', title: a, life: running({ kind: 'working', what: b, since: NOW }) }),
-          ],
-          [
-            request({
+/** A view full of it: names, folders, commands, questions, output, a session's screen. */
+function handFull(
+  of: string,
+  and: string,
+  where: (typeof VIEWS)[number],
+  [cols, rows]: [number, number],
+): Hand {
+  const [a, b] = [of, and]
+  const hand = new Hand(cols, rows).join(
+    [
+      session({
+        id: '7c5daaaa',
+        name: a,
+        title: b,
+        agent: b.slice(0, 9),
+        cwd: `/home/mo/${b}`,
+        life: running({ kind: 'needs-input', need: 'permission', what: b, since: NOW }),
+      }),
+      session({ id: '2222aaaa', title: a, life: running({ kind: 'working', what: b, since: NOW }) }),
+      session({ id: '3333aaaa', title: b, life: { status: 'exited', code: 1, said: a, since: NOW } }),
+    ],
+    [
+      request(
+        where === 'question'
+          ? {
+              kind: 'question',
+              questions: [
+                {
+                  question: a,
+                  header: b,
+                  multiSelect: false,
+                  options: [{ label: b, description: a }, { label: a }],
+                },
+              ],
+            }
+          : {
               tool: b || 'Bash',
               input: { command: a, [b || 'x']: a },
               cwd: `/${b}`,
               reasons: [{ text: b, level: 'high', piece: a }],
-            }),
-          ],
-        )
-        hand.event({
-          type: 'glance',
-          glance: { id: '7c5daaaa', is: 'screen', peek: { ...peek, lines: [a, b, a + b] } },
-        })
-        if (where === 'peek') hand.press('space')
-        if (where === 'card') hand.press('i')
-        const frame = frames.frame(<App state={hand.state} theme={theme} />, { cols, rows })
-        const term = await terminalWith(new Painter().draw(frame, cols, rows), cols, rows)
-        const text = screenText(term)
-        term.dispose()
-        const lines = text.split('\n')
-        expect(lines).toHaveLength(rows)
-        expect(lines[0]).toMatch(/^roost/)
-        // biome-ignore lint: that none is there is the point
-        expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/)
-        if (where === 'list') return
-        // Every row of the card has its two edges where they belong.
-        const raw = await edges(frame, cols, rows)
-        const top = raw.findIndex((r) => r.startsWith('╭'))
-        const bottom = raw.findIndex((r) => r.startsWith('╰'))
-        expect(top).toBeGreaterThan(0)
-        expect(bottom).toBeGreaterThan(top + 1)
-        for (const row of raw.slice(top + 1, bottom)) expect(row).toBe('││')
-      },
-    ),
-    { numRuns: 120 },
+            },
+      ),
+    ],
+  )
+  hand.event({
+    type: 'glance',
+    glance: { id: '7c5daaaa', is: 'screen', peek: { ...peek, lines: [a, b, a + b] } },
+  })
+  hand.press('g')
+  if (where === 'peek') hand.press('space')
+  if (where === 'card' || where === 'question') hand.press('i')
+  if (where === 'rename') hand.press('r').event({ type: 'paste', text: a, at: hand.now })
+  if (where === 'stop') hand.press('x')
+  if (where === 'log') hand.press('l').event({ type: 'log', id: '7c5daaaa', lines: [a, b].map(settledLine) })
+  return hand
+}
+
+// As the reader of logs hands them over.
+const settledLine = (text: string): string => settle(cleanText(text)).replaceAll('\n', ' ')
+
+/** Every frame on the screen has its edges in place, all the way down. */
+function expectFrames(cells: readonly (readonly string[])[]): void {
+  for (const [y, row] of cells.entries())
+    for (const [x, text] of row.entries()) {
+      if (text !== '╭') continue
+      const right = row.indexOf('╮', x)
+      expect(right, `the corner of the frame at ${x},${y}`).toBeGreaterThan(x)
+      let below = y + 1
+      while (cells[below]?.[x] === '│') {
+        expect(cells[below]?.[right], `the right edge at ${right},${below}`).toBe('│')
+        below++
+      }
+      expect(`${cells[below]?.[x]}${cells[below]?.[right]}`, `the lower edge at ${x},${below}`).toBe('╰╯')
+    }
+}
+
+test('no title, path, screen, question, output or command breaks the frame', async () => {
+  await fc.assert(
+    fc.asyncProperty(nasty, nasty, sizes, fc.constantFrom(...VIEWS), async (a, b, [cols, rows], where) => {
+      const hand = handFull(a, b, where, [cols, rows])
+      const frame = frames.frame(<App state={hand.state} theme={theme} />, { cols, rows })
+      const term = await terminalWith(new Painter().draw(frame, cols, rows), cols, rows)
+      const text = screenText(term)
+      const cells = charsOf(term)
+      term.dispose()
+      const lines = text.split('\n')
+      expect(lines).toHaveLength(rows)
+      expect(lines[0]).toMatch(/^roost/)
+      // biome-ignore lint: that none is there is the point
+      expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/)
+      // biome-ignore lint: escapes are what is looked for
+      expect(frame.replace(/\u001b\[[\d;:]*m/g, '')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
+      expectFrames(cells)
+    }),
+    { numRuns: 100 },
   )
 }, 120_000)
-
-/** The first and the last cell of each row. */
-async function edges(frame: string, cols: number, rows: number): Promise<string[]> {
-  const term = await terminalWith(new Painter().draw(frame, cols, rows), cols, rows)
-  const out = Array.from({ length: rows }, (_, y) => {
-    const row = term.buffer.active.getLine(y)
-    return `${row?.getCell(0)?.getChars() ?? ''}${row?.getCell(cols - 1)?.getChars() ?? ''}`
-  })
-  term.dispose()
-  return out
-}
 
 test('a command is shown whole: its characters all stand on the card, in order', async () => {
   const command = `echo ${'a very long word after another '.repeat(12)}&& rm -rf ~/x`

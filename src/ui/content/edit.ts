@@ -18,11 +18,23 @@ export function editLine(edit: Edit, cols: number, focused: boolean): Line {
   if (!focused) return [span(text)]
   const before = shown(edit.text.slice(0, edit.at)).replaceAll('\n', '↓')
   const [under = ' ', ...rest] = graphemes(text.slice(before.length))
-  let start = before
-  while (width(start) > cols - 2) start = graphemes(start).slice(1).join('')
-  let end = rest.join('')
-  while (width(start) + width(under) + width(end) > cols) end = graphemes(end).slice(0, -1).join('')
+  const start = taken(graphemes(before).toReversed(), cols - 2)
+    .toReversed()
+    .join('')
+  const end = taken(rest, cols - width(start) - width(under)).join('')
   return [span(start), span(under, 'caret'), span(end)]
+}
+
+/** The first of them that fit in so many cells. */
+function taken(all: readonly string[], cells: number): string[] {
+  const out: string[] = []
+  let left = cells
+  for (const one of all) {
+    left -= width(one)
+    if (left < 0) break
+    out.push(one)
+  }
+  return out
 }
 
 function wrapMarked(row: string, cols: number): Line[] {

@@ -115,10 +115,12 @@ function ranges(row: string, pieces: readonly string[]): Range[] {
 }
 
 function stress(piece: string, offset: number, marked: readonly Range[], tone: Tone): Span[] {
-  if (marked.length === 0) return [span(piece, tone)]
+  // Only those of this row: a command made of thousands of hidden characters must not stop the view.
+  const here = marked.filter((r) => r.from < offset + piece.length && r.to > offset)
+  if (here.length === 0) return [span(piece, tone)]
   const out: Span[] = []
   const toneAt = (i: number): Tone =>
-    marked.find((r) => i + offset >= r.from && i + offset < r.to)?.tone ?? tone
+    here.find((r) => i + offset >= r.from && i + offset < r.to)?.tone ?? tone
   let from = 0
   for (let i = 1; i <= piece.length; i++) {
     if (i < piece.length && toneAt(i) === toneAt(from)) continue

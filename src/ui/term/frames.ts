@@ -11,6 +11,9 @@ export type Frames = {
   close(): void
 }
 
+/** Cells that any name of a row fits. */
+const NAME_COLS = 20
+
 /** Called when a component threw: the view cannot go on. */
 type Broken = (error: Error) => void
 
@@ -35,7 +38,8 @@ export function openFrames(size: Size, broken: Broken): Frames {
   let ink: ReturnType<typeof render> | undefined
   return {
     frame(tree, { cols, rows }) {
-      sink.columns = cols
+      // What Ink lays out are names, which must not be broken: a row of a tiny window is narrower than its name.
+      sink.columns = Math.max(cols, NAME_COLS)
       sink.rows = rows
       ledger.tidy()
       const named = createElement(Names, { value: ledger }, tree)
