@@ -106,7 +106,9 @@ export async function* followPieces(
   const old = join(folder, 'output.log.1')
   using bell = watchFolder(folder, signal)
   let current: { file: FileHandle; ino: number; at: number; offset: number } | undefined
-  let used = 0
+  /** Up to which offset all was given, and the marks at that very offset: another may be set there still. */
+  let done = -1
+  let edge = new Set<string>()
   let isFirst = true
   try {
     while (!signal.aborted) {
@@ -116,14 +118,18 @@ export async function* followPieces(
       const read = current ? await current.file.read(room, 0, room.length, current.at) : undefined
       if (current && read && read.bytesRead > 0) {
         const index = await readIndex(folder)
-        const first =
-          used === 0 ? index.marks.findLastIndex((one) => one.offset <= (current?.offset ?? 0)) : 0
-        const marks = index.marks.slice(Math.max(0, first)).filter((one) => used === 0 || one.offset >= used)
-        const here = marks.filter((one) => one.offset <= (current?.offset ?? 0) + read.bytesRead)
-        yield* split(room.subarray(0, read.bytesRead), current.offset, here)
+        const { offset } = current
+        const end = offset + read.bytesRead
+        const first = done === -1 ? index.marks.findLastIndex((one) => one.offset <= offset) : 0
+        const here = index.marks
+          .slice(Math.max(0, first))
+          .filter((one) => one.offset > done || (one.offset === done && !edge.has(keyOf(one))))
+          .filter((one) => one.offset <= end)
+        edge = new Set(here.flatMap((one) => (one.offset === end ? [keyOf(one)] : [])))
+        done = end
+        yield* split(room.subarray(0, read.bytesRead), offset, here)
         current.at += read.bytesRead
-        current.offset += read.bytesRead
-        used = current.offset + 1
+        current.offset = end
         continue
       }
       const ino = await inodeAt(path)
@@ -142,6 +148,8 @@ export async function* followPieces(
     await current?.file.close()
   }
 }
+
+const keyOf = ({ cols, rows, isStart }: Mark): string => `${cols} ${rows} ${isStart}`
 
 type Place = { file: FileHandle; ino: number; at: number; offset: number }
 

@@ -12,7 +12,9 @@ export type TextLog = {
   feed(bytes: Buffer): Promise<void>
   /** A size, or a new program in the same session. */
   mark(mark: Mark): Promise<void>
-  /** What is left: lines not handed out yet, and the screen. Blank lines at the end are left out. */
+  /** What is not handed out yet: the rest of a line that has scrolled, and the screen. Without blank lines at the end. */
+  rest(): string[]
+  /** Hands that out too, and ends. */
   finish(): void
 }
 
@@ -85,6 +87,31 @@ export async function openTextLog(options: {
     const { baseY, cursorY } = terminal.buffer.normal
     handOut(options.past === 'scrolled' ? baseY : baseY + cursorY)
   }
+  /** Changes nothing: more may come. */
+  const rest = (): string[] => {
+    const { normal, alternate, active } = terminal.buffer
+    const lines: string[] = Array.from({ length: blanks }, () => '')
+    let line = hasOpen ? open : undefined
+    const close = (): void => {
+      if (line !== undefined) lines.push(line.trimEnd())
+      line = undefined
+    }
+    const start = next && !next.isDisposed ? next.line : 0
+    for (let y = start; y < normal.baseY + terminal.rows; y++) {
+      const row = normal.getLine(y)
+      if (!row) continue
+      if (!row.isWrapped) close()
+      const text = row.translateToString(!(normal.getLine(y + 1)?.isWrapped ?? false))
+      line = (line ?? '').length < LONGEST_LINE ? (line ?? '') + text : `${line}`.replace(/…?$/, '…')
+    }
+    close()
+    while (lines.at(-1) === '') lines.pop()
+    if (active.type === 'alternate')
+      for (let y = 0; y < terminal.rows; y++)
+        lines.push((alternate.getLine(y)?.translateToString(true) ?? '').trimEnd())
+    while (lines.at(-1) === '') lines.pop()
+    return lines
+  }
   const write = (bytes: Buffer | string): Promise<void> =>
     new Promise((resolve) => {
       if (bytes.length === 0) return resolve()
@@ -99,20 +126,15 @@ export async function openTextLog(options: {
     feed: write,
     async mark({ cols, rows, isStart }) {
       // Whatever modes the program before has left on.
-      if (isStart) await write('\x18\x1b[?1049l\x1b[!p\x1b[?7h')
+      // Leaving an alternate screen that is not there would still fetch back an old cursor (xterm, ctlseqs).
+      const leave = terminal.buffer.active.type === 'alternate' ? '\x1b[?1049l' : ''
+      if (isStart) await write(`\x18${leave}\x1b[!p\x1b[?7h`)
       if (isStart && terminal.buffer.active.cursorX > 0) await write('\r\n')
       terminal.resize(options.fixedCols ?? cols, rows)
     },
+    rest,
     finish() {
-      const { normal, alternate, active } = terminal.buffer
-      handOut(normal.baseY + terminal.rows)
-      flush()
-      blanks = 0
-      if (active.type === 'alternate')
-        for (let y = 0; y < terminal.rows; y++) {
-          add(alternate.getLine(y)?.translateToString(true) ?? '', false)
-          flush()
-        }
+      for (const line of rest()) options.take(line)
       terminal.dispose()
     },
   }

@@ -36,6 +36,57 @@ export async function readLog(options: LogOptions): Promise<{ lines: string[]; n
   return { lines: options.lines > 0 ? kept.slice(-options.lines) : [], next }
 }
 
+/**
+ * The newest `lines` lines, and again whenever output has come, at most every `everyMs`: each byte is rendered once,
+ * however long the log is. Goes on until the signal, over rotations and new programs in the same session.
+ */
+export async function watchLog(options: {
+  folder: string
+  lines: number
+  everyMs: number
+  signal: AbortSignal
+  /** What is done to a line once it no longer changes, such as making it safe to draw. */
+  each(line: string): string
+  changed(lines: string[]): void
+}): Promise<void> {
+  const { folder, signal, each } = options
+  let past: string[] = []
+  const text = await openTextLog({
+    cols: 80,
+    rows: 24,
+    past: 'scrolled',
+    take(line) {
+      past.push(each(line))
+      if (past.length > options.lines * 2) past = past.slice(-options.lines)
+    },
+  })
+  const tell = (): void => options.changed([...past, ...text.rest().map(each)].slice(-options.lines))
+  let timer: NodeJS.Timeout | undefined
+  try {
+    let next = 0
+    const marks = new Set<string>()
+    for await (const piece of readPieces(folder)) {
+      if (signal.aborted) return
+      if (piece.type === 'bytes') next += piece.bytes.length
+      else marks.add(JSON.stringify(piece.mark))
+      await (piece.type === 'mark' ? text.mark(piece.mark) : text.feed(piece.bytes))
+    }
+    tell()
+    for await (const piece of followPieces(folder, { from: next, signal })) {
+      if (signal.aborted) return
+      // Who begins in the middle is told the size again; here it was heard already.
+      if (piece.type === 'mark' && marks.has(JSON.stringify(piece.mark))) continue
+      await (piece.type === 'mark' ? text.mark(piece.mark) : text.feed(piece.bytes))
+      timer ??= setTimeout(() => {
+        timer = undefined
+        if (!signal.aborted) tell()
+      }, options.everyMs)
+    }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** The bytes as they came, oldest first. */
 export async function* readLogRaw(folder: string): AsyncGenerator<Buffer> {
   for await (const piece of readPieces(folder)) if (piece.type === 'bytes') yield Buffer.from(piece.bytes)

@@ -10,10 +10,14 @@ export type Deps = {
   dialHost(socket: string, hello: Hello): Promise<HostConnection>
   attach(options: AttachOptions): Promise<AttachEnd>
   readLogText(options: { folder: string; lines: number }): Promise<string[]>
-  followLog(
-    folder: string,
-    options: { from: 'end' | number; raw: boolean; signal: AbortSignal },
-  ): AsyncGenerator<Buffer | string>
+  watchLog(options: {
+    folder: string
+    lines: number
+    everyMs: number
+    signal: AbortSignal
+    each(line: string): string
+    changed(lines: string[]): void
+  }): Promise<void>
   /** Lends the terminal to the dashboard until it is left; `says` when it failed. */
   dashboard(loan: Loan, signal: AbortSignal): Promise<{ says?: string }>
   /** Epoch ms. */

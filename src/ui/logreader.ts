@@ -3,11 +3,10 @@ import type { Deps } from './deps.ts'
 import { settle } from './text.ts'
 
 const LINES = 3000
-/** Read again at most this often while output comes, ms, and never more than a tenth of the time. */
-const AGAIN_MS = 700
-const SHARE = 10
+/** Told at most this often while output comes, ms. */
+const EVERY_MS = 400
 
-type Options = Pick<Deps, 'readLogText' | 'followLog' | 'now'> & {
+type Options = Pick<Deps, 'watchLog'> & {
   folder(id: string): Promise<string>
   seen(id: string, lines: readonly string[], problem?: string): void
 }
@@ -41,39 +40,14 @@ export class LogReader {
   }
 
   async #run(id: string, signal: AbortSignal): Promise<void> {
-    const { followLog, now } = this.#options
     const folder = await this.#options.folder(id)
-    let nextAt = now() + (await this.#read(id, folder, signal)) * SHARE
-    let timer: NodeJS.Timeout | undefined
-    let failed: (error: unknown) => void = () => {}
-    const failure = new Promise<never>((_, reject) => (failed = reject))
-    const read = () => {
-      timer = undefined
-      this.#read(id, folder, signal).then(
-        (took) => (nextAt = now() + Math.max(AGAIN_MS, took * SHARE)),
-        failed,
-      )
-    }
-    signal.addEventListener('abort', () => clearTimeout(timer))
-    const follow = async () => {
-      // Raw: rendering is done by the reading; here only that something came matters.
-      for await (const _ of followLog(folder, { from: 'end', raw: true, signal })) {
-        if (signal.aborted) return
-        timer ??= setTimeout(read, Math.max(50, nextAt - now()))
-      }
-    }
-    await Promise.race([follow(), failure])
-  }
-
-  /** @returns how long it took, ms. */
-  async #read(id: string, folder: string, signal: AbortSignal): Promise<number> {
-    const from = this.#options.now()
-    const lines = await this.#options.readLogText({ folder, lines: LINES })
-    if (!signal.aborted)
-      this.#options.seen(
-        id,
-        lines.map((l) => settle(cleanText(l))),
-      )
-    return this.#options.now() - from
+    await this.#options.watchLog({
+      folder,
+      lines: LINES,
+      everyMs: EVERY_MS,
+      signal,
+      each: (line) => settle(cleanText(line)),
+      changed: (lines) => this.#options.seen(id, lines),
+    })
   }
 }

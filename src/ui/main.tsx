@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { attach } from '../client/attach.ts'
 import { dial } from '../client/control.ts'
 import { dialHost } from '../client/host.ts'
-import { followLog, readLogText } from '../client/log.ts'
+import { readLogText, watchLog } from '../client/log.ts'
 import { lendTo } from './term/child.ts'
 import type { ThemeOptions } from './theme.ts'
 import type { Newcomer } from './newcomer.ts'
@@ -67,7 +67,7 @@ export function runView({
       dialHost,
       attach,
       readLogText,
-      followLog,
+      watchLog,
       now: Date.now,
       dashboard: (loan, signal) => lendTo(loan, { args: ['stats', '--dashboard'], env, signal }),
     },

@@ -94,7 +94,7 @@ export const proseLine = (text: string): string => prose(text).replaceAll('\n', 
  * a space; `anywhere` is for text to be judged character by character.
  */
 export function wrap(line: string, cells: number, at: 'words' | 'anywhere'): string[] {
-  if (cells <= 1) return [line]
+  if (cells <= 1 || (line.length <= cells && NARROW.test(line))) return [line]
   const out: string[] = []
   let row = ''
   let used = 0

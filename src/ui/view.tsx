@@ -121,9 +121,7 @@ class View {
       recalled: (id, lines) => dispatch({ type: 'history', id, lines }),
     })
     this.#logs = new LogReader({
-      readLogText: deps.readLogText,
-      followLog: deps.followLog,
-      now: deps.now,
+      watchLog: deps.watchLog,
       folder: async (id) => `${await this.#homeFolder()}/jobs/${id}`,
       seen: (id, lines, problem) => dispatch({ type: 'log', id, lines, ...(problem ? { problem } : {}) }),
     })

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { followLog, readLogRaw, readLogText } from '../../src/client/log.ts'
+import { followLog, readLogRaw, readLogText, watchLog } from '../../src/client/log.ts'
 import { openOutputLog, type OutputLog } from '../../src/host/output-log.ts'
 
 let folder: string
@@ -160,5 +160,62 @@ describe('following a log', () => {
     const following = take(followLog(folder, { from: 'end', raw: true, signal: stop.signal }), () => true)
     stop.abort()
     expect(await following).toEqual([])
+  })
+})
+
+describe('a log that is watched', () => {
+  /** Watches until `enough`, and gives all that was told. */
+  async function watched(folder: string, during: (told: string[][]) => Promise<void>): Promise<string[][]> {
+    const stop = new AbortController()
+    const told: string[][] = []
+    let bell = (): void => {}
+    const watching = watchLog({
+      folder,
+      lines: 50,
+      everyMs: 1,
+      signal: stop.signal,
+      each: (line) => line,
+      changed(lines) {
+        told.push(lines)
+        bell()
+      },
+    })
+    // The first word is what was there.
+    if (told.length === 0) await new Promise<void>((done) => (bell = done))
+    await during(told)
+    stop.abort()
+    await watching
+    return told
+  }
+  const until = async (told: string[][], line: string): Promise<void> => {
+    while (told.at(-1)?.at(-1) !== line) await new Promise((done) => setTimeout(done, 5))
+  }
+
+  it('says the same as reading it anew, at every step, over rotations, sizes and a new program', async () => {
+    let log = openLog({ bytes: 4000 })
+    for (let i = 0; i < 30; i++) log.append(Buffer.from(`before ${i}\r\n`))
+    log.append(Buffer.from('half'))
+    await watched(folder, async (told) => {
+      expect(told.at(-1)?.at(-1)).toBe('half')
+      log.append(Buffer.from(' and whole\r\nnext'))
+      await until(told, 'next')
+      expect(told.at(-1)).toEqual(await text(50))
+      log.append(Buffer.from('\x1b[1A\r\x1b[2Kover\x1b[1B\r\x1b[2Kend'))
+      await until(told, 'end')
+      expect(told.at(-1)).toEqual(await text(50))
+      for (let i = 0; i < 400; i++) log.append(Buffer.from(`line ${i} of many\r\n`))
+      log.append(Buffer.from('rotated'))
+      await until(told, 'rotated')
+      expect(told.at(-1)?.slice(-40)).toEqual((await text(50)).slice(-40))
+      log.size(40, 6)
+      log.append(Buffer.from(`\r\n${'w'.repeat(60)}\r\nwider`))
+      await until(told, 'wider')
+      expect(told.at(-1)?.slice(-10)).toEqual((await text(50)).slice(-10))
+      log.close()
+      log = openLog({ bytes: 4000, generation: 2, cols: 40, rows: 6 })
+      log.append(Buffer.from('a new program'))
+      await until(told, 'a new program')
+      expect(told.at(-1)?.slice(-10)).toEqual((await text(50)).slice(-10))
+    })
   })
 })

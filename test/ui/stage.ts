@@ -81,9 +81,9 @@ export class Stage {
         dialHost: () => this.#host(),
         attach: (options) => this.#attach(options),
         readLogText: () => Promise.resolve(this.lines),
-        followLog: async function* (_folder, { signal }) {
+        watchLog: async ({ signal, changed }) => {
+          changed(this.lines)
           await new Promise((done) => signal.addEventListener('abort', done))
-          yield ''
         },
         dashboard: (loan) =>
           new Promise((leave) => {
