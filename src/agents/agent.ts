@@ -41,6 +41,12 @@ export type Agent = {
    * say of the call in it, when it holds one and the agent was not told.
    */
   asks?(event: HostEvent & { type: 'hook' }, ruled?: GateRuling['verdict']): Asked | undefined
+  /**
+   * For an agent that offers no channel for answers: the keys that give this one in its own dialog, or undefined
+   * unless `rows` (the screen right now) show the dialog of exactly this request, whole. Then what `asks` finds in a
+   * hook that is not held becomes a request too.
+   */
+  keys?(request: Request, answer: Answer, rows: string[]): Keyed | undefined
   /** The hook's body for a person's answer, in the agent's own words. */
   answer?(request: Request, answer: Answer, asked: Asked): unknown
   /** The tool call in a held hook event, for Roost's own rules to decide before a person is asked. */
@@ -84,6 +90,13 @@ export type Agent = {
   }
   /** Tried in order, each waiting for the agent to end; the last one ends it for sure. */
   exit: ExitStep[]
+  /**
+   * For an agent that loses what is typed while it starts, and tells nothing of when that is over: whether its input
+   * is there and empty, by its screen. Enter then waits until what was typed stands there.
+   */
+  inputIsEmpty?(rows: string[]): boolean
+  /** The exit code by which it asks to be started again. */
+  restartCode?: number
   /** A live agent with no signal of its own this long after its start is stuck at a dialog the person must see, ms. */
   silentStartMs?: number
 }
@@ -128,7 +141,14 @@ export type LiveElsewhere = { resumeId: string; pid: number; since: number }
 
 /** A piece of knowledge. `source` and `says` end up in `roost explain`. */
 export type Learned =
-  | { type: 'activity'; source: SignalSource; says: string; activity: ActivityNow }
+  | {
+      type: 'activity'
+      source: SignalSource
+      says: string
+      activity: ActivityNow
+      /** The agent's own plain word, heard whatever has spoken before, and without silencing what comes after. */
+      sure?: true
+    }
   | { type: 'title'; source: SignalSource; says: string; title: string }
   /** The conversation's id changed or became known: resume this one from now on. */
   | { type: 'conversation'; source: SignalSource; says: string; resumeId: string; transcript?: string }
@@ -155,6 +175,9 @@ export type Asked = Pick<
   /** Kept for `answer`: what the agent sent along, e.g. the rules it offers to write. */
   raw: unknown
 }
+
+/** `prompt`: typed as the next prompt once the agent is idle again, for a reason it is to read. */
+export type Keyed = { keys: string; prompt?: string }
 
 /** A tool call that is about to run. `again`: an earlier hook told of it already, so it is not counted anew. */
 export type Gated = Pick<Request, 'tool' | 'input' | 'cwd' | 'subagent'> & { again?: true }

@@ -6,13 +6,14 @@ import { copilot } from './copilot.ts'
 import { command } from './command.ts'
 import { customAgent } from './custom.ts'
 import { demo } from './demo.ts'
+import { gemini } from './gemini.ts'
 import { opencode } from './opencode.ts'
 
 /** The agents there are, in the order they are offered. */
 export type Agents = { all: readonly Agent[]; named(name: string): Agent | undefined }
 
 /** Those that Roost knows by itself. */
-export const builtIn: readonly Agent[] = [claude, codex, copilot, opencode, command, demo]
+export const builtIn: readonly Agent[] = [claude, codex, copilot, gemini, opencode, command, demo]
 
 /** With those a person described; a name of ours stays ours. */
 export function agentsWith(custom: Readonly<Record<string, AgentDefinition>>): Agents {

@@ -6,6 +6,7 @@ import type { HostEvent } from '../protocol/host.ts'
 import { gist, type Answer, type Closed, type Risk, type RiskReason } from '../protocol/request.ts'
 import type { Daemon } from './daemon.ts'
 import { profileOf, vetAlways, writeAlways } from './gate.ts'
+import { keysFor, press } from './keyed.ts'
 import type { Live } from './lives.ts'
 import { note } from './note.ts'
 import { openRequest, type Open } from './request.ts'
@@ -63,11 +64,8 @@ export async function answerRequest(
       ? (params.answer.rule ?? open.request.always.rule)
       : undefined
   // A rule of Roost's own is written here; the agent hears a plain yes.
-  const body = agent?.answer?.(
-    open.request,
-    kept === undefined ? params.answer : { verdict: 'allow' },
-    open.asked,
-  )
+  const given: Answer = kept === undefined ? params.answer : { verdict: 'allow' }
+  const body = agent?.keys ? {} : agent?.answer?.(open.request, given, open.asked)
   if (body === undefined)
     throw new Refusal(
       'conflict',
@@ -79,6 +77,7 @@ export async function answerRequest(
       `session ${live.session.id} does not answer right now; try again in a moment`,
     )
   if (kept !== undefined) await writeAlways(daemon, live, open.request, kept)
+  const keyed = agent?.keys && (await keysFor(live, agent, open, given))
   if (!live.open.includes(open)) throw alreadyAnswered(params.id)
   const entry = entryOf(daemon, open, { who, what: params.answer, verdict: params.answer.verdict })
   if (params.answer.verdict === 'deny') note(daemon, entry)
@@ -88,7 +87,8 @@ export async function answerRequest(
   const before = live.session.life
   let delivered: boolean
   try {
-    ;({ delivered } = await live.link.call('answer', { hold: open.hold, body }))
+    if (keyed) await press(daemon, live, keyed, who)
+    delivered = keyed ? true : (await live.link.call('answer', { hold: open.hold, body })).delivered
   } catch (cause) {
     // Not delivered for all we know: it stays open, and the host says on the next try whether it still waits.
     live.open.push(open)

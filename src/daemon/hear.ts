@@ -1,4 +1,4 @@
-import type { Agent, Gated, GateRuling, Learned } from '../agents/agent.ts'
+import type { Agent, Asked, Gated, GateRuling, Learned } from '../agents/agent.ts'
 import type { Exit, HostEvent } from '../protocol/host.ts'
 import type { Activity, Identity } from '../protocol/session.ts'
 import { isAlive } from '../store/identity.ts'
@@ -190,9 +190,14 @@ function atPause(daemon: Daemon, live: Live, { screen, screenAtPause, transcript
 }
 
 function hearHook(daemon: Daemon, live: Live, event: HostEvent & { type: 'hook' }): void {
-  const { hold } = event
-  if (hold === undefined) return
   const agent = daemon.agents().named(live.session.agent)
+  const { hold } = event
+  if (hold === undefined) {
+    // Answered by keys, if at all: the request hangs on this event.
+    const shown = agent?.keys && agent.asks?.(event)
+    if (shown) askPerson(daemon, live, { event, hold: `event ${event.seq}`, asked: shown, rules: false })
+    return
+  }
   const call = agent?.gates?.(event)
   const gated = call && gate(daemon, live, call, event)
   const asked = gated?.body === undefined ? agent?.asks?.(event, gated?.verdict) : undefined
@@ -200,21 +205,30 @@ function hearHook(daemon: Daemon, live: Live, event: HostEvent & { type: 'hook' 
     live.link?.call('answer', { hold, body: gated?.body ?? {} }).catch(() => {})
     return
   }
+  askPerson(daemon, live, { event, hold, asked, rules: true })
+  // Held for the rules at first, which take no time; a person does. A host of before cannot: then it times out.
+  if (gated) live.link?.call('keep', { hold }).catch(() => {})
+}
+
+/** `rules`: a rule of Roost's can spare the next question. */
+function askPerson(
+  daemon: Daemon,
+  live: Live,
+  given: { event: HostEvent & { type: 'hook' }; hold: string; asked: Asked; rules: boolean },
+): void {
+  const { event, hold, asked } = given
   const { risk, reasons } = decideCall(daemon, live, asked)
   const { always: offered, ...rest } = asked
   // What could destroy much asks each time: a rule for it would be passed over.
-  const ruled = asked.kind === 'permission' && risk !== 'catastrophic'
+  const ruled = given.rules && asked.kind === 'permission' && risk !== 'catastrophic'
   const always = ruled ? (alwaysFor(daemon, live, asked) ?? offered) : undefined
   const notes = notesOf(live, asked)
-  const shown = { ...rest, ...(always && { always }) }
   holdRequest(daemon, live, {
     event,
     hold,
-    asked: shown,
+    asked: { ...rest, ...(always && { always }) },
     judged: { risk, reasons, ...(notes.length > 0 && { notes }) },
   })
-  // Held for the rules at first, which take no time; a person does. A host of before cannot: then it times out.
-  if (gated) live.link?.call('keep', { hold }).catch(() => {})
 }
 
 /**
@@ -256,8 +270,8 @@ export function learnAll(daemon: Daemon, live: Live, pieces: Learned[], at = dae
   for (const learned of pieces) {
     if (learned.type === 'requests-over') requestsOver(daemon, live, learned)
     if (learned.type === 'activity') {
-      if (!trusted(learned.source, live.best)) continue
-      live.best = learned.source
+      if (!learned.sure && !trusted(learned.source, live.best)) continue
+      if (!learned.sure || live.best === undefined) live.best = learned.source
     }
     daemon.lives.happen(live, { type: 'learned', learned }, at)
     if (learned.type === 'conversation') daemon.follower.follow(live)

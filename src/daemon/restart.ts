@@ -5,7 +5,12 @@ import { chooseRespawn } from './respawn.ts'
 /** Starts an agent that died unasked again after a while, or leaves it, as its policy says. */
 export function considerRestart(daemon: Daemon, live: Live, resume: () => Promise<void>): void {
   const now = daemon.now()
-  const choice = chooseRespawn(live.session, now, Math.random())
+  const { session } = live
+  const { restartCode } = daemon.agents().named(session.agent) ?? {}
+  // It ended to be started again, whatever the policy; one that never stops asking for it is given up as any other.
+  const wants =
+    restartCode !== undefined && session.life.status === 'exited' && session.life.code === restartCode
+  const choice = chooseRespawn(wants ? { ...session, respawn: 'always' } : session, now, Math.random())
   switch (choice.type) {
     case 'leave':
       return

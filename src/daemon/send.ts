@@ -1,10 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ENTER_DELAY_MS } from '../protocol/host.ts'
 import type { SendResult } from '../protocol/control.ts'
 import type { Daemon } from './daemon.ts'
+import type { HostLink } from './host-link.ts'
 import type { Live } from './lives.ts'
+import { rowsOf } from './look.ts'
 import { note } from './note.ts'
 
 /** How long an agent that reports its state may take to say that it took a prompt, ms. */
 const TAKEN_MS = 5000
+/** What was typed while an agent still started is lost: how long to look for it before it is typed again, ms. */
+const SHOWN_MS = 4000
+const LOOK_MS = 100
+const TYPE_TRIES = 3
 
 /**
  * Types a line into a session and tells what became of it, as far as anybody can know: an agent with signals of
@@ -42,7 +50,7 @@ export async function sendText(daemon: Daemon, live: Live, text: string, who: st
   const before = life.activity
   const sure = live.best !== undefined && live.best !== 'output'
   try {
-    await live.link.call('type', { text, paste: true, enter: true })
+    await typeLine(daemon, live, live.link, text)
   } catch (error) {
     return { outcome: 'failed', says: `not typed: ${error instanceof Error ? error.message : String(error)}` }
   }
@@ -60,8 +68,31 @@ export async function sendText(daemon: Daemon, live: Live, text: string, who: st
   return { outcome: 'held', says: `typed, but the agent has not taken it; look: roost attach ${session.id}` }
 }
 
+/** @throws Error when the agent's input takes no keys, or its host does not. */
+async function typeLine(daemon: Daemon, live: Live, link: HostLink, text: string): Promise<void> {
+  const { inputIsEmpty } = daemon.agents().named(live.session.agent) ?? {}
+  if (!inputIsEmpty) return void (await link.call('type', { text, paste: true, enter: true }))
+  const seen = async (empty: boolean): Promise<boolean> => {
+    for (let waited = 0; waited < SHOWN_MS; waited += LOOK_MS) {
+      const rows = await rowsOf(live)
+      if (rows.length > 0 && inputIsEmpty(rows) === empty) return true
+      await sleep(LOOK_MS)
+    }
+    return false
+  }
+  // Enter in a dialog, or after words that somebody left there, would do what nobody meant.
+  if (!(await seen(true))) throw new Error(`its input is not free; look: roost attach ${live.session.id}`)
+  for (let tries = 0; tries < TYPE_TRIES; tries += 1) {
+    await link.call('type', { text, paste: true, enter: false })
+    if (!(await seen(false))) continue
+    await sleep(ENTER_DELAY_MS)
+    return void (await link.call('keys', { base64: Buffer.from('\r').toString('base64') }))
+  }
+  throw new Error('its input does not take keys yet; try again in a moment')
+}
+
 /** Waits until a session's record makes `check` true; false after `ms`. */
-function until(live: Live, ms: number, check: () => boolean): Promise<boolean> {
+export function until(live: Live, ms: number, check: () => boolean): Promise<boolean> {
   if (check()) return Promise.resolve(true)
   return new Promise((resolve) => {
     const done = (outcome: boolean) => {

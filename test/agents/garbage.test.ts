@@ -40,7 +40,7 @@ const names = [
     'words',
     'title',
   ])
-  .concat(['directory', 'parts', 'tokens', 'role'])
+  .concat(['directory', 'parts', 'tokens', 'role', 'details', 'hook_event_name', 'toolCalls'])
 const events = [
   'PreToolUse',
   'PostToolUse',
@@ -51,6 +51,8 @@ const events = [
   'SessionEnd',
   'PermissionAsked',
   'QuestionAsked',
+  'BeforeTool',
+  'AfterAgent',
   'ToolBefore',
   'Replied',
   'Status',

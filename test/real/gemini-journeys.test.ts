@@ -1,0 +1,4 @@
+import { journeys } from './journeys.ts'
+import { geminiUnderTest } from './support/gemini-cli.ts'
+
+journeys(geminiUnderTest)
