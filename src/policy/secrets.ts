@@ -20,9 +20,10 @@ const FILES: Scope[] = [
     what: 'a private key',
   },
   {
-    name: /^[._]?(netrc|npmrc|pypirc|pgpass|my\.cnf|mylogin\.cnf|git-credentials|htpasswd|vault-token|dockercfg|s3cfg|boto|terraformrc|authinfo(\.gpg)?|fetchmailrc|msmtprc|pgpass\.conf|rclone\.conf|smbcredentials)$/,
+    name: /^[._]?(netrc|npmrc|pypirc|pgpass|my\.cnf|mylogin\.cnf|git-credentials|htpasswd|vault-token|dockercfg|s3cfg|boto|terraformrc|authinfo(\.gpg)?|fetchmailrc|msmtprc|pgpass\.conf|rclone\.conf|smbcredentials|wgetrc|curlrc)$/,
     what: 'credentials',
   },
+  { name: /^.+[-_]keys?(\.(json|txt|b64))?$|.*firebase-adminsdk.*\.json$/, what: 'a private key' },
   { name: /^\.[\w.-]*hist(ory|file)?$|_history$|^\.lesshst$|^\.viminfo$/, what: 'your command history' },
   {
     name: /^(\.credentials|oauth_creds|auth|credentials?|client_secret.*|service[-_]?account.*|.*[-_]credentials?)\.(json|tfrc\.json)$/,
@@ -126,7 +127,9 @@ function plainSecret(lower: string): string | undefined {
   if (folder) return `it reads ${folder.what}`
   const last = lower.slice(lower.lastIndexOf('/') + 1)
   if (lower === '/etc/passwd' || HARMLESS.test(last)) return undefined
-  const file = FILES.find((f) => f.name.test(last))
+  // A copy that an editor or a person left is no less secret.
+  const copied = last.replace(/(~|\.(gz|bz2|xz|zst|bak|old|orig|save|sw[nop]|tmp))+$/, '')
+  const file = FILES.find((f) => f.name.test(last) || f.name.test(copied))
   return file && `it reads ${file.what}`
 }
 

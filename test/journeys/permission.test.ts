@@ -149,6 +149,26 @@ test('answered from the command line, the card of every view says who did it, an
     await pressUntil(each, '\r', () => each.text().includes('Idle 1') && !each.text().includes('Answered'))
 })
 
+test('answered in several places at the same moment, one answer counts and the others are told', async () => {
+  await using roost = await product()
+  const { id, screen, request } = await cardFor(roost)
+  await armedCard(screen)
+  const word = request?.id ?? ''
+  screen.write('y')
+  const said = await Promise.all([
+    roost.roost(['approve', word]),
+    roost.roost(['deny', word]),
+    roost.roost(['approve', word]),
+  ])
+  await idle(roost, id, '')
+  for (const { code, stderr } of said)
+    if (code !== 0) expect(stderr).toMatch(/not open any more|no open request|answered/)
+  // Once in the trail, and once to the agent, whoever was first.
+  expect(
+    audit(roost).filter(({ kind, verdict }) => kind === 'request' && verdict !== undefined),
+  ).toHaveLength(1)
+})
+
 test("answered in the agent's own dialog, the card says so and goes", async () => {
   await using roost = await product()
   const { id, screen, made } = await cardFor(roost)

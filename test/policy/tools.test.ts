@@ -50,6 +50,14 @@ describe('a tool call', () => {
   })
 })
 
+it.each(['.env~', '.env.swp', '~/.bash_history.gz', 'deploy_key', 'gcp-key.json', '~/.curlrc'])(
+  'a copy or another kind of key is a secret too: %s',
+  (file_path) => {
+    expect(judgeTool('Read', { file_path }, context).verdict).toBe('ask')
+    expect(judgeCommand(`cat ${file_path}`, context).verdict).toBe('ask')
+  },
+)
+
 describe('a symbolic link', () => {
   const links: Record<string, string> = {
     '/home/me/project/notes.txt': '/home/me/.ssh/id_rsa',

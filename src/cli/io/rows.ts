@@ -19,6 +19,7 @@ export function jsonOf(s: SessionView) {
     needs:
       s.life.status === 'running' && s.life.activity.kind === 'needs-input' ? s.life.activity.need : null,
     pinned: s.pinned,
+    paused: s.paused ?? false,
     attached: s.attached,
     hostPid: live?.host.pid ?? null,
     agentPid: live?.agentPid ?? null,
