@@ -149,6 +149,16 @@ const searched = (h: Hand): Hand =>
 /** Every screen, reached by keys as a person reaches it. */
 export const SCENES: Record<string, (hand: Hand) => Hand> = {
   list: (h) => looking(h.join().press('g').wait(2000)),
+  'list-asks-inside': (h) =>
+    looking(
+      h
+        .join(
+          morning().map((s) => (s.id === '7c5daaaa' ? { ...s, requests: [] } : s)),
+          [question],
+        )
+        .press('g')
+        .wait(2000),
+    ),
   'list-ended': (h) =>
     h
       .join()

@@ -5,6 +5,7 @@ import type { SessionView } from '../../protocol/session.ts'
 import { cleanText } from '../../protocol/clean.ts'
 import { contextPart, costText, countText, type Context } from '../../protocol/usage.ts'
 import { cells, cutLine, line, span, type Line } from '../line.ts'
+import { asksInside } from '../model/life.ts'
 import { nameOf } from '../model/rows.ts'
 import type { Glance, State } from '../model/state.ts'
 import { bodyRows, type Size } from '../layout.ts'
@@ -37,10 +38,17 @@ export function peekLines(state: State, session: SessionView, pane: Pane, colour
   return panelLines({
     title: pane.plain ? [span('its screen', 'quiet')] : [span(nameOf(session), 'strong')],
     aside: pane.plain ? [] : [span(session.id.slice(0, 4), 'quiet')],
-    hint: back > 0 ? [span(` ${back} ${back === 1 ? 'row' : 'rows'} back · G is live `, 'needs')] : [],
+    hint: hint(session, back),
     lines: [...facts, ...glanceLines(state, session, window, colour)],
     size: pane,
   })
+}
+
+function hint(session: SessionView, back: number): Line {
+  if (back > 0) return [span(` ${back} ${back === 1 ? 'row' : 'rows'} back · G is live `, 'needs')]
+  return asksInside(session)
+    ? [span('it asks here: ', 'needs'), span('Enter', 'key'), span(' attaches', 'needs')]
+    : []
 }
 
 const TALL_FROM = 14

@@ -4,6 +4,7 @@ import { age } from '../age.ts'
 import { cells, cutLine, ends, fitLine, lit, span, type Line } from '../line.ts'
 import { layoutOf, listRowsOf } from '../layout.ts'
 import { hitsIn } from '../model/find.ts'
+import { asksInside } from '../model/life.ts'
 import { listLines, nameOf, NARROW, type ListLine } from '../model/rows.ts'
 import type { State } from '../model/state.ts'
 import { cut, cutPath, fit, plain, tilde, width } from '../text.ts'
@@ -178,6 +179,7 @@ export function doingOf(s: SessionView, now: number): string {
   const idle = groupOf(s) === 'idle'
   return [
     ...(s.paused ? ['paused'] : []),
+    ...(asksInside(s) ? ['attach to answer'] : []),
     ...(s.rolls ? ['restarts when idle'] : []),
     ...(ready && idle ? ['update ready'] : []),
     ...(s.unusual === undefined ? [] : [plain(s.unusual)]),

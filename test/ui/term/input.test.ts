@@ -65,7 +65,7 @@ test.each([
 test('chunk borders change nothing, wherever they cut', () => {
   const piece = fc.constantFrom(
     'y', 'j', ' ', '\r', '\u001b', '[', 'O', ']', '日', '👍🏽', 'é', '\u001b[A', '\u001b[1;5D', '\u001b[6~',
-    '\u001b[200~', '\u001b[201~', '\u001b]11;rgb:1/2/3\u0007', '\u001b[?62;22c', '\u001b[<0;1;1M', '\u001bOA', '\u0007',
+    '\u001b[200~', '\u001b[201~', '\u001b]11;rgb:1/2/3\u0007', '\u001b[?62;22c', '\u001b[<0;1;1M', '\u001b[<64;12;3M', '\u001bOA', '\u0007', '日本語入力', 'ｙ', 'が',
   ) // biome-ignore format: a list of pieces
   fc.assert(
     fc.property(
