@@ -96,6 +96,41 @@ function start({ where, asked, steps, pin }: Scene, n: number): void {
   run('run', '-a', 'demo', '-C', cwd, ...(pin ? ['--pin'] : []), '--', '--script', script)
 }
 
+/** What the stats draw: a morning of work by several agents, each hour since midnight. Prices for the demo's model. */
+function spend(): void {
+  const models = ['claude-opus-5-5', 'gpt-6.1-sol', 'gemini-3.8-flash']
+  const spenders = [
+    { agent: 'claude', label: 'add e2e tests for checkout', share: 1 },
+    { agent: 'codex', label: 'try the new bundler', share: 0.3 },
+    { agent: 'gemini', label: 'translate the handbook', share: 0.4 },
+  ]
+  const quarter = 15 * 60_000
+  const midnight = new Date().setHours(0, 0, 0, 0)
+  const days = new Map<
+    string,
+    Record<string, { session: string; agent: string; label: string; slots: object }>
+  >()
+  for (let at = midnight; at < Date.now() - quarter; at += quarter)
+    for (const [n, { agent, label, share }] of spenders.entries()) {
+      const busy = share * Math.max(0, Math.sin(((at - midnight) / 3_600_000 - 5 + n) / 2.6) + 0.35)
+      const tokens = Math.round(busy * 18_000)
+      if (tokens === 0) continue
+      const day = new Date(at).toISOString().slice(0, 10)
+      const slot = Math.floor((at % 86_400_000) / quarter)
+      const used = { input: tokens, output: tokens, cacheRead: tokens * 30, cacheWrite: tokens * 2 }
+      const conversations = days.get(day) ?? {}
+      days.set(day, conversations)
+      const before = conversations[agent]?.slots ?? {}
+      const slots = { ...before, [slot]: { [models[n] ?? '']: used } }
+      conversations[agent] = { session: `0000000${n}`, agent, label, slots }
+    }
+  mkdirSync(join(home, '.roost', 'usage'), { recursive: true, mode: 0o700 })
+  for (const [day, conversations] of days)
+    writeFileSync(join(home, '.roost', 'usage', `${day}.json`), JSON.stringify({ version: 1, conversations }))
+  const prices = { 'demo-model': { input: 900, output: 9000, cacheRead: 90, window: 1000 } }
+  writeFileSync(join(home, '.roost', 'config.json'), JSON.stringify({ prices }))
+}
+
 function take(name: string, size: string, ...how: string[]): void {
   const out = join(root, 'assets', `${name}.png`)
   execFileSync(
@@ -119,6 +154,7 @@ function take(name: string, size: string, ...how: string[]): void {
 }
 
 try {
+  spend()
   for (const [n, scene] of scenes.entries()) start(scene, n)
   for (;;) {
     const states = run('ls')
@@ -128,6 +164,9 @@ try {
   take('card', '120x36', '--keys', 'i')
   take('phone', '45x18')
   take('phone-card', '45x18', '--keys', 'i')
+  take('stats', '120x36', '--keys', 's')
+  take('phone-stats', '45x18', '--keys', 's')
+  take('dashboard', '120x36', '--keys', 'd')
 } finally {
   run('stop', '--all')
   rmSync(base, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })

@@ -22,6 +22,8 @@ export type Follower = {
   close(): Promise<void>
 }
 
+type Reading = NonNullable<Live['reading']>
+
 /** Read at most this much of a conversation in one go, bytes; the rest follows in the next. */
 const CHUNK_BYTES = 4 * 1024 * 1024
 
@@ -56,7 +58,7 @@ export function createFollower(options: {
     }
   }
 
-  async function read(live: Live, reading: NonNullable<Live['reading']>): Promise<void> {
+  async function read(live: Live, reading: Reading): Promise<void> {
     const { transcript } = reading
     if (reading.busy) {
       reading.again = true
@@ -87,7 +89,7 @@ export function createFollower(options: {
   }
 
   /** Subagents write files of their own, which count into the usage; looked at whenever the main one has grown. */
-  async function readSiblings(reading: NonNullable<Live['reading']>): Promise<boolean> {
+  async function readSiblings(reading: Reading): Promise<boolean> {
     const { transcript } = reading
     let grown = false
     for (const path of (await transcript.siblings?.(reading.path)) ?? []) {
@@ -122,17 +124,19 @@ export function createFollower(options: {
           transcript: path,
         },
       ])
-    live.reading = {
-      path,
-      transcript: agent.transcript,
-      siblings: new Map(),
-      next: 0,
-      digest: emptyDigest(),
-      busy: false,
-      again: false,
-    }
+    live.reading = readingOf(path, agent.transcript)
     watching(path)
     await read(live, live.reading)
+  }
+
+  /** Of one that ended before its conversation's file was known: in its first turn. */
+  async function readOnce(live: Live): Promise<void> {
+    const { transcript } = options.agents().named(live.session.agent) ?? {}
+    const { session } = live
+    const path =
+      session.transcript ??
+      (await transcript?.locate({ session, env: envOf(options, session.id) }).catch(() => undefined))
+    if (transcript && path !== undefined) await read(live, readingOf(path, transcript))
   }
 
   return {
@@ -144,7 +148,7 @@ export function createFollower(options: {
       const { reading } = live
       const path = reading?.path
       // An agent writes its last words, such as what it cost, as it ends.
-      if (reading) void read(live, reading)
+      void (reading ? read(live, reading) : readOnce(live))
       live.reading = undefined
       live.registry = undefined
       if (path === undefined || options.lives().some((other) => other.reading?.path === path)) return
@@ -152,6 +156,18 @@ export function createFollower(options: {
       watcher?.unwatch(path)
     },
     close: async () => watcher?.close(),
+  }
+}
+
+function readingOf(path: string, transcript: Reading['transcript']): Reading {
+  return {
+    path,
+    transcript,
+    siblings: new Map(),
+    next: 0,
+    digest: emptyDigest(),
+    busy: false,
+    again: false,
   }
 }
 

@@ -9,7 +9,7 @@ const PRICES = { prices: { 'demo-model': { input: 10_000, output: 100_000, cache
 
 async function priced(): Promise<Product> {
   const roost = await product()
-  mkdirSync(roost.home, { mode: 0o700 })
+  mkdirSync(roost.home, { recursive: true, mode: 0o700 })
   writeFileSync(roost.paths.config, JSON.stringify(PRICES))
   return roost
 }
@@ -26,13 +26,15 @@ test('what a session costs is counted once: over killed daemons, a resume, and i
   await roost.seen(id, 'its cost', (row) => row.costUsd === 2 && row.todayUsd === 2)
   await roost.killDaemon()
   await spent(roost, 2)
-  await roost.roost(['send', id, 'say two'])
+  await roost.seen(id, 'idle', ({ state }) => state === 'idle')
+  expect(await roost.roost(['send', id, 'say two'])).toMatchObject({ code: 0 })
   await spent(roost, 4)
   await roost.roost(['stop', id])
   await roost.killDaemon()
   expect(await roost.row(id)).toMatchObject({ costUsd: 4, todayUsd: 4 })
   await roost.roost(['resume', id])
-  await roost.roost(['send', id, 'say three'])
+  await roost.seen(id, 'idle', ({ state }) => state === 'idle')
+  expect(await roost.roost(['send', id, 'say three'])).toMatchObject({ code: 0 })
   const three = await spent(roost, 6)
   expect(three.sessions).toMatchObject([{ id, label: 'spender', usd: 6, context: { tokens: 400 } }])
   expect(three.agents).toEqual([{ agent: 'demo', usd: 6, unpriced: 0, tokens: three.spent.tokens }])
@@ -77,4 +79,15 @@ test('words that stats does not know are refused', async () => {
   const ran = await roost.roost(['stats', '--month'])
   expect(ran.code).toBe(2)
   expect(ran.stderr).toContain('usage: roost stats [--week] [--json]')
+})
+
+test('what was used in a first turn counts too when the agent ends in it', async () => {
+  await using roost = await priced()
+  const id = await roost.run('demo', ['say a last word', 'run true', 'exit 1'].join('\n'))
+  await roost.seen(
+    id,
+    'its end',
+    (row) => row.state === 'exited' && (row.costUsd ?? 0) > 0 && (row.todayUsd ?? 0) > 0,
+  )
+  await spent(roost, (await roost.row(id)).costUsd ?? 0)
 })
