@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Hit } from '../../src/protocol/control.ts'
+import { searchLines } from '../../src/ui/content/search.ts'
 import { HITS_MAX } from '../../src/ui/model/search.ts'
 import { Hand } from './world.ts'
 
@@ -77,6 +78,16 @@ test('too common words end by themselves', () => {
 test('a daemon that cannot search is quoted', () => {
   const hand = open().event({ type: 'not-found', text: 'needle', says: 'the daemon is away' })
   expect(hand.state.screen).toMatchObject({ more: false, problem: 'the daemon is away' })
+})
+
+test('what stands before a hit is whole where there is room', () => {
+  const hand = find(open(), [hit('7c5daaaa', { before: 'row 200 ', match: 'needle', after: '' })])
+  const { screen } = hand.state
+  if (screen.at !== 'search') throw new Error('not searching')
+  const rows = searchLines(hand.state, screen, { cols: 40, rows: 10 }).map((l) =>
+    l.map((s) => s.text).join(''),
+  )
+  expect(rows[1]).toContain('row 200 needle')
 })
 
 test('empty words look for nothing; words and Enter in one chunk count', () => {

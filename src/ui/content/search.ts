@@ -70,8 +70,11 @@ function hitRow(state: State, hit: Hit, { here, cols }: { here: boolean; cols: n
 /** What was found with as much around it as there is room for; it is never what gives way. */
 function around({ before, match, after }: Hit, room: number): Line {
   const found = cut(plain(match), room)
-  const left = Math.max(0, Math.min(width(plain(before)), Math.floor((room - width(found)) / 3)))
-  return cutLine([span(tail(before, left)), span(found, 'hit'), span(spaced(after))], room)
+  const behind = spaced(after)
+  const free = Math.max(0, room - width(found))
+  // A third of the room, or what stands behind leaves.
+  const left = Math.max(Math.floor(free / 3), free - width(behind))
+  return cutLine([span(tail(before, left)), span(found, 'hit'), span(behind)], room)
 }
 
 /** The end of a text, `…` where something is missing. */
