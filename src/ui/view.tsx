@@ -1,4 +1,3 @@
-import type { SessionView } from '../protocol/session.ts'
 import type { Rgb } from '../protocol/theme.ts'
 import { Connection } from './connection.ts'
 import { Deeds } from './deeds.ts'
@@ -6,25 +5,24 @@ import type { Deps } from './deps.ts'
 import { windowTitle } from './content/title.ts'
 import { Glancer } from './glancer.ts'
 import { installService, lookAround, type Newcomer } from './newcomer.ts'
-import { layoutOf } from './layout.ts'
+import { Lending } from './lending.ts'
 import { LogReader } from './logreader.ts'
 import { Hand } from './hand.ts'
 import { initial, reduce, screenKey } from './model.ts'
 import { inFront } from './model/front.ts'
 import { likingOf, type Liking } from './model/liking.ts'
 import { runs } from './model/life.ts'
-import { listLines } from './model/rows.ts'
+import { looksOf } from './model/looks.ts'
 import type { Effect, Event, Place, State } from './model/state.ts'
+import { Pace } from './pace.ts'
 import { openFrames } from './term/frames.ts'
 import type { Token } from './term/input.ts'
-import { surroundingsOf, type Surroundings } from './term/surroundings.ts'
+import { surroundingsOf } from './term/surroundings.ts'
 import { tellBytes } from './term/tell.ts'
 import { openTty, type Standing } from './term/tty.ts'
 import { mattersBack, themeFor, type Theme, type ThemeOptions } from './theme.ts'
 import { StatsReader } from './statsreader.ts'
-import { nextTickAt } from './ticks.ts'
 import { App } from './views/App.tsx'
-import { awake, visit } from './visit.ts'
 
 export type ViewOptions = {
   env: NodeJS.ProcessEnv
@@ -49,16 +47,8 @@ export type ViewOptions = {
   deps: Deps
 }
 
-/** How long a standing screen waits for the daemon, and then for the peek beside the list, ms. */
-const STANDING_MS = 1500
-const PEEK_MS = 100
-
-/** News is drawn at most this often, ms; keys at once. Over a network every byte is somebody's money. */
-const AMBIENT_MS: Record<Surroundings['line'], number> = { local: 250, ssh: 500, mosh: 1000 }
-const ANSWER_MS = 1500
 /** While keys come the daemon hears this often that somebody is here, ms. */
 const HERE_MS = 20_000
-const TICK_MIN_MS = 20
 
 /** `write` throws when it could not be kept. */
 export type Kept = { read(): unknown; write(liking: Liking): void }
@@ -76,22 +66,18 @@ class View {
   readonly #frames: ReturnType<typeof openFrames>
   readonly #connection: Connection
   readonly #deeds: Deeds
+  readonly #lending: Lending
   readonly #glancer: Glancer
   readonly #logs: LogReader
   readonly #stats: StatsReader
   readonly #done: (code: number) => void
   readonly #over = new AbortController()
   readonly #hand = new Hand()
-  readonly #ambientMs: number
+  readonly #pace: Pace
   #state: State
-  #paintTimer: NodeJS.Timeout | undefined
-  #tickTimer: NodeJS.Timeout | undefined
-  #paintedAt = 0
   #home: string | undefined
   #looked: { at: number; id: string | undefined } = { at: 0, id: undefined }
   #leaving = false
-  /** Nothing is drawn over the screen that stands until there is something truer. */
-  #standing: NodeJS.Timeout | undefined
   #list: Standing | undefined
   #back: Rgb | undefined
 
@@ -102,7 +88,16 @@ class View {
     this.#done = done
     this.#theme = themeFor(env, options.look)
     const around = surroundingsOf(env)
-    this.#ambientMs = AMBIENT_MS[around.line]
+    this.#pace = new Pace({
+      line: around.line,
+      now: deps.now,
+      state: () => this.#state,
+      paint: () => this.#paint(),
+      tick: () => {
+        this.#step({ type: 'tick', at: deps.now() })
+        this.#paint()
+      },
+    })
     const dispatch = (event: Event) => this.#news(event)
     this.#connection = new Connection({
       dial: deps.dial,
@@ -112,6 +107,19 @@ class View {
       notice: (notice) => this.#tty.tell(tellBytes(notice, env, around)),
     })
     this.#deeds = new Deeds({ connection: this.#connection, env, dispatch, now: deps.now })
+    this.#lending = new Lending({
+      deps,
+      tty: () => this.#tty,
+      deeds: this.#deeds,
+      detachKeys: options.detachKeys,
+      known: (id) => this.#state.sessions.get(id),
+      back: (event) => {
+        this.#step({ type: 'resize', size: this.#tty.size() })
+        this.#step(event)
+        this.#paint()
+      },
+      signal: this.#over.signal,
+    })
     this.#glancer = new Glancer({
       dialHost: deps.dialHost,
       control: () => this.#connection.control,
@@ -169,20 +177,12 @@ class View {
     this.#back = this.#o.look?.back
     if (this.#o.standing) {
       this.#seen() // a list is before the person: keys count, though there is no row to act on yet
-      this.#stand(STANDING_MS)
+      this.#pace.stand()
     } else this.#paint()
     // After the first frame: nobody waits for an answer, which may not come.
     if (mattersBack(this.#o.env, this.#o.look)) this.#tty.ask()
     void this.#connection.run()
     if (this.#o.newcomer) lookAround(this.#o.newcomer, (event) => this.#news(event))
-  }
-
-  #stand(ms: number): void {
-    clearTimeout(this.#standing)
-    this.#standing = setTimeout(() => {
-      this.#standing = undefined
-      this.#paint()
-    }, ms)
   }
 
   #typed(tokens: Token[], chunk: number): Token[] {
@@ -214,27 +214,10 @@ class View {
     control.call('view.looking', id === undefined ? {} : { session: id }).catch(() => {})
   }
 
-  /** Something happened outside: drawn soon, together with what else happens by then. */
   #news(event: Event): void {
     if (this.#over.signal.aborted) return
     this.#step(event)
-    if (this.#standing) {
-      if (event.type === 'joined') this.#stand(PEEK_MS)
-      else if (event.type === 'lost' || event.type === 'glance') this.#stand(0)
-      return
-    }
-    if (this.#paintTimer) return
-    const wait = Math.max(0, this.#paintedAt + this.#restMs() - this.#deps.now())
-    this.#paintTimer = setTimeout(() => {
-      this.#paintedAt = this.#deps.now()
-      this.#paint()
-    }, wait)
-  }
-
-  /** How long news is gathered. What follows a key is most likely its answer, and the person waits for it. */
-  #restMs(): number {
-    const sinceKey = this.#deps.now() - this.#state.lastKeyAt
-    return sinceKey < ANSWER_MS ? Math.min(AMBIENT_MS.local, this.#ambientMs) : this.#ambientMs
+    this.#pace.news(event.type)
   }
 
   #step(event: Event): void {
@@ -246,17 +229,13 @@ class View {
 
   #paint(): void {
     if (this.#over.signal.aborted) return
-    clearTimeout(this.#paintTimer)
-    this.#paintTimer = undefined
-    clearTimeout(this.#standing)
-    this.#standing = undefined
     const { size, link, screen } = this.#state
     const frame = this.#frames.frame(<App state={this.#state} theme={this.#theme} />, size)
     this.#tty.draw(frame)
     if (screen.at === 'list' && link.is === 'up') this.#list = { frame, ...size }
     if (this.#o.title) this.#tty.title(windowTitle(this.#state))
     this.#seen()
-    this.#schedule()
+    this.#pace.painted()
   }
 
   #seen(): void {
@@ -264,40 +243,12 @@ class View {
     this.#state = reduce(this.#state, { type: 'painted', key: screenKey(this.#state), at }).state
   }
 
-  #schedule(): void {
-    clearTimeout(this.#tickTimer)
-    const at = nextTickAt(this.#state)
-    if (at === undefined) return
-    // setTimeout holds 31 bits of ms; an age that changes in weeks is looked at again in a day.
-    const wait = Math.min(86_400_000, Math.max(this.#tickRestMs(), at - this.#deps.now()))
-    this.#tickTimer = setTimeout(() => {
-      this.#paintedAt = this.#deps.now()
-      this.#step({ type: 'tick', at: this.#deps.now() })
-      this.#paint()
-    }, wait)
-  }
-
-  /** Ages of many rows change at many moments; a card's keys begin to count at one. */
-  #tickRestMs(): number {
-    if (this.#state.screen.at === 'ask') return TICK_MIN_MS
-    return Math.max(TICK_MIN_MS, this.#paintedAt + this.#restMs() - this.#deps.now())
-  }
-
   /** Looks at what the screen shows, and at nothing else. */
   #watch(): void {
-    const { screen, size, sessions, selected } = this.#state
-    const under =
-      screen.at === 'prompt' || screen.at === 'confirm' || screen.at === 'palette' ? screen.under : screen
-    let id: string | undefined
-    if (under.at === 'peek') id = under.id
-    else if (under.at === 'ask') id = under.request.session
-    else if (under.at === 'list') {
-      const layout = layoutOf(size, listLines(this.#state).length)
-      if (layout.shape === 'wide' || (layout.shape === 'stacked' && layout.peekRows > 0)) id = selected
-    }
-    this.#glancer.look(id === undefined ? undefined : sessions.get(id))
-    this.#logs.look(screen.at === 'log' ? screen.id : undefined)
-    this.#stats.look(screen.at === 'stats' ? screen.span : undefined)
+    const { peek, log, stats } = looksOf(this.#state)
+    this.#glancer.look(peek === undefined ? undefined : this.#state.sessions.get(peek))
+    this.#logs.look(log)
+    this.#stats.look(stats)
   }
 
   #do(effect: Effect): void {
@@ -311,13 +262,13 @@ class View {
       case 'repaint':
         return this.#tty.repaint()
       case 'attach':
-        return this.#attach(effect.id, false)
+        return this.#lending.attach(effect.id, false)
       case 'watch':
-        return this.#attach(effect.id, true)
+        return this.#lending.attach(effect.id, true)
       case 'history':
         return void this.#glancer.history(effect.id)
       case 'dashboard':
-        return void this.#dashboard()
+        return void this.#lending.dashboard()
       case 'keep':
         return this.#keep(effect.liking)
       case 'install':
@@ -339,48 +290,6 @@ class View {
     })
   }
 
-  #attach(id: string, watching: boolean): void {
-    const known = () => this.#state.sessions.get(id)
-    const session = known()
-    // A session that runs needs no daemon. And nothing is awaited on the way to it: what is typed behind
-    // Enter belongs to it.
-    if (session?.hostSocket) return void this.#visit(session, watching)
-    const { now } = this.#deps
-    const { signal } = this.#over
-    this.#deeds.run('', async (control) =>
-      this.#visit(await awake(id, { control, size: this.#tty.size(), known, now, signal }), watching),
-    )
-  }
-
-  async #visit(session: SessionView, watching: boolean): Promise<void> {
-    const { signal } = this.#over
-    const { detachKeys } = this.#o
-    const end = await visit(session, {
-      attach: this.#deps.attach,
-      tty: this.#tty,
-      detachKeys,
-      watching,
-      signal,
-    })
-    if (signal.aborted) return
-    this.#step({ type: 'resize', size: this.#tty.size() })
-    this.#step(end)
-    this.#paint()
-  }
-
-  async #dashboard(): Promise<void> {
-    const { signal } = this.#over
-    const { says } = await this.#deps.dashboard(this.#tty.lend(), signal)
-    if (signal.aborted) return
-    this.#step({ type: 'resize', size: this.#tty.size() })
-    this.#step({
-      type: 'back',
-      ...(says !== undefined && { says: `dashboard: ${says}` }),
-      failed: says !== undefined,
-    })
-    this.#paint()
-  }
-
   async #homeFolder(): Promise<string> {
     if (this.#home !== undefined) return this.#home
     const { control } = this.#connection
@@ -400,9 +309,7 @@ class View {
   #end(code: number): void {
     if (this.#over.signal.aborted) return
     this.#over.abort()
-    clearTimeout(this.#paintTimer)
-    clearTimeout(this.#tickTimer)
-    clearTimeout(this.#standing)
+    this.#pace.close()
     if (this.#list) this.#o.keepScreen({ ...this.#list, ...(this.#back && { back: this.#back }) })
     this.#glancer.close()
     this.#logs.close()
