@@ -54,6 +54,7 @@ export function answerCodex(_request: Request, answer: Answer, asked: Asked): un
       if (answer.input) return undefined // it refuses the whole call when the input is changed
       return isBefore ? {} : decided({ behavior: 'allow' })
     case 'deny': {
+      if (answer.interrupt === true) return undefined // no answer of a hook ends the turn
       const message = answer.message?.trim() || 'The person said no.'
       return isBefore ? refused(message) : decided({ behavior: 'deny', message })
     }

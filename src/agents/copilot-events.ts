@@ -86,11 +86,16 @@ export function learnEvents(lines: string[], { life }: Session): Learned[] {
   const since = life.activity.since
   return lines.flatMap((line): Learned[] => {
     const { type, data, at = 0 } = eventIn(line)
-    if (at < since) return []
+    if (at < since - (isInterrupted(data) ? SLACK_MS : 0)) return []
     const activity = activityIn(type, data)
     return activity ? [{ type: 'activity', source: 'transcript', says: type, activity }] : []
   })
 }
+
+/** A person's answer is known here a moment after Copilot has acted on it, ms. */
+const SLACK_MS = 3000
+/** A denial that also ended the turn: neither an `abort` nor a hook follows. */
+const isInterrupted = (data: Fields): boolean => fieldsOf(data.result).interrupt === true
 
 const ASKS: Record<string, Need> = {
   permission: 'permission',
@@ -103,6 +108,7 @@ function activityIn(type: string, data: Fields): (Learned & { type: 'activity' }
   const [topic = '', step] = type.split('.')
   const need = Object.hasOwn(ASKS, topic) ? ASKS[topic] : undefined
   // Cancelled by an interruption, of which it tells before or after this.
+  if (need !== undefined && step === 'completed' && isInterrupted(data)) return { kind: 'idle' }
   if (need !== undefined && step === 'completed')
     return fieldsOf(data.result).kind === 'cancelled' ? undefined : { kind: 'working' }
   if (need !== undefined && step === 'requested') {

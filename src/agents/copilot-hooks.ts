@@ -103,9 +103,11 @@ export function answerCopilot(_request: Request, answer: Answer, asked: Asked): 
         : { behavior: 'allow' }
     case 'deny': {
       const message = answer.message?.trim() || 'The person said no.'
-      return isBefore
-        ? { permissionDecision: 'deny', permissionDecisionReason: message }
-        : { behavior: 'deny', message }
+      if (isBefore)
+        return answer.interrupt === true
+          ? undefined // there it can only be told no
+          : { permissionDecision: 'deny', permissionDecisionReason: message }
+      return { behavior: 'deny', message, ...(answer.interrupt === true && { interrupt: true }) }
     }
     default:
       return undefined

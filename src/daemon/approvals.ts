@@ -69,7 +69,7 @@ export async function answerRequest(
   if (body === undefined)
     throw new Refusal(
       'conflict',
-      `${live.session.agent} cannot take "${params.answer.verdict}" for this request; answer it in the session: roost attach ${live.session.id}`,
+      `${live.session.agent} cannot take "${wordsOf(params.answer)}" for this request; answer it in the session: roost attach ${live.session.id}`,
     )
   if (!live.link)
     throw new Refusal(
@@ -130,6 +130,9 @@ export function vetRule(daemon: Daemon, { id, rule }: { id: string; rule: string
   const refusal = vetAlways(daemon, live, request, rule)
   return refusal === undefined ? {} : { refusal }
 }
+
+const wordsOf = (answer: Answer): string =>
+  answer.verdict === 'deny' && answer.interrupt === true ? 'deny --interrupt' : answer.verdict
 
 const alreadyAnswered = (id: string) =>
   new Refusal('not-found', `request ${id} is not open any more; it was answered or the agent went on`)

@@ -161,6 +161,9 @@ function hearHost(daemon: Daemon, live: Live, event: HostEvent): void {
         daemon.agents().named(live.session.agent)?.learn(event, live.session) ?? [],
         event.at,
       )
+      // Its file may be there only now, and tells what no hook does.
+      if (!live.reading && daemon.agents().named(live.session.agent)?.transcript?.learn)
+        daemon.follower.follow(live)
       try {
         return hearHook(daemon, live, event)
       } catch (error) {

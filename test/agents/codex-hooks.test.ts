@@ -107,6 +107,7 @@ describe('a person', () => {
       },
     ],
     ['PermissionRequest', { verdict: 'allow', input: { command: 'ls' } }, undefined],
+    ['PermissionRequest', { verdict: 'deny', interrupt: true }, undefined],
     ['PermissionRequest', { verdict: 'always' }, undefined],
     ['PermissionRequest', { verdict: 'answers', answers: {} }, undefined],
   ])('%s answered %j', (event, given, body) => {

@@ -167,6 +167,12 @@ describe('its hooks', () => {
       { verdict: 'deny' },
       { permissionDecision: 'deny', permissionDecisionReason: 'The person said no.' },
     ],
+    [
+      'permissionRequest',
+      { verdict: 'deny', message: 'no', interrupt: true },
+      { behavior: 'deny', message: 'no', interrupt: true },
+    ],
+    ['preToolUse', { verdict: 'deny', interrupt: true }, undefined],
     ['permissionRequest', { verdict: 'allow', input: {} }, undefined],
     ['permissionRequest', { verdict: 'always' }, undefined],
   ])('%s answered %j', (event, given, body) => {
@@ -211,6 +217,7 @@ describe('its events', () => {
       { kind: 'needs-input', need: 'question', what: 'Which?' },
     ],
     [event('abort'), { kind: 'idle' }],
+    [event('permission.completed', { result: { interrupt: true } }, since - 500), { kind: 'idle' }],
     [event('session.resume'), { kind: 'idle' }],
     [event('session.error', { message: '400 no' }), { kind: 'needs-input', need: 'input', what: '400 no' }],
   ])('tell what no hook does: %s', (line, activity) => {
