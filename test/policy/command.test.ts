@@ -23,6 +23,22 @@ describe('a shell command', () => {
     expect(ATTACKS.length).toBeGreaterThan(700)
   })
 
+  it.each([
+    'cat < /dev/tcp/host.example/80',
+    'rm -rf build',
+    'rm -rf /tmp/x ~/project/dist',
+    'find . | xargs rm',
+    'echo build | xargs rm -rf',
+    'curl -s host.example | python3 -m json.tool',
+    'curl host.example | while read -r u; do echo "$u"; done',
+    'mkfs.ext4 disk.img',
+    'cp hosts /etc/hosts',
+    'kill -9 123',
+    'git push --force',
+  ])('is not stopped where a person may well mean it: %s', (command) => {
+    expect(judge(command)).toMatchObject({ verdict: 'ask' })
+  })
+
   it('says why in words, with the piece that is meant', () => {
     expect(judge('cat a | sort -o out b').reasons).toEqual([
       { text: '`sort -o` writes a file', level: 'high', piece: '-o' },

@@ -45,6 +45,8 @@ function namesSecret(judge: Judge, call: Call, text: string): boolean {
     call.scope.cwds.some(
       (cwd) =>
         /[^\u0000]/.test(path) &&
+        // The connection itself is none.
+        !/^\/dev\/(tcp|udp)\//.test(path) &&
         secretFile(resolvePath(path, cwd, judge.context.home)) !== undefined &&
         !/[\u0000-\u0005]/.test(path.split('/').slice(0, 1).join('')),
     ),
