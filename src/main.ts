@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs'
 import { cleanText } from './protocol/clean.ts'
 import { version } from './protocol/version.ts'
 
@@ -81,33 +82,42 @@ async function main(argv: string[]): Promise<number> {
   const verb = verbs[first === '--bg' ? 'run' : first]
   if (verb) return (await verb()).run(rest)
   const near = Object.keys(verbs).find((name) => name.startsWith(first) || first.startsWith(name))
-  process.stderr.write(
+  complain(
     `roost: there is no command "${cleanText(first)}"${near ? `; do you mean roost ${near}?` : ''} See: roost --help\n`,
   )
   return 2
 }
 
 function say(text: string): number {
-  process.stdout.write(`${text}\n`)
+  writeNow(1, `${text}\n`)
   return 0
 }
 
-// `roost ls | head`: the reader has what it wanted.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+function complain(text: string): void {
+  writeNow(2, text)
+}
+
+/** Past `process.stdout`, which takes a command longer to load than all it has to do. */
+function writeNow(fd: number, text: string): void {
+  const bytes = Buffer.from(text)
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at)
+  } catch {
+    // `roost --help | head`: the reader has what it wanted.
+  }
+}
 
 main(process.argv.slice(2)).then(
   (code) => {
-    process.exitCode = code
     // Nothing of ours may keep a finished command from ending; what it printed was written at once.
-    if (process.stdout.writableLength === 0) process.exit(code)
-    process.stdout.once('drain', () => process.exit(code))
+    process.exit(code)
   },
   (error: unknown) => {
     if (!(error instanceof Error)) throw error
     // A verb's own help and failures (cli/io) come as errors: they carry what to print and the exit code.
     if (error.name === 'Help') return process.exit(say(error.message))
     const exit = 'exit' in error && typeof error.exit === 'number' ? error.exit : undefined
-    process.stderr.write(
+    complain(
       `roost: ${cleanText((exit === undefined && process.env.ROOST_LOG === 'debug' && error.stack) || error.message)}\n`,
     )
     process.exit(exit ?? 1)

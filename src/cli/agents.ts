@@ -9,7 +9,7 @@ import { versionOf } from './io/agent-version.ts'
 import { readArgs } from './io/args.ts'
 import { shellEnv } from './io/daemon.ts'
 import { EXIT } from './io/exit.ts'
-import { columns } from './io/columns.ts'
+import { columns, widthFor } from './io/columns.ts'
 import { print, printJson, short } from './io/out.ts'
 
 const help = `usage: roost agents [--json]
@@ -33,7 +33,7 @@ export async function run(argv: string[]): Promise<number> {
     printJson(rows.map((row) => ({ ...row, picked: row.name === picked?.agent })))
     return EXIT.ok
   }
-  print(asText(rows, picked?.agent, process.stdout.columns))
+  print(await asText(rows, picked?.agent, process.stdout.columns))
   if (picked) print(`\nroost run starts ${picked.agent} here: ${picked.why}`)
   for (const problem of problems.filter((at) => at.includes('agents.'))) print(`\n${problem}`)
   return EXIT.ok
@@ -42,7 +42,11 @@ export async function run(argv: string[]): Promise<number> {
 type Row = Awaited<ReturnType<typeof rowOf>>
 
 /** A table; two lines each where that does not fit the terminal. */
-function asText(rows: Row[], picked: string | undefined, width = Number.POSITIVE_INFINITY): string {
+async function asText(
+  rows: Row[],
+  picked: string | undefined,
+  width = Number.POSITIVE_INFINITY,
+): Promise<string> {
   const cells = rows.map((row) => ({
     mark: row.name === picked ? '*' : ' ',
     name: row.name,
@@ -53,7 +57,8 @@ function asText(rows: Row[], picked: string | undefined, width = Number.POSITIVE
     program: row.path === null ? (row.install ?? '') : short(row.path),
   }))
   const heads = [' ', 'agent', 'version', 'approve', 'resume', 'state from', 'program']
-  const table = columns([heads, ...cells.map((cell) => Object.values(cell))])
+  const all = [heads, ...cells.map((cell) => Object.values(cell))]
+  const table = columns(all, await widthFor(all.flat()))
   if (table.split('\n').every((line) => line.length <= width)) return table
   return cells
     .map(({ mark, name, version, approve, resume, signals, program }) =>

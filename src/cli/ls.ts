@@ -1,7 +1,7 @@
 import { groupOf, sinceOf, type Group, type SessionView } from '../protocol/session.ts'
 import { readArgs } from './io/args.ts'
 import { withDaemon } from './io/daemon.ts'
-import { print, printJson, writeOut } from './io/out.ts'
+import { isTerminal, print, printJson, writeOut } from './io/out.ts'
 import { jsonOf, table } from './io/rows.ts'
 
 const help = `usage: roost ls [--json] [--watch]
@@ -20,14 +20,17 @@ export async function run(argv: string[]): Promise<number> {
   })
   return withDaemon(async (control) => {
     if (!values.watch) {
-      show(await control.call('session.list', {}), values.json)
+      await show(await control.call('session.list', {}), values.json)
       return 0
     }
     const { sessions } = await control.call('session.watch', {})
     const by = new Map(sessions.map((s) => [s.id, s]))
+    let shown = Promise.resolve()
     const again = () => {
-      if (process.stdout.isTTY && !values.json) writeOut('\u001b[H\u001b[2J')
-      show([...by.values()], values.json)
+      shown = shown.then(() => {
+        if (isTerminal() && !values.json) writeOut('\u001b[H\u001b[2J')
+        return show([...by.values()], values.json)
+      })
     }
     again()
     control.onEvent((event) => {
@@ -37,16 +40,17 @@ export async function run(argv: string[]): Promise<number> {
       again()
     })
     const { reason } = await control.closed
+    await shown
     print(`roost: ${reason}`)
     return 0
   })
 }
 
-function show(sessions: SessionView[], json: boolean | undefined): void {
+async function show(sessions: SessionView[], json: boolean | undefined): Promise<void> {
   const sorted = sessions.toSorted(
     (a, b) => ORDER.indexOf(groupOf(a)) - ORDER.indexOf(groupOf(b)) || sinceOf(b) - sinceOf(a),
   )
   if (json) return printJson(sorted.map(jsonOf))
   if (sorted.length === 0) return print('no sessions yet; start one: roost run "fix the flaky test"')
-  print(table(sorted, Date.now(), process.stdout.isTTY ? process.stdout.columns : undefined))
+  print(await table(sorted, Date.now(), isTerminal() ? process.stdout.columns : undefined))
 }

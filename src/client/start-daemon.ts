@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
@@ -144,6 +143,7 @@ function spawnDaemon(at: Paths, dist: string, installed: string): Promise<Failed
   const log = openSync(at.log, 'a', 0o600)
   const env: NodeJS.ProcessEnv = { ...process.env, ROOST_HOME: at.home, ROOST_INSTALLED: installed }
   delete env.ROOST_SESSION
+  const { spawn } = process.getBuiltinModule('node:child_process') // most commands start nothing
   const child = spawn(process.execPath, [join(dist, 'daemon.cjs')], {
     cwd: '/', // holds no folder of the person's busy
     detached: true,

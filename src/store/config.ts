@@ -1,6 +1,5 @@
 import { copyFileSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { readAgents } from './agents-config.ts'
@@ -140,7 +139,7 @@ async function lockConfig(paths: Paths): Promise<{ release(): void }> {
     if ('release' in lock) return lock
     if (Date.now() > deadline)
       throw new Error(`the config is being changed by process ${lock.heldBy?.pid ?? '?'}; try again`)
-    await sleep(LOCK_RETRY_MS)
+    await new Promise((done) => setTimeout(done, LOCK_RETRY_MS))
   }
 }
 

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import type { Identity } from '../protocol/session.ts'
 import { isCode } from './paths.ts'
@@ -83,5 +82,6 @@ function startFromPs(pid: number): string | undefined {
 function ask(file: string, args: string[]): string {
   // One language and time zone, or the same process would have a different start in another shell.
   const env = { LC_ALL: 'C', TZ: 'UTC' }
+  const { execFileSync } = process.getBuiltinModule('node:child_process') // never on Linux
   return execFileSync(file, args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] }).trim()
 }

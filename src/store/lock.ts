@@ -1,5 +1,4 @@
 import { readlinkSync, symlinkSync, unlinkSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Identity } from '../protocol/session.ts'
 import { isAlive, self } from './identity.ts'
 import { isCode } from './paths.ts'
@@ -49,7 +48,7 @@ export async function takeLock(path: string): Promise<Lock | { heldBy: Identity 
       }
     } else {
       heldBy = breaker.heldBy
-      await sleep(RETRY_MS)
+      await new Promise((done) => setTimeout(done, RETRY_MS))
     }
   } while (Date.now() < deadline)
   return { heldBy }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
@@ -71,6 +70,8 @@ function runFolder(home: string): string {
   const inside = join(home, 'run')
   if (Buffer.byteLength(join(inside, LONGEST_SOCKET_NAME)) <= SOCKET_PATH_BYTES) return inside
   // Not $TMPDIR: a client and a daemon started from different shells must come to the same folder.
+  // Loaded only here: it takes 5 ms, and nearly every home is short enough.
+  const { createHash } = process.getBuiltinModule('node:crypto')
   const hash = createHash('sha256').update(home).digest('hex').slice(0, 8)
   return `/tmp/roost-${ownUid()}-${hash}`
 }

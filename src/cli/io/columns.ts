@@ -1,32 +1,39 @@
-import stringWidth from 'string-width'
+/** How many cells a text takes. */
+export type Width = (text: string) => number
+
+/** One cell a character: ASCII and the marks of our own rows. */
+const PLAIN = /^[\u0020-\u007e●◇✓✗▲…·]*$/
+
+/** For these texts. The tables of wide characters take longer to load than a command to run: only when needed. */
+export async function widthFor(texts: readonly string[]): Promise<Width> {
+  if (texts.every((text) => PLAIN.test(text))) return (text) => text.length
+  return (await import('string-width')).default
+}
 
 /** Rows as aligned columns, two spaces apart; the last one ends where it ends. */
-export function columns(rows: readonly string[][]): string {
+export function columns(rows: readonly string[][], width: Width): string {
   const widths = rows.reduce<number[]>(
-    (most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, stringWidth(cell))),
+    (most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, width(cell))),
     [],
   )
   return rows
     .map((row) =>
       row
-        .map((cell, i) => (i === row.length - 1 ? cell : padded(cell, widths[i] ?? 0)))
+        .map((cell, i) => (i === row.length - 1 ? cell : cell + ' '.repeat((widths[i] ?? 0) - width(cell))))
         .join('  ')
         .trimEnd(),
     )
     .join('\n')
 }
 
-const padded = (text: string, cells: number): string => text + ' '.repeat(cells - stringWidth(text))
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-
 /** The text in at most `cells` cells, `…` at the cut. */
-export function cutTo(text: string, cells: number): string {
-  if (stringWidth(text) <= cells) return text
+export function cutTo(text: string, cells: number, width: Width): string {
+  if (width(text) <= cells) return text
+  const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
   let out = ''
   let used = 0
   for (const { segment } of graphemes.segment(text)) {
-    used += stringWidth(segment)
+    used += width(segment)
     if (used > cells - 1) break
     out += segment
   }

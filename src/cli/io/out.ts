@@ -1,5 +1,9 @@
 import { writeSync } from 'node:fs'
+import { isatty } from 'node:tty'
 import { cleanJson, cleanLine, cleanText } from '../../protocol/clean.ts'
+
+/** Whether standard output is one. To ask `process.stdout` would open a stream that nothing needs. */
+export const isTerminal = (): boolean => isatty(1)
 
 /**
  * All at once and blocking: a verb may end right after without losing what it said. Whatever agents, files and
@@ -11,7 +15,7 @@ export function print(text: string): void {
 }
 
 export function printJson(value: unknown): void {
-  writeOut(`${cleanJson(JSON.stringify(value, null, process.stdout.isTTY ? 2 : 0))}\n`)
+  writeOut(`${cleanJson(JSON.stringify(value, null, isTerminal() ? 2 : 0))}\n`)
 }
 
 export function complain(text: string): void {

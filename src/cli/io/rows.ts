@@ -1,7 +1,7 @@
 import { detailOf, labelOf, sinceOf, stateWord, type SessionView } from '../../protocol/session.ts'
 import { cleanLine } from '../../protocol/clean.ts'
 import type { Cost } from '../../protocol/usage.ts'
-import { columns, cutTo } from './columns.ts'
+import { columns, cutTo, widthFor } from './columns.ts'
 import { age, short } from './out.ts'
 
 /** What `ls --json` and all verbs that tell of a session print: stable names for scripts. Times in epoch ms. */
@@ -58,7 +58,11 @@ const GLYPH: Record<string, string> = {
 }
 
 /** One row a session, cut to the terminal's width (bytes beyond a pipe are not cut). */
-export function table(sessions: SessionView[], now: number, width: number | undefined): string {
+export async function table(
+  sessions: SessionView[],
+  now: number,
+  cells: number | undefined,
+): Promise<string> {
   const rows = sessions.map((s) => {
     const bad = s.life.status === 'exited' && s.life.code !== 0
     return [
@@ -71,8 +75,9 @@ export function table(sessions: SessionView[], now: number, width: number | unde
       cleanLine(s.updateReady ? `${detailOf(s)} (update ready: roost respawn)` : detailOf(s), 120),
     ]
   })
-  return columns(rows)
+  const width = await widthFor(rows.flat())
+  return columns(rows, width)
     .split('\n')
-    .map((line) => (width === undefined ? line : cutTo(line, width)))
+    .map((line) => (cells === undefined ? line : cutTo(line, cells, width)))
     .join('\n')
 }
