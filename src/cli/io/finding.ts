@@ -1,6 +1,7 @@
 import { findProgram } from '../../agents/find.ts'
 import { dial } from '../../client/control.ts'
 import { loadConfig } from '../../store/config.ts'
+import { hasDesktop } from '../../store/desktop.ts'
 import { paths, roostHome } from '../../store/paths.ts'
 import { shellEnv } from './daemon.ts'
 import { short } from './out.ts'
@@ -12,7 +13,9 @@ export type Finding = { what: string; level: 'ok' | 'hint' | 'bad'; says: string
 export async function waysToNotify(): Promise<Finding> {
   const { command } = loadConfig(paths(roostHome())).config.notify
   const program = process.platform === 'darwin' ? 'osascript' : 'notify-send'
-  const desktop = findProgram(program, shellEnv())
+  const env = shellEnv()
+  const reaches = process.platform === 'darwin' || hasDesktop(env)
+  const desktop = reaches ? findProgram(program, env) : undefined
   const ways = [
     ...(desktop === undefined ? [] : [`desktop by ${short(desktop)}`]),
     ...(command === undefined ? [] : ['notify.command is set']),
@@ -24,8 +27,10 @@ export async function waysToNotify(): Promise<Finding> {
   return {
     what: 'notify',
     level: 'hint',
-    says: 'only open views can tell you something',
-    fix: `install ${program} (Debian: libnotify-bin), or set notify.command in config.json`,
+    says: `only open views can tell you something${reaches ? '' : ': this machine has no desktop session'}`,
+    fix: reaches
+      ? `install ${program} (Debian: libnotify-bin), or set notify.command in config.json`
+      : 'set notify.command in config.json, to be told elsewhere',
   }
 }
 

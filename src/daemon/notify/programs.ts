@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { findProgram } from '../../agents/find.ts'
+import { hasDesktop, runtimeFolder } from '../../store/desktop.ts'
 
 type Env = Record<string, string | undefined>
 export type Program = { file: string; args: string[]; env: Env; input?: string; timeoutMs: number }
@@ -34,15 +33,15 @@ export function desktopProgram(
   }
   const file = findProgram('notify-send', env)
   if (file === undefined) return { none: 'notify-send is not installed' }
-  const runtime = env.XDG_RUNTIME_DIR ?? `/run/user/${process.getuid?.() ?? 0}`
-  // A daemon that was started over SSH or by systemd has no display of its own; the bus is the desktop's.
-  const hasBus = env.DBUS_SESSION_BUS_ADDRESS !== undefined || existsSync(join(runtime, 'bus'))
-  if (!hasBus && env.DISPLAY === undefined) return { none: 'this machine has no desktop session' }
+  if (!hasDesktop(env)) return { none: 'this machine has no desktop session' }
   return {
     file,
     // The text is markup there (Desktop Notifications Specification), the title is not.
     args: ['--app-name=roost', '--', plainArgument(title), escapeMarkup(text)],
-    env: { ...env, ...(env.DBUS_SESSION_BUS_ADDRESS === undefined && { XDG_RUNTIME_DIR: runtime }) },
+    env: {
+      ...env,
+      ...(env.DBUS_SESSION_BUS_ADDRESS === undefined && { XDG_RUNTIME_DIR: runtimeFolder(env) }),
+    },
     timeoutMs: DESKTOP_MS,
   }
 }
