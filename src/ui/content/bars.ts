@@ -6,6 +6,7 @@ import { runs } from '../model/life.ts'
 import { demoOffered, selectedOf } from '../model/list.ts'
 import { hiddenOf, visible } from '../model/find.ts'
 import { GROUPS } from '../model/order.ts'
+import { dashboardFits } from '../model/stats.ts'
 import { nameOf, NARROW } from '../model/rows.ts'
 import type { Ask, Deed, State } from '../model/state.ts'
 import { cut, plain, width } from '../text.ts'
@@ -245,6 +246,7 @@ function now(state: State, { context, action }: Binding): Partial<Pick<Binding, 
     if (action === 'session' && state.screen.session !== undefined) return { short: 'all sessions' }
     if (action === 'open' && auditFound(state.screen).length === 0) return { priority: 0 }
   }
+  if (context === 'stats' && action === 'dashboard' && !dashboardFits(state.size)) return { priority: 0 }
   if (context === 'peek' && action === 'answer' && open === 0) return { priority: 0 }
   if (state.screen.at === 'new' && state.screen.field === 'earlier' && action === 'start')
     return { short: 'choose' }

@@ -2,7 +2,7 @@ import { waitText, windowText, bytesText, type Amount, type Stats } from '../../
 import { contextPart, costText, countText } from '../../protocol/usage.ts'
 import { cells, cutLine, ends, line, span, type Line } from '../line.ts'
 import { NARROW } from '../model/rows.ts'
-import { fit, plain, width } from '../text.ts'
+import { cut, fit, plain, width } from '../text.ts'
 import { bar, columns, fullness, meter, spark } from './charts.ts'
 
 const AGENT_MAX = 10
@@ -194,9 +194,10 @@ export function sessionLines(stats: Stats, cols: number): Line[] {
       ...(narrow ? [] : [span(memory.padStart(9), 'quiet')]),
       span(usd.padStart(9)),
     ]
-    const name = plain(each.label)
-    const gone = each.removed ? [span(' removed', 'quiet')] : []
-    return ends(cutLine([span(name), ...gone], cols - cells(right) - 1), right, cols)
+    const room = cols - cells(right) - 1
+    const gone = each.removed ? [span(room < 30 ? ' gone' : ' removed', 'quiet')] : []
+    const name = cut(plain(each.label), Math.max(4, room - cells(gone)))
+    return ends([span(name), ...gone], right, cols)
   })
   return stats.more > 0 ? [...shown, line(`and ${stats.more} more`, 'quiet')] : shown
 }

@@ -9,11 +9,13 @@ export const openStats = (state: State, under: Under): State => ({
   screen: { at: 'stats', span: 'today', scroll: 0, under },
 })
 
+export const dashboardFits = ({ cols, rows }: State['size']): boolean =>
+  cols >= DASHBOARD_SIZE.cols && rows >= DASHBOARD_SIZE.rows
+
 /** The terminal is lent to it; it gives it back by itself. */
 export function openDashboard(state: State, under: Under): Step {
   const { cols, rows } = state.size
-  if (cols >= DASHBOARD_SIZE.cols && rows >= DASHBOARD_SIZE.rows)
-    return act({ ...state, screen: { at: 'away' } }, { do: 'dashboard' })
+  if (dashboardFits(state.size)) return act({ ...state, screen: { at: 'away' } }, { do: 'dashboard' })
   const text = `The dashboard wants ${DASHBOARD_SIZE.cols} x ${DASHBOARD_SIZE.rows}, this is ${cols} x ${rows}. s: stats for any window`
   return stay({ ...state, screen: under, notice: { text, tone: 'quiet' } })
 }
