@@ -12,6 +12,7 @@ const env: NodeJS.ProcessEnv = {
   HOME: home,
   ROOST_HOME: join(home, '.roost'),
   LANG: 'C.UTF-8',
+  COLORTERM: 'truecolor',
 }
 for (const name of ['CI', 'NO_COLOR', 'TMUX', 'ROOST_SESSION']) delete env[name]
 
@@ -131,25 +132,25 @@ function spend(): void {
   writeFileSync(join(home, '.roost', 'config.json'), JSON.stringify({ prices }))
 }
 
-function take(name: string, size: string, ...how: string[]): void {
-  const out = join(root, 'assets', `${name}.png`)
+/** One line a picture: name, size, and the keys that lead there. Each is taken in dark and in light. */
+const PICTURES: readonly [name: string, size: string, keys?: string][] = [
+  ['list', '120x36'],
+  ['card', '120x36', 'i'],
+  ['phone', '45x18'],
+  ['phone-card', '45x18', 'i'],
+  ['stats', '120x36', 's'],
+  ['phone-stats', '45x18', 's'],
+  ['dashboard', '120x36', 'd'],
+]
+
+function take(name: string, size: string, keys: string | undefined, light: boolean): void {
+  const out = join(root, 'assets', `${name}${light ? '-light' : ''}.png`)
+  const how = [...(keys ? ['--keys', keys] : []), ...(light ? ['--light'] : [])]
+  const script = join(root, 'scripts/shot.ts')
   execFileSync(
     process.execPath,
-    [
-      join(root, 'scripts/shot.ts'),
-      out,
-      '--size',
-      size,
-      '--wait',
-      'migrate db schema',
-      ...how,
-      '--',
-      ...roost,
-    ],
-    {
-      env,
-      stdio: 'inherit',
-    },
+    [script, out, '--size', size, '--wait', 'migrate db schema', ...how, '--', ...roost],
+    { env, stdio: 'inherit' },
   )
 }
 
@@ -160,13 +161,7 @@ try {
     const states = run('ls')
     if (/psql/.test(states) && /Which auth flow/.test(states) && /exit 1/.test(states)) break
   }
-  take('list', '120x36')
-  take('card', '120x36', '--keys', 'i')
-  take('phone', '45x18')
-  take('phone-card', '45x18', '--keys', 'i')
-  take('stats', '120x36', '--keys', 's')
-  take('phone-stats', '45x18', '--keys', 's')
-  take('dashboard', '120x36', '--keys', 'd')
+  for (const [name, size, keys] of PICTURES) for (const light of [false, true]) take(name, size, keys, light)
 } finally {
   run('stop', '--all')
   rmSync(base, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })

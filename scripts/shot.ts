@@ -40,6 +40,13 @@ async function still(screen: Screen): Promise<void> {
 }
 
 const screen = await openScreen({ file, args, cols, rows })
+// What is behind its text, when it is asked (OSC 11): as other terminals answer.
+const colours = values.light ? LIGHT : DARK
+screen.term.parser.registerOscHandler(11, (data) => {
+  const [, r, g, b] = /^#(..)(..)(..)$/.exec(colours.back) ?? []
+  if (data === '?') screen.write(`\u001b]11;rgb:${r}${r}/${g}${g}/${b}${b}\u001b\\`)
+  return true
+})
 const { wait } = values
 if (wait) await screen.waitFor((text) => text.includes(wait), wait)
 await still(screen)
@@ -47,5 +54,5 @@ for (const key of values.keys?.split(',') ?? []) {
   screen.write(NAMED[key] ?? key)
   await still(screen)
 }
-writeFileSync(out, pngOf(svgOf(screen.term, values.light ? LIGHT : DARK)))
+writeFileSync(out, pngOf(svgOf(screen.term, colours)))
 await screen.close()

@@ -11,6 +11,8 @@ const ScreenSchema = v.looseObject({ lines: v.array(v.string()) })
 const SGR = /\u001b\[[\d;:]*m/g
 /** A line that only draws says nothing. */
 const SAYS = /\p{L}{2}/u
+/** What agents and test runners draw before a line. */
+const BULLET = /^[\s\p{So}\p{Sm}\u2022\u2500-\u257f\u23bf]+(?=[\p{L}\p{N}])/u
 const LENGTH = 200
 /** The host writes its last screen after its exit status; the file system's clock runs a little behind, ms. */
 const CLOCK_MS = 1000
@@ -38,5 +40,5 @@ function lastWords(paths: Paths, session: Session, exit: Exit): string | undefin
   const screen = read.ok ? v.safeParse(ScreenSchema, read.value) : undefined
   if (!screen?.success) return undefined
   const line = screen.output.lines.map((text) => text.replace(SGR, '')).findLast((text) => SAYS.test(text))
-  return line === undefined ? undefined : cleanLine(line, LENGTH)
+  return line === undefined ? undefined : cleanLine(line.replace(BULLET, ''), LENGTH)
 }

@@ -3,7 +3,7 @@ import { bodyRows, type Size } from '../layout.ts'
 import { fitLine, line, lit, span, type Line } from '../line.ts'
 import type { Ask, Choosing, RuleEdit, State } from '../model/state.ts'
 import { spelled } from '../look/glyphs.ts'
-import { prose, proseLine, shown, shownLine, width, wrap } from '../text.ts'
+import { prose, proseLine, shown, shownLine, tilde, width, wrap } from '../text.ts'
 import { editLines } from './edit.ts'
 import { inputLines } from './input.ts'
 import { markdownLines } from './markdown.ts'
@@ -27,7 +27,7 @@ export function askLines(ask: Ask, { size, place }: Seen): Line[] {
   // Asked for by the reducer and again by the view; a plan or a written file may be long.
   if (last && last.cols === cols && last.ask.request === ask.request && last.ask.step === ask.step)
     return last.lines
-  const lines = build(place.ascii ? spelledAsk(ask) : ask, cols)
+  const lines = build(place.ascii ? spelledAsk(ask) : ask, cols, place.home)
   last = { ask, cols, lines }
   return lines
 }
@@ -56,12 +56,12 @@ function deep(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [spelled(name), deep(inner)]))
 }
 
-function build({ request, step }: Ask, cols: number): Line[] {
+function build({ request, step }: Ask, cols: number, home: string): Line[] {
   switch (step.is) {
     case 'read':
       if (step.raw) return rawLines(request, cols)
       if (request.kind === 'plan') return markdownLines(request.plan ?? '', cols)
-      return permissionLines(request, step.edited, cols)
+      return permissionLines(request, { edited: step.edited, cols, home })
     case 'rule':
       return ruleLines(request, step.text, cols)
     case 'rule-edit':
@@ -83,11 +83,17 @@ function build({ request, step }: Ask, cols: number): Line[] {
     case 'sent':
       return [line(step.says, 'quiet')]
     case 'closed':
-      return [...words(step.says, cols, 'done'), [], ...permissionLines(request, undefined, cols)]
+      return [
+        ...words(step.says, cols, 'done'),
+        [],
+        ...permissionLines(request, { edited: undefined, cols, home }),
+      ]
   }
 }
 
-function permissionLines(request: Request, edited: string | undefined, cols: number): Line[] {
+type Room = { edited: string | undefined; cols: number; home: string }
+
+function permissionLines(request: Request, { edited, cols, home }: Room): Line[] {
   const input = edited === undefined ? request.input : { ...request.input, command: edited }
   const tool = shownLine(request.tool)
   const facts = [
@@ -100,7 +106,7 @@ function permissionLines(request: Request, edited: string | undefined, cols: num
     ...(tool.length > TITLE_TOOL ? wrap(tool, cols, 'anywhere').map((text) => line(text, 'strong')) : []),
     ...(facts ? words(facts, cols, 'accent') : []),
     // Cut in the line above: it must be read whole, too.
-    ...(width(shownLine(request.cwd)) > CWD_CELLS
+    ...(width(tilde(shownLine(request.cwd), home)) > CWD_CELLS
       ? wrap(`in ${shownLine(request.cwd)}`, cols, 'anywhere').map((text) => line(text, 'quiet'))
       : []),
     ...main,
