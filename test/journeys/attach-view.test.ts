@@ -101,7 +101,7 @@ test('the list is whole after each visit, and a window resized meanwhile is used
     return peek.cols === 120 && peek.rows === 36
   })
   view.write('\x11')
-  await view.waitFor((text) => inList(text) && text.split('\n')[1]?.includes('╭') === true, 'the wide list')
+  await view.waitFor((text) => inList(text) && /^Idle 1 ─.*╭/m.test(text), 'the wide list')
   expect(modesOf(view.term)).toMatchObject({ mouseTrackingMode: 'none', bracketedPasteMode: true })
   view.write('\r')
   await view.waitFor(inSession, 'the session')
