@@ -176,7 +176,10 @@ export function answerNext(state: State): Step {
   const request = state.requests.find((r) => r.session === state.selected) ?? state.requests[0]
   if (request) return stay(openAsk(state, request))
   const waiting = visible(state).find((s) => groupOf(s) === 'needs')
-  if (!waiting) return stay({ ...state, notice: { text: 'Nobody waits for you.', tone: 'quiet' } })
+  if (!waiting) {
+    const text = state.link.is === 'up' ? 'Nobody waits for you.' : 'Not known yet: still connecting…'
+    return stay({ ...state, notice: { text, tone: 'quiet' } })
+  }
   return stay({
     ...state,
     selected: waiting.id,
