@@ -2,12 +2,12 @@ import { cleanLine } from '../protocol/clean.ts'
 import type { HostEvent } from '../protocol/host.ts'
 import type { Session } from '../protocol/session.ts'
 import type { Agent, Learned } from './agent.ts'
-import { foldCopilot, learnEvents, messagesCopilot } from './copilot-events.ts'
-import { eventsOf } from './copilot-files.ts'
-import { answerCopilot, asksCopilot, gatesCopilot, learnHook, rulingCopilot } from './copilot-hooks.ts'
-import { listPast, liveElsewhere, onePast } from './copilot-past.ts'
-import { readCopilotScreen } from './copilot-screen.ts'
-import { resumeCopilot, startCopilot } from './copilot-start.ts'
+import { foldCopilot, learnEvents, messagesCopilot } from './copilot/events.ts'
+import { eventsOf } from './copilot/files.ts'
+import { answerCopilot, asksCopilot, gatesCopilot, learnHook, rulingCopilot } from './copilot/hooks.ts'
+import { listPast, liveElsewhere, onePast } from './copilot/past.ts'
+import { readCopilotScreen } from './copilot/screen.ts'
+import { resumeCopilot, startCopilot } from './copilot/start.ts'
 
 /** GitHub Copilot CLI, written against 1.0.102 (test/real tries all of this on it). */
 export const copilot: Agent = {

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Agent, Plan, ResumeContext, StartContext } from './agent.ts'
 import { claude } from './claude.ts'
-import { conversationId } from './claude-start.ts'
-import { foldClaude, messagesClaude } from './claude-transcript.ts'
+import { conversationId } from './claude/start.ts'
+import { foldClaude, messagesClaude } from './claude/transcript.ts'
 
 /** Held as long as Claude Code would hold it, ms. */
 const HOLD_MS = 86_000_000

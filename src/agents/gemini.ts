@@ -1,11 +1,11 @@
 import type { Agent } from './agent.ts'
-import { asksGemini, gatesGemini, keysGemini, rulingGemini } from './gemini-ask.ts'
-import { chatOf } from './gemini-files.ts'
-import { learnGemini } from './gemini-hooks.ts'
-import { listGemini, oneGemini } from './gemini-past.ts'
-import { isInputEmpty, readGeminiScreen } from './gemini-screen.ts'
-import { resumeGemini, startGemini } from './gemini-start.ts'
-import { foldGemini, messagesGemini } from './gemini-transcript.ts'
+import { asksGemini, gatesGemini, keysGemini, rulingGemini } from './gemini/ask.ts'
+import { chatOf } from './gemini/files.ts'
+import { learnGemini } from './gemini/hooks.ts'
+import { listGemini, oneGemini } from './gemini/past.ts'
+import { isInputEmpty, readGeminiScreen } from './gemini/screen.ts'
+import { resumeGemini, startGemini } from './gemini/start.ts'
+import { foldGemini, messagesGemini } from './gemini/transcript.ts'
 
 /** Gemini CLI. All facts were tried on 0.61.0; test/real tries them again. */
 export const gemini: Agent = {

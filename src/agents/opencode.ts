@@ -1,9 +1,9 @@
 import type { Agent } from './agent.ts'
-import { answerOpencode, asksOpencode, gatesOpencode, rulingOpencode } from './opencode-ask.ts'
-import { learnOpencode } from './opencode-hooks.ts'
-import { listOpencode, oneOpencode } from './opencode-past.ts'
-import { resumeOpencode, startOpencode } from './opencode-start.ts'
-import { foldOpencode, messagesOpencode } from './opencode-transcript.ts'
+import { answerOpencode, asksOpencode, gatesOpencode, rulingOpencode } from './opencode/ask.ts'
+import { learnOpencode } from './opencode/hooks.ts'
+import { listOpencode, oneOpencode } from './opencode/past.ts'
+import { resumeOpencode, startOpencode } from './opencode/start.ts'
+import { foldOpencode, messagesOpencode } from './opencode/transcript.ts'
 
 /**
  * OpenCode. A plugin of ours tells its state and its questions, and writes each finished message to a file, since

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { learnHook } from '../../src/agents/claude-hooks.ts'
+import { learnHook } from '../../src/agents/claude/hooks.ts'
 import type { Session } from '../../src/protocol/session.ts'
 import { running } from './running.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { claudeRegistry } from '../../src/agents/claude-registry.ts'
+import { claudeRegistry } from '../../src/agents/claude/registry.ts'
 import type { Session } from '../../src/protocol/session.ts'
 import { running, SINCE } from './running.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { foldClaude, messagesClaude } from '../../src/agents/claude-transcript.ts'
+import { foldClaude, messagesClaude } from '../../src/agents/claude/transcript.ts'
 import { emptyDigest } from '../../src/agents/agent.ts'
 
 const empty = emptyDigest()

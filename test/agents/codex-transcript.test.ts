@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { emptyDigest } from '../../src/agents/agent.ts'
-import { foldCodex, learnCodexFile, messagesCodex } from '../../src/agents/codex-transcript.ts'
+import { foldCodex, learnCodexFile, messagesCodex } from '../../src/agents/codex/transcript.ts'
 import { running } from './running.ts'
 
 const file = join(import.meta.dirname, '../fixtures/codex/rollout-0.169.0.jsonl')

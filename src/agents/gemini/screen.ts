@@ -1,0 +1,43 @@
+import type { Session } from '../../protocol/session.ts'
+import type { Learned } from '../agent.ts'
+import { dialogIn, type Dialog } from '../dialogs.ts'
+
+/**
+ * Start-up dialogs as 0.61.0 draws them, by whole phrases. Trust comes first, and is never answered by Roost: its
+ * first choice, which Enter takes, is yes.
+ */
+const DIALOGS: Dialog[] = [
+  {
+    phrases: [/Do you trust the files in this folder\?/, /Trust folder/],
+    need: 'trust',
+    what: 'asks whether to trust this folder',
+  },
+  {
+    phrases: [/How would you like to authenticate for this project\?/],
+    need: 'auth',
+    what: 'asks how to log in',
+  },
+  { phrases: [/Enter Gemini API Key|Waiting for auth/], need: 'auth', what: 'asks for a login' },
+  { phrases: [/Use Enter to select/], need: 'dialog', what: 'shows a dialog' },
+]
+const dialogs = dialogIn(DIALOGS)
+
+/** Where hooks are silent: its dialogs, and that they are past; once its title tells the state, that counts. */
+export function readGeminiScreen(rows: string[], { life }: Session): Learned[] {
+  const seen = dialogs(rows)
+  if (seen.length > 0 || life.status !== 'running') return seen
+  const { since: _, ...before } = life.activity
+  const isPast = before.kind === 'needs-input' && ['trust', 'auth', 'dialog'].includes(before.need)
+  // That its prompt is drawn says little at a start: it takes keys later, and a hook tells when.
+  if (before.kind === 'unknown') return []
+  if (!isPast)
+    return [{ type: 'activity', source: 'screen', says: 'its screen shows no dialog', activity: before }]
+  if (!isInputEmpty(rows)) return []
+  return [
+    { type: 'activity', source: 'screen', says: 'its screen shows its prompt', activity: { kind: 'idle' } },
+  ]
+}
+
+/** What stands in its input as long as nothing was typed. */
+export const isInputEmpty = (rows: string[]): boolean =>
+  rows.some((row) => /Type your message or @path/.test(row))

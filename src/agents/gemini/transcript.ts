@@ -1,0 +1,78 @@
+import { cleanLine, cleanText } from '../../protocol/clean.ts'
+import type { Message } from '../../protocol/control.ts'
+import type { Digest } from '../agent.ts'
+import { countOf, fieldsOf, listOf, parseFields, textOf, type Fields } from '../fields.ts'
+import { toolLine } from '../tool-line.ts'
+
+/** Folds lines of a Gemini CLI (0.61) conversation. A message is written again as it grows: its last record counts. */
+export function foldGemini(before: Digest, lines: string[]): Digest {
+  const digest: Digest = { ...before, counted: new Map(before.counted) }
+  let { contextTokens } = before.usage
+  for (const line of lines) {
+    const record = parseFields(line)
+    const id = textOf(record.id)
+    if (record.type !== 'gemini' || id === undefined) continue
+    const text = cleanLine(textOf(record.content) ?? '')
+    if (text !== '') digest.lastText = text
+    const tokens = fieldsOf(record.tokens)
+    const [prompt, cached] = [countOf(tokens.input), countOf(tokens.cached)]
+    if (prompt === 0) continue
+    contextTokens = prompt
+    digest.counted.set(id, {
+      model: textOf(record.model) ?? 'unknown',
+      // What was read from the cache is part of the prompt; thoughts are paid as output.
+      input: Math.max(0, prompt - cached) + countOf(tokens.tool),
+      output: countOf(tokens.output) + countOf(tokens.thoughts),
+      cacheRead: cached,
+      cacheWrite: 0,
+    })
+  }
+  const models: Digest['usage']['models'] = {}
+  for (const { model, input, output, cacheRead, cacheWrite } of digest.counted.values()) {
+    const sum = (models[model] ??= { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 })
+    sum.input += input
+    sum.output += output
+    sum.cacheRead += cacheRead
+    sum.cacheWrite += cacheWrite
+  }
+  return { ...digest, usage: { models, ...(contextTokens !== undefined && { contextTokens }) } }
+}
+
+/** The conversation as a person reads it: what was said, and one line for each tool. */
+export function messagesGemini(lines: string[]): Message[] {
+  const records = new Map<string, Fields>()
+  for (const line of lines) {
+    const record = parseFields(line)
+    if (typeof record.id === 'string') records.set(record.id, record)
+  }
+  return [...records.values()].flatMap((record) => {
+    const at = Date.parse(textOf(record.timestamp) ?? '')
+    const when = Number.isNaN(at) ? {} : { at }
+    const say = (role: Message['role'], text: string): Message[] => {
+      const clean = cleanText(text).trim()
+      return clean === '' ? [] : [{ role, text: clean, ...when }]
+    }
+    switch (record.type) {
+      case 'user':
+        return listOf(record.content)
+          .map(fieldsOf)
+          .flatMap((part) => say('user', ownWords(textOf(part.text) ?? '')))
+      case 'gemini':
+        return [
+          ...say('assistant', textOf(record.content) ?? ''),
+          ...listOf(record.toolCalls)
+            .map(fieldsOf)
+            .flatMap((call) => say('tool', toolLine(textOf(call.name) ?? 'tool', fieldsOf(call.args), '/'))),
+        ]
+      case 'info':
+      case 'error':
+      case 'warning':
+        return say('system', textOf(record.content) ?? '')
+      default:
+        return []
+    }
+  })
+}
+
+/** The CLI tells its model where it is in words of the person's. */
+const ownWords = (text: string): string => text.replace(/<session_context>[\s\S]*?<\/session_context>/g, '')
