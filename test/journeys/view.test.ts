@@ -190,7 +190,7 @@ test('the form starts a session in the folder and under the name it shows', asyn
   view.write('n')
   await view.waitFor((text) => text.includes('[command]'), 'the form')
   view.write('echo in $PWD; exec cat')
-  for (const keys of ['\t', '\t', '\t', 'from form', '\t', ' ']) view.write(keys)
+  for (const keys of ['\t', '\t', '\t', '\t', 'from form', '\t', ' ']) view.write(keys)
   await view.waitFor((text) => /Name +from form/.test(text) && /Pin +yes/.test(text), 'all fields')
   expect(view.text()).toContain('~/w')
   view.write('\r')
@@ -233,6 +233,9 @@ test('with the daemon killed or stopped under it the view says so and comes back
   expect((await roost.row(id)).agentPid).toBe(agentPid)
   const { pid } = await roost.daemon()
   await roost.roost(['daemon', 'stop'])
+  // A person wanted that: it is started again when somebody wants something.
+  await view.waitFor((text) => /daemon.*stopped/i.test(text), 'that it was stopped')
+  view.write('j')
   await roost.until('the view at another daemon', async () => {
     const status = await roost.daemon().catch(() => undefined)
     return status && status.pid !== pid && status.clients > 1
