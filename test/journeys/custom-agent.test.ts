@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { product } from '../helpers/product.ts'
@@ -6,7 +6,6 @@ import { repl } from '../helpers/repl.ts'
 
 async function place() {
   const roost = await product()
-  mkdirSync(roost.home, { mode: 0o700 })
   const describe = (given: object) =>
     writeFileSync(roost.paths.config, JSON.stringify({ agents: { custom: { repl: given } } }))
   describe(repl)

@@ -124,7 +124,6 @@ test('a home or socket folder that is a symlink is refused with a word on what t
   await using roost = await product()
   const elsewhere = join(roost.work, 'elsewhere')
   mkdirSync(elsewhere)
-  mkdirSync(roost.home, { mode: 0o700 })
   symlinkSync(elsewhere, join(roost.home, 'run'))
   const ran = await roost.roost(['ls'])
   expect(ran.code).not.toBe(0)

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { product, type Product } from '../helpers/product.ts'
@@ -27,7 +27,6 @@ async function untouchable(roost: Product) {
 
 test.concurrent('an idle session is stopped after its time, says so before, and Enter brings the same conversation back', async () => {
   await using roost = await product()
-  mkdirSync(roost.home, { mode: 0o700 })
   writeFileSync(roost.paths.config, JSON.stringify({ idleStopMinutes: 0.15 }))
   const others = await untouchable(roost)
   const pinned = await idle(roost, 'pinned', '--pin')
@@ -79,7 +78,6 @@ test.concurrent('when memory runs short idle sessions go one at a time, pinned o
 
 test.concurrent('a daemon that was killed owes an idle session its stop, and the next one keeps it', async () => {
   await using roost = await product()
-  mkdirSync(roost.home, { mode: 0o700 })
   writeFileSync(roost.paths.config, JSON.stringify({ idleStopMinutes: 0.1 }))
   const id = await idle(roost, 'plain')
   await roost.killDaemon()

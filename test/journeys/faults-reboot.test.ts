@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { product, type Product } from '../helpers/product.ts'
 
@@ -10,7 +10,6 @@ async function reboot(roost: Product, ids: string[]): Promise<void> {
 }
 
 async function four(roost: Product, resumeAfterReboot?: string) {
-  mkdirSync(roost.home, { mode: 0o700 })
   if (resumeAfterReboot) writeFileSync(roost.paths.config, JSON.stringify({ resumeAfterReboot }))
   const pinned = await roost.run('demo', '-n', 'pinned', '--pin', 'say hello')
   const plain = await roost.run('demo', '-n', 'plain', 'say hello')

@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { product } from '../helpers/product.ts'
 
 async function place(config: object) {
   const roost = await product()
-  mkdirSync(roost.home, { mode: 0o700 })
   writeFileSync(roost.paths.config, JSON.stringify(config))
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {

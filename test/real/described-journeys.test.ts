@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readAgents } from '../../src/store/agents-config.ts'
@@ -33,7 +33,6 @@ describe(`${name}, described in a config`, () => {
   beforeAll(async () => {
     // A person's own agent needs the home it is logged in from.
     roost = await product(config === undefined ? {} : { HOME: process.env.HOME ?? '/' })
-    mkdirSync(roost.home, { mode: 0o700 })
     writeFileSync(roost.paths.config, JSON.stringify({ agents: written }))
   })
   afterAll(() => roost[Symbol.asyncDispose]())
