@@ -102,7 +102,7 @@ roost daemon stop >/dev/null
 )
 
 test('a home that may not be written says so in a sentence', async () => {
-  await using roost = await product()
+  await using roost = await product({}, { isFresh: true })
   writeFileSync(roost.home, '') // a file where the folder should be
   const ran = await roost.roost(['ls'])
   expect(ran.code).not.toBe(0)
