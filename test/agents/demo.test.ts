@@ -116,6 +116,8 @@ test('a question is answered by its label', async () => {
 test('it remembers over a kill and a resume', async () => {
   const first = await start({ prompt: 'remember blue' })
   await idle(first)
+  // That it is idle comes by the terminal and may be there before the hook that names the conversation.
+  await until('its conversation', () => first.session().resumeId, first.rows)
   const session = first.session()
   first.signal('SIGKILL')
   await first.ended()

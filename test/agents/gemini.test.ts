@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { gemini } from '../../src/agents/gemini.ts'
+import { conversationCost } from '../../src/agents/cost.ts'
+import { SLOT_MS, slotsOf } from '../../src/agents/counted.ts'
+import { PRICES } from '../../src/agents/prices.ts'
 import type { Digest } from '../../src/agents/agent.ts'
 import type { Activity, Session } from '../../src/protocol/session.ts'
 import { newSession } from '../real/support/sessions.ts'
@@ -210,8 +213,19 @@ test('a message that is written again is counted once, and what came from the ca
     usage: {
       models: { 'gemini-2.5-flash': { input: 404, output: 70, cacheRead: 2000, cacheWrite: 0 } },
       contextTokens: 1200,
+      model: 'gemini-2.5-flash',
     },
   })
+})
+
+test('a message costs on the day it was begun, however often it is written again', () => {
+  const digest = gemini.transcript?.fold(empty, [
+    said({ timestamp: '2026-11-20T23:59:00.000Z' }),
+    said({ timestamp: '2026-11-21T00:01:00.000Z' }),
+  ])
+  const slot = Date.parse('2026-11-20T23:45:00.000Z') / SLOT_MS
+  expect([...slotsOf(digest?.counted.values() ?? [], 0).keys()]).toEqual([slot])
+  expect(conversationCost(digest?.usage ?? empty.usage, PRICES)).toMatchObject({ unpriced: 0 })
 })
 
 test('a conversation reads as what was said, without what the CLI tells its model', () => {

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { opencode } from '../../src/agents/opencode.ts'
+import { conversationCost } from '../../src/agents/cost.ts'
+import { SLOT_MS, slotsOf } from '../../src/agents/counted.ts'
+import { PRICES } from '../../src/agents/prices.ts'
 import type { Digest } from '../../src/agents/agent.ts'
 import type { Activity, Session } from '../../src/protocol/session.ts'
 import { newSession } from '../real/support/sessions.ts'
@@ -188,13 +191,36 @@ test("tokens are counted once a message, subagents' too, and the context is the 
   ]
   const digest = opencode.transcript?.fold(empty, lines)
   expect(digest?.usage).toEqual({
-    models: { m: { input: 209, output: 70, cacheRead: 2000, cacheWrite: 14 } },
+    models: { m: { input: 209, output: 70, cacheRead: 2000, cacheWrite: 14, costUsd: 1 } },
     contextTokens: 1207,
-    costUsd: 1,
+    model: 'm',
   })
   expect(digest?.lastText).toBe('one')
-  // 0 is what OpenCode says of a model without a price.
-  expect(opencode.transcript?.fold(empty, [line({ tokens, cost: 0 })]).usage.costUsd).toBeUndefined()
+})
+
+test('its cost is what OpenCode reckons, on the day of each message', () => {
+  const at = Date.UTC(2026, 10, 20, 23, 59)
+  const spent = opencode.transcript?.fold(empty, [
+    line({ tokens, at }),
+    line({ id: 'm2', tokens, cost: 0.25, at: at + 120_000 }),
+    line({ id: 'm3', cost: 0, at }), // broken off: no price is unknown for it
+  ])
+  expect(conversationCost(spent?.usage ?? empty.usage, PRICES)).toEqual({ usd: 0.75, unpriced: 0 })
+  const days = [...slotsOf(spent?.counted.values() ?? [], 0)]
+  expect(days.map(([slot, models]) => [new Date(slot * SLOT_MS).getUTCDate(), models.m?.costUsd])).toEqual([
+    [20, 0.5],
+    [21, 0.25],
+  ])
+})
+
+test('what OpenCode has no price for is reckoned at list prices, or not at all', () => {
+  const spent = (model: string) =>
+    conversationCost(
+      opencode.transcript?.fold(empty, [line({ tokens, model, cost: 0 })]).usage ?? empty.usage,
+      PRICES,
+    )
+  expect(spent('m')).toEqual({ usd: 0, unpriced: 1242 })
+  expect(spent('claude-sonnet-4-5').usd).toBeGreaterThan(0)
 })
 
 test('a conversation reads as what was said, and one line a tool', () => {

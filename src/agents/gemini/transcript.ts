@@ -1,41 +1,49 @@
 import { cleanLine, cleanText } from '../../protocol/clean.ts'
 import type { Message } from '../../protocol/control.ts'
 import type { Digest } from '../agent.ts'
+import { usageOf, type Counted } from '../counted.ts'
 import { countOf, fieldsOf, listOf, parseFields, textOf, type Fields } from '../fields.ts'
 import { toolLine } from '../tool-line.ts'
 
 /** Folds lines of a Gemini CLI (0.61) conversation. A message is written again as it grows: its last record counts. */
 export function foldGemini(before: Digest, lines: string[]): Digest {
   const digest: Digest = { ...before, counted: new Map(before.counted) }
-  let { contextTokens } = before.usage
+  const { contextTokens, model } = before.usage
+  let last = { ...(contextTokens !== undefined && { contextTokens }), ...(model !== undefined && { model }) }
   for (const line of lines) {
     const record = parseFields(line)
     const id = textOf(record.id)
     if (record.type !== 'gemini' || id === undefined) continue
     const text = cleanLine(textOf(record.content) ?? '')
     if (text !== '') digest.lastText = text
-    const tokens = fieldsOf(record.tokens)
-    const [prompt, cached] = [countOf(tokens.input), countOf(tokens.cached)]
-    if (prompt === 0) continue
-    contextTokens = prompt
-    digest.counted.set(id, {
-      model: textOf(record.model) ?? 'unknown',
-      // What was read from the cache is part of the prompt; thoughts are paid as output.
-      input: Math.max(0, prompt - cached) + countOf(tokens.tool),
-      output: countOf(tokens.output) + countOf(tokens.thoughts),
-      cacheRead: cached,
-      cacheWrite: 0,
-    })
+    const counted = countedIn(record)
+    if (counted === undefined) continue
+    last = { model: counted.model, contextTokens: countOf(fieldsOf(record.tokens).input) }
+    const at = digest.counted.get(id)?.at ?? counted.at
+    digest.counted.set(id, { ...counted, ...(at !== undefined && { at }) })
   }
-  const models: Digest['usage']['models'] = {}
-  for (const { model, input, output, cacheRead, cacheWrite } of digest.counted.values()) {
-    const sum = (models[model] ??= { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 })
-    sum.input += input
-    sum.output += output
-    sum.cacheRead += cacheRead
-    sum.cacheWrite += cacheWrite
+  return { ...digest, usage: { ...last, ...usageOf(digest.counted, undefined) } }
+}
+
+/** What was read from the cache is part of the prompt; thoughts are paid as output. */
+function countedIn(record: Fields): Counted | undefined {
+  const tokens = fieldsOf(record.tokens)
+  const [prompt, cacheRead] = [countOf(tokens.input), countOf(tokens.cached)]
+  if (prompt === 0) return undefined
+  const at = timeOf(record)
+  return {
+    model: textOf(record.model) ?? 'unknown',
+    input: Math.max(0, prompt - cacheRead) + countOf(tokens.tool),
+    output: countOf(tokens.output) + countOf(tokens.thoughts),
+    cacheRead,
+    cacheWrite: 0,
+    ...(at !== undefined && { at }),
   }
-  return { ...digest, usage: { models, ...(contextTokens !== undefined && { contextTokens }) } }
+}
+
+function timeOf(record: Fields): number | undefined {
+  const at = Date.parse(textOf(record.timestamp) ?? '')
+  return Number.isNaN(at) ? undefined : at
 }
 
 /** The conversation as a person reads it: what was said, and one line for each tool. */
@@ -46,11 +54,10 @@ export function messagesGemini(lines: string[]): Message[] {
     if (typeof record.id === 'string') records.set(record.id, record)
   }
   return [...records.values()].flatMap((record) => {
-    const at = Date.parse(textOf(record.timestamp) ?? '')
-    const when = Number.isNaN(at) ? {} : { at }
+    const at = timeOf(record)
     const say = (role: Message['role'], text: string): Message[] => {
       const clean = cleanText(text).trim()
-      return clean === '' ? [] : [{ role, text: clean, ...when }]
+      return clean === '' ? [] : [{ role, text: clean, ...(at !== undefined && { at }) }]
     }
     switch (record.type) {
       case 'user':

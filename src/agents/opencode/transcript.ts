@@ -1,6 +1,7 @@
 import { cleanLine, cleanText } from '../../protocol/clean.ts'
 import type { Message } from '../../protocol/control.ts'
 import type { Digest } from '../agent.ts'
+import { usageOf, type Counted } from '../counted.ts'
 import { callIn } from './ask.ts'
 import { countOf, fieldsOf, listOf, parseFields, textOf, type Fields } from '../fields.ts'
 import { toolLine } from '../tool-line.ts'
@@ -8,48 +9,39 @@ import { toolLine } from '../tool-line.ts'
 /** Folds the lines that our plugin writes, one for each finished message; `child` is a subagent's. */
 export function foldOpencode(before: Digest, lines: string[]): Digest {
   const digest: Digest = { ...before, counted: new Map(before.counted) }
-  let { costUsd = 0, contextTokens } = before.usage
+  const { contextTokens, model } = before.usage
+  let last = { ...(contextTokens !== undefined && { contextTokens }), ...(model !== undefined && { model }) }
   for (const line of lines) {
     const record = parseFields(line)
     const id = textOf(record.id)
-    const model = textOf(record.model)
     if (record.role !== 'assistant' || id === undefined || digest.counted.has(id)) continue
-    const tokens = tokensIn(record)
-    digest.counted.set(id, { model: model ?? 'unknown', ...tokens })
-    costUsd += countOf(record.cost)
+    const counted = countedIn(record)
+    const prompt = counted.input + counted.cacheRead + counted.cacheWrite
+    // A message that was broken off before the model answered used nothing that is known.
+    if (prompt + counted.output > 0) digest.counted.set(id, counted)
     if (record.child === true) continue
-    if (tokens.output > 0) contextTokens = tokens.input + tokens.cacheRead + tokens.cacheWrite
+    if (counted.output > 0) last = { model: counted.model, contextTokens: prompt }
     const text = partsOf(record)
       .map((part) => (part.type === 'text' ? cleanLine(textOf(part.text) ?? '') : ''))
       .findLast(Boolean)
     if (text !== undefined) digest.lastText = text
   }
-  const models: Digest['usage']['models'] = {}
-  for (const { model, input, output, cacheRead, cacheWrite } of digest.counted.values()) {
-    if (input + output + cacheRead + cacheWrite === 0) continue
-    const sum = (models[model] ??= { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 })
-    sum.input += input
-    sum.output += output
-    sum.cacheRead += cacheRead
-    sum.cacheWrite += cacheWrite
-  }
-  // OpenCode says 0 for a model whose price it does not know.
-  const usage = {
-    models,
-    ...(contextTokens !== undefined && { contextTokens }),
-    ...(costUsd > 0 && { costUsd }),
-  }
-  return { ...digest, usage }
+  return { ...digest, usage: { ...last, ...usageOf(digest.counted, undefined) } }
 }
 
-function tokensIn(record: Fields) {
+/** OpenCode says 0 of a model whose price it does not know, and of one that a plan pays for. */
+function countedIn(record: Fields): Counted {
   const tokens = fieldsOf(record.tokens)
   const cache = fieldsOf(tokens.cache)
+  const [at, costUsd] = [countOf(record.at), countOf(record.cost)]
   return {
+    model: textOf(record.model) ?? 'unknown',
     input: countOf(tokens.input),
     output: countOf(tokens.output) + countOf(tokens.reasoning),
     cacheRead: countOf(cache.read),
     cacheWrite: countOf(cache.write),
+    ...(at > 0 && { at }),
+    ...(costUsd > 0 && { costUsd }),
   }
 }
 
