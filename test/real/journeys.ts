@@ -179,51 +179,61 @@ export function journeys(agent: AgentUnderTest): void {
     describe('permissions', () => {
       beforeAll(() => open(true))
       afterAll(close)
+      let id: string | undefined
+      /** In one session, since a start is what costs most; a new one where the journey before went wrong. */
+      const has = async (run: (id: string) => Promise<void>, prompt: string): Promise<void> => {
+        const own = id ?? (await start(prompt)).id
+        if (id !== undefined) await send(own, prompt)
+        id = undefined
+        await run(own)
+        await state(own, 'idle')
+        id = own
+      }
 
-      journey('approve', 'a command asks, and runs once it is approved', async () => {
-        const { id } = await start('touch approved.txt')
-        const request = await asked('touch approved.txt')
-        expect(request).toMatchObject({ kind: 'permission', session: id })
-        expect(made('approved.txt')).toBe(false)
-        await state(id, 'needs-input')
-        expect(await roost.roost(['approve', request.id])).toMatchObject({ code: 0 })
-        await roost.until('the file', () => made('approved.txt'), patience)
-        await state(id, 'idle')
-        expect(await roost.approvals()).toEqual([])
-      })
-      journey('deny', 'a denial with its reason is read by the model, and nothing runs', async () => {
-        const { id } = await start('touch denied.txt')
-        const request = await asked('touch denied.txt')
-        expect(await roost.roost(['deny', request.id, '-m', 'use the staging folder instead'])).toMatchObject(
-          {
-            code: 0,
-          },
-        )
-        await roost.until(
-          'the model to read the reason',
-          () => place.heard().includes('use the staging folder instead'),
-          patience,
-        )
-        await state(id, 'idle')
-        expect(made('denied.txt')).toBe(false)
-      })
-      journey('dialog', "answered in the agent's own dialog, the card goes away", async () => {
-        const { id } = await start('touch dialog.txt')
-        await asked('touch dialog.txt')
-        const attached = await roost.screen({ args: ['attach', id], cols: 100, rows: 30 })
-        await attached.waitFor((text) => agent.dialog.shows.test(text), "the agent's own dialog", patience)
-        // Keys that come right after a dialog was drawn may belong to what was there before.
-        await roost.until(
-          'the file',
-          () => {
-            if (!made('dialog.txt')) attached.write(agent.dialog.yes)
-            return made('dialog.txt')
-          },
-          patience,
-        )
-        await state(id, 'idle')
-        expect(await roost.approvals()).toEqual([])
-      })
+      journey('approve', 'a command asks, and runs once it is approved', () =>
+        has(async (session) => {
+          const request = await asked('touch approved.txt')
+          expect(request).toMatchObject({ kind: 'permission', session })
+          expect(made('approved.txt')).toBe(false)
+          await state(session, 'needs-input')
+          expect(await roost.roost(['approve', request.id])).toMatchObject({ code: 0 })
+          await roost.until('the file', () => made('approved.txt'), patience)
+          await state(session, 'idle')
+          expect(await roost.approvals()).toEqual([])
+        }, 'touch approved.txt'),
+      )
+      journey('deny', 'a denial with its reason is read by the model, and nothing runs', () =>
+        has(async (session) => {
+          const request = await asked('touch denied.txt')
+          const denied = await roost.roost(['deny', request.id, '-m', 'use the staging folder instead'])
+          expect(denied).toMatchObject({ code: 0 })
+          await roost.until(
+            'the model to read the reason',
+            () => place.heard().includes('use the staging folder instead'),
+            patience,
+          )
+          await state(session, 'idle')
+          expect(made('denied.txt')).toBe(false)
+        }, 'touch denied.txt'),
+      )
+      journey('dialog', "answered in the agent's own dialog, the card goes away", () =>
+        has(async (session) => {
+          await asked('touch dialog.txt')
+          const attached = await roost.screen({ args: ['attach', session], cols: 100, rows: 30 })
+          await attached.waitFor((text) => agent.dialog.shows.test(text), "the agent's own dialog", patience)
+          // Keys that come right after a dialog was drawn may belong to what was there before.
+          await roost.until(
+            'the file',
+            () => {
+              if (!made('dialog.txt')) attached.write(agent.dialog.yes)
+              return made('dialog.txt')
+            },
+            patience,
+          )
+          await state(session, 'idle')
+          expect(await roost.approvals()).toEqual([])
+        }, 'touch dialog.txt'),
+      )
     })
 
     describe('a folder that is not trusted', () => {
