@@ -8,6 +8,7 @@ import type { Live } from './lives.ts'
 import { note } from './note.ts'
 import { Refusal } from './server.ts'
 import { stopSession } from './stop.ts'
+import { worktreeConfig } from './worktree.ts'
 import { mustLoseNothing, removeWorktree } from './worktree-remove.ts'
 
 type How = { worktree?: boolean | undefined; forever?: boolean | undefined; who: string }
@@ -19,13 +20,15 @@ type How = { worktree?: boolean | undefined; forever?: boolean | undefined; who:
 export async function removeSession(daemon: Daemon, live: Live, how: How): Promise<void> {
   const { id } = live.session
   const forever = how.forever === true
-  const tree = how.worktree ? treeOf(live) : undefined
-  const env = envOfLive(daemon, live)
-  if (tree) await mustLoseNothing(tree, env)
+  const going = how.worktree ? goingOf(daemon, live) : undefined
+  if (going) await mustLoseNothing(going)
   if (live.session.life.status === 'running') await stopSession(daemon, live, 'user')
   if (live.session.life.status === 'starting' || live.session.life.status === 'stopping')
     throw new Refusal('conflict', `session ${id} is ${live.session.life.status}; try again in a moment`)
-  if (tree) await removeWorktree(tree, env)
+  if (going) {
+    mustBeAlone(daemon, live, going.worktree) // somebody may have moved in meanwhile
+    await removeWorktree(going)
+  }
   note(daemon, {
     at: daemon.now(),
     kind: 'remove',
@@ -37,13 +40,30 @@ export async function removeSession(daemon: Daemon, live: Live, how: How): Promi
   forgetOld(daemon)
 }
 
-/** @throws Refusal `bad-request` when it has none. */
-function treeOf({ session }: Live): Worktree {
-  if (session.worktree) return session.worktree
-  throw new Refusal(
-    'bad-request',
-    `session ${session.id} has no worktree of its own; remove it without --worktree`,
-  )
+/** @throws Refusal `bad-request` when it has none, `conflict` when another session works in it. */
+function goingOf(daemon: Daemon, live: Live) {
+  const { worktree, id } = live.session
+  if (!worktree)
+    throw new Refusal('bad-request', `session ${id} has no worktree of its own; remove it without --worktree`)
+  mustBeAlone(daemon, live, worktree)
+  const { carry = [] } = worktreeConfig(daemon.preferences(), worktree.root)
+  return { worktree, env: envOfLive(daemon, live), carry }
+}
+
+function mustBeAlone({ lives }: Daemon, live: Live, { path }: Worktree): void {
+  const other = lives
+    .all()
+    .find(
+      (one) =>
+        one !== live &&
+        ['starting', 'running', 'stopping'].includes(one.session.life.status) &&
+        (one.session.cwd === path || one.session.cwd.startsWith(`${path}/`)),
+    )
+  if (other)
+    throw new Refusal(
+      'conflict',
+      `its worktree stays: session ${other.session.id} works in it too; stop that one first: roost stop ${other.session.id}`,
+    )
 }
 
 /** Deletes what was removed long ago. Failing costs only room. */

@@ -1,20 +1,27 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Worktree } from '../protocol/session.ts'
+import type { ConfigWorktree } from '../store/settings.ts'
 import { git } from './git.ts'
 import { Refusal } from './server.ts'
 
 /** Files named in a refusal. */
 const NAMED = 5
 
+type Going = {
+  worktree: Worktree
+  env: Record<string, string>
+  /** Which files that git ignores are worth carrying over: one that was made in the worktree is worth as much. */
+  carry: NonNullable<ConfigWorktree['carry']>
+}
+
 /**
- * What would be lost with a worktree, in words; empty when nothing would: files that are changed or that git does
- * not know, carried files that differ from where they came from, and commits that are on no other branch.
+ * What would be lost with a worktree, in words; empty when nothing would: files that are changed, that git does
+ * not know or was told not to look at, such as are carried over and differ from those in the repository, and
+ * commits that are on no other branch.
  */
-async function lostWith(
-  { root, path, branch, carried = [] }: Worktree,
-  env: Record<string, string>,
-): Promise<string[]> {
+async function lostWith({ worktree, env, carry }: Going): Promise<string[]> {
+  const { root, path, branch, carried = [] } = worktree
   if (!existsSync(path)) return []
   const status = await git(path, env, [
     'status',
@@ -27,7 +34,10 @@ async function lostWith(
   const files = status.stdout.split('\0').flatMap((entry) => (/^.. ./.test(entry) ? [entry] : []))
   const unknown = files.filter((entry) => entry.startsWith('??')).map((entry) => entry.slice(3))
   const changed = files.filter((entry) => !entry.startsWith('??')).map((entry) => entry.slice(3))
-  const edited = carried.filter((name) => !sameFile(join(root, name), join(path, name)))
+  const ignored = await ignoredOf(path, env, carry)
+  const kept = new Set([...carried, ...ignored])
+  const edited = [...kept].filter((name) => !sameFile(join(root, name), join(path, name)))
+  const unseen = await unseenOf(path, env)
   const commits = await git(path, env, [
     'rev-list',
     '--count',
@@ -42,7 +52,15 @@ async function lostWith(
   return [
     ...named(changed, 'changed'),
     ...named(unknown, 'that git does not know'),
-    ...named(edited, 'that was carried over and edited'),
+    ...named(
+      edited.filter((name) => carried.includes(name)),
+      'that was carried over and edited',
+    ),
+    ...named(
+      edited.filter((name) => !carried.includes(name)),
+      'of those that are carried over, made here',
+    ),
+    ...named(unseen, 'that git was told not to look at'),
     ...(commits.code !== 0
       ? [`git cannot tell which commits are elsewhere: ${commits.says}`]
       : count > 0
@@ -51,9 +69,26 @@ async function lostWith(
   ]
 }
 
+async function ignoredOf(path: string, env: Record<string, string>, carry: string[]): Promise<string[]> {
+  if (carry.length === 0) return []
+  const listing = ['ls-files', '--others', '--ignored', '--exclude-standard', '-z', '--']
+  const { stdout } = await git(path, env, [...listing, ...carry.map((pattern) => `:(glob)${pattern}`)])
+  return stdout.split('\0').filter(Boolean)
+}
+
+/** Files whose changes `git status` leaves out: `assume-unchanged` (a small letter) and `skip-worktree` (S). */
+async function unseenOf(path: string, env: Record<string, string>): Promise<string[]> {
+  const { stdout } = await git(path, env, ['ls-files', '-v', '-z'])
+  return stdout
+    .split('\0')
+    .flatMap((entry) => (/^[a-zS] ./.test(entry) ? [entry.slice(2)] : []))
+    .filter((name) => existsSync(join(path, name))) // a sparse checkout leaves out the others
+}
+
 /** @throws Refusal `conflict` with what would be lost. */
-export async function mustLoseNothing(worktree: Worktree, env: Record<string, string>): Promise<void> {
-  const lost = await lostWith(worktree, env)
+export async function mustLoseNothing(going: Going): Promise<void> {
+  const { worktree } = going
+  const lost = await lostWith(going)
   if (lost.length === 0) return
   throw new Refusal(
     'conflict',
@@ -62,15 +97,15 @@ export async function mustLoseNothing(worktree: Worktree, env: Record<string, st
 }
 
 /** Removes it, and its branch if that was made with it. @throws Refusal `conflict` with what would be lost. */
-export async function removeWorktree(worktree: Worktree, env: Record<string, string>): Promise<void> {
-  await mustLoseNothing(worktree, env)
-  const { root, path, branch, made } = worktree
-  if (existsSync(path)) {
-    // Only what git ignores is left in it, and copies that were carried over.
-    const removed = await git(root, env, ['worktree', 'remove', path])
-    if (removed.code !== 0)
-      throw new Refusal('conflict', `its worktree stays: git says: ${removed.says} (${path})`)
-  } else await git(root, env, ['worktree', 'prune'])
+export async function removeWorktree(going: Going): Promise<void> {
+  await mustLoseNothing(going)
+  const { root, path, branch, made } = going.worktree
+  const { env } = going
+  // Only what git ignores is left in it, and copies that were carried over. One that has gone already is struck from
+  // git's list alone: `prune` would strike all others that are not there just now, with what is staged in them.
+  const removed = await git(root, env, ['worktree', 'remove', path])
+  if (removed.code !== 0 && existsSync(path))
+    throw new Refusal('conflict', `its worktree stays: git says: ${removed.says} (${path})`)
   // Its commits are on another branch. Where git does not see that (a squash, another remote) the branch stays.
   if (made) await git(root, env, ['branch', '-d', branch])
 }

@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -12,6 +13,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorktree, slugOf, worktreeConfig } from '../../src/daemon/worktree.ts'
 import { removeWorktree } from '../../src/daemon/worktree-remove.ts'
+import type { Worktree } from '../../src/protocol/session.ts'
 
 let base = ''
 let repo = ''
@@ -35,6 +37,8 @@ afterEach(() => rmSync(base, { recursive: true, force: true }))
 
 const make = (given: Partial<Parameters<typeof makeWorktree>[0]> = {}) =>
   makeWorktree({ cwd: repo, env, branch: '', about: 'Fix the flaky test, please!', config: {}, ...given })
+
+const remove = (worktree: Worktree, carry: string[] = []) => removeWorktree({ worktree, env, carry })
 
 test('a worktree is made beside the repository, on a branch named after the work', async () => {
   const { worktree, cwd } = await make({ cwd: join(repo, 'web/src') })
@@ -74,7 +78,7 @@ test('with nothing to lose it goes, and its branch with it', async () => {
   const { worktree } = await make()
   mkdirSync(join(worktree.path, 'node_modules')) // ignored, and made again by the setup
   writeFileSync(join(worktree.path, 'node_modules/x'), '')
-  await removeWorktree(worktree, env)
+  await remove(worktree)
   expect(existsSync(worktree.path)).toBe(false)
   expect(git(repo, 'branch', '--list', 'roost/*')).toBe('')
 })
@@ -86,20 +90,47 @@ test('work that is nowhere else is named and kept', async () => {
   writeFileSync(at('web/src/a.ts'), 'two\n')
   writeFileSync(at('new.ts'), '')
   writeFileSync(at('.env.local'), 'KEY=mine\n')
-  await expect(removeWorktree(worktree, env)).rejects.toThrow(
+  await expect(remove(worktree)).rejects.toThrow(
     'this would be lost: a file changed (web/src/a.ts); a file that git does not know (new.ts); a file that was carried over and edited (.env.local)',
   )
   git(worktree.path, 'add', '.')
   git(worktree.path, 'commit', '-qm', 'work')
   writeFileSync(at('.env.local'), 'KEY=1\n')
-  await expect(removeWorktree(worktree, env)).rejects.toThrow(
+  await expect(remove(worktree)).rejects.toThrow(
     '1 commit of roost/fix-the-flaky-test-please on no other branch',
   )
   expect(existsSync(at('new.ts'))).toBe(true)
   git(repo, 'merge', '-q', worktree.branch)
-  await removeWorktree(worktree, env)
+  await remove(worktree)
   expect(existsSync(worktree.path)).toBe(false)
   expect(readFileSync(join(repo, 'new.ts'), 'utf8')).toBe('')
+})
+
+test('what git was told not to look at, or to ignore though it is of the kind carried over, is kept', async () => {
+  const { worktree } = await make()
+  const at = (name: string) => join(worktree.path, name)
+  git(worktree.path, 'update-index', '--skip-worktree', 'web/src/a.ts')
+  writeFileSync(at('web/src/a.ts'), 'mine alone\n')
+  writeFileSync(at('.env.new'), 'KEY=made here\n')
+  await expect(remove(worktree, ['.env*'])).rejects.toThrow(
+    'a file of those that are carried over, made here (.env.new); a file that git was told not to look at (web/src/a.ts)',
+  )
+  git(worktree.path, 'update-index', '--no-skip-worktree', '--assume-unchanged', 'web/src/a.ts')
+  await expect(remove(worktree)).rejects.toThrow('a file that git was told not to look at (web/src/a.ts)')
+  expect(readFileSync(at('web/src/a.ts'), 'utf8')).toBe('mine alone\n')
+})
+
+test('one that has gone already takes no other with it that is only away', async () => {
+  const gone = (await make()).worktree
+  const away = (await make()).worktree
+  writeFileSync(join(away.path, 'staged.ts'), '')
+  git(away.path, 'add', '.')
+  renameSync(away.path, `${away.path}.unmounted`)
+  rmSync(gone.path, { recursive: true })
+  await remove(gone)
+  expect(git(repo, 'branch', '--list', 'roost/*').trim()).toBe(`+ ${away.branch}`)
+  renameSync(`${away.path}.unmounted`, away.path)
+  expect(git(away.path, 'status', '--porcelain')).toBe('A  staged.ts\n')
 })
 
 test.each([

@@ -45,6 +45,23 @@ test('a session works in a worktree of its own, made ready before, and its work 
   expect((await roost.row(id)).agentPid).not.toBeNull() // it was not even stopped
 
   execFileSync('rm', [join(path, 'ready')])
+  const guest = await roost.json<{ id: string }>([
+    'run',
+    '--json',
+    '-C',
+    path,
+    '-a',
+    'command',
+    '--',
+    'sleep',
+    '1000',
+  ])
+  const shared = await roost.roost(['rm', '--worktree', id])
+  expect(shared).toMatchObject({ code: 4 })
+  expect(shared.stderr).toContain(`session ${guest.id} works in it too`)
+  expect((await roost.row(id)).agentPid).not.toBeNull()
+  await roost.roost(['stop', guest.id])
+
   expect(await roost.roost(['rm', '--worktree', id])).toMatchObject({ code: 0 })
   expect(existsSync(path)).toBe(false)
   expect(git('branch', '--list', 'topic')).toBe('')
