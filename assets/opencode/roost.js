@@ -1,5 +1,5 @@
-// Runs inside OpenCode (1.18) as a plugin: tells the session's host what happens and hands it what the person
-// is asked. Nothing here may disturb OpenCode: whatever fails is left to its own dialogs, and never allows.
+// Runs inside OpenCode (1.18) as a plugin: tells the session's host what happens and hands it what the person is
+// asked. Nothing here may disturb OpenCode: whatever fails is left to its own dialogs, and never allows.
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { dirname, join } from 'node:path'
@@ -81,8 +81,9 @@ export const RoostPlugin = async ({ client, directory }, options) => {
   }
 
   async function asked(event, props) {
-    const call = calls.get(props.tool?.callID)
-    if (event === 'PermissionAsked' && allowed.has(props.tool?.callID) && OF_THE_CALL.has(props.permission))
+    const key = callKey(props.sessionID, props.tool?.callID)
+    const call = calls.get(key)
+    if (event === 'PermissionAsked' && allowed.has(key) && OF_THE_CALL.has(props.permission))
       return reply(props, { reply: 'once' })
     const { id, permission, patterns, metadata, always, questions } = props
     const body = { request: { id, permission, patterns, metadata, always, questions }, ...call }
@@ -151,17 +152,17 @@ export const RoostPlugin = async ({ client, directory }, options) => {
       tell('Prompt', sessionID, { text })
     },
     async 'tool.execute.before'({ tool, sessionID, callID }, output) {
-      const call = { tool, args: output.args }
-      calls.set(callID, call)
+      const [call, own] = [{ tool, args: output.args }, callKey(sessionID, callID)]
+      allowed.delete(own) // a call that failed says nothing of its end, and some models count from one again
+      calls.set(own, call)
       const where = await place(sessionID)
       const gate = host.post('ToolBefore', { ...where, ...call })
       const timer = setTimeout(gate.hangUp, RULE_MS)
-      const ruling = await gate.answer
-      clearTimeout(timer)
+      const ruling = await gate.answer.finally(() => clearTimeout(timer))
       if (ruling.verdict === 'deny') throw new Error(String(ruling.reason))
-      if (ruling.verdict === 'allow') allowed.add(callID)
+      if (ruling.verdict === 'allow') allowed.add(own)
       if (ruling.verdict !== 'ask') return
-      const key = `roost ${callID}`
+      const key = `roost ${own}`
       const body = { request: { id: key, permission: tool, why: ruling.reason }, ...call }
       const answer = await hold('PermissionAsked', { key, session: sessionID, body })
       pending.delete(key)
@@ -170,12 +171,14 @@ export const RoostPlugin = async ({ client, directory }, options) => {
         throw new Error(answer.message ?? 'The person was asked and did not agree. Do not try it another way.')
     },
     async 'tool.execute.after'({ tool, sessionID, callID, args }) {
-      calls.delete(callID)
-      allowed.delete(callID)
+      for (const known of [calls, allowed]) known.delete(callKey(sessionID, callID))
       tell('ToolAfter', sessionID, { tool, args })
     },
   }
 }
+
+/** The model makes up the ids of calls: they need not differ between conversations. */
+const callKey = (sessionID, callID) => `${sessionID} ${callID}`
 
 /** The host's hook endpoint. `answer` never fails: without an answer it is `{}`. */
 function connect({ url, secret }) {
@@ -185,11 +188,8 @@ function connect({ url, secret }) {
       let settle, wasSent
       const answer = new Promise((resolve) => (settle = resolve))
       const sent = new Promise((resolve) => (wasSent = resolve))
-      const headers = {
-        authorization: `Bearer ${secret}`,
-        'content-type': 'application/json',
-        'content-length': bytes.length,
-      }
+      const json = { 'content-type': 'application/json', 'content-length': bytes.length }
+      const headers = { authorization: `Bearer ${secret}`, ...json }
       const post = request(`${url}/hook/${event}`, { method: 'POST', headers, agent: false }, (response) => {
         const parts = []
         response.on('data', (part) => parts.push(part))
