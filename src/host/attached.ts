@@ -14,6 +14,8 @@ export type Sink = {
   send(frame: Buffer): void
   /** Nothing waits. */
   readonly isEmpty: boolean
+  /** Calls once nothing waits any more; never when it has gone. */
+  onceDrained(tell: () => void): void
 }
 
 /** One attached terminal. */
@@ -23,6 +25,8 @@ export type Attached = {
   cols: number
   rows: number
   outbox: Sink
+  /** It took longer to drain than a program waits for. Until it has drained nobody waits for it. */
+  isSlow: boolean
   /** When its last screen was made, ms of `performance`, and what it cost. */
   shown: { at: number; cost: number }
   /**
@@ -33,7 +37,7 @@ export type Attached = {
 }
 
 export type Attachments = {
-  add(terminal: Omit<Attached, 'sees' | 'shown'>): Attached
+  add(terminal: Omit<Attached, 'sees' | 'isSlow' | 'shown'>): Attached
   remove(terminal: Attached): void
   /** Output, as a whole frame. */
   output(frame: Buffer): void
@@ -44,6 +48,8 @@ export type Attachments = {
   repaint(terminal: Attached): void
   /** The same, because it lost output: not at once when it had one a moment ago. */
   catchUp(terminal: Attached): void
+  /** One who types and is not slow has not taken all output yet: see Attached. */
+  behind(): Attached | undefined
   broadcast(frame: Buffer): void
   /** The last picture for those who do not get raw output. */
   finish(screen: Screen, rest: Buffer): void
@@ -149,6 +155,7 @@ export function openAttachments(options: {
     add(terminal) {
       const one: Attached = {
         ...terminal,
+        isSlow: false,
         shown: { at: 0, cost: 0 },
         sees: { as: 'waiting' },
       }
@@ -202,6 +209,7 @@ export function openAttachments(options: {
       if (rest <= 0) show(one, true)
       else setTimeout(() => terminals.includes(one) && show(one, true), rest)
     },
+    behind: () => terminals.find((one) => !one.readOnly && !one.isSlow && !one.outbox.isEmpty),
     broadcast(frame) {
       for (const one of terminals) one.outbox.send(frame)
     },

@@ -27,6 +27,8 @@ const RETRY_EXIT_MS = 30_000
  */
 const WIGGLE_MS = { least: 100, most: 1500 }
 const TYPED_MS = 1000
+/** So long a program waits for a terminal that shows it, before that one loses output. */
+const SLOW_MS = 40
 /** Unread input above which nothing more is typed for callers, and no query answered. */
 const CALLED_BYTES = 1024 * 1024
 const REPLY_BYTES = 16 * 1024
@@ -138,12 +140,31 @@ export function openHolder(options: { launch: Launch; host: Identity; onDone(): 
   function onOutput(bytes: Buffer, frame: Buffer): void {
     outputBytes += bytes.length
     attachments.output(frame) // first: this is the echo somebody waits for
+    waitForTerminal()
     log.append(bytes)
     mirror.push(bytes)
     signs.push(bytes)
     answerFor(bytes)
     activity.output()
     roles.changed()
+  }
+  /**
+   * A terminal that takes output a little later than it comes gets it whole, as one that the program itself prints
+   * on. One that takes longer must not hold up the program: it loses what it cannot take and gets a screen.
+   */
+  function waitForTerminal(): void {
+    const one = attachments.behind()
+    if (!one || exit) return
+    pty?.pause()
+    const timer = setTimeout(() => {
+      one.isSlow = true
+      pty?.resume()
+    }, SLOW_MS)
+    one.outbox.onceDrained(() => {
+      clearTimeout(timer)
+      one.isSlow = false
+      pty?.resume()
+    })
   }
   /** With no terminal there to answer, programs that wait for one would stand still for seconds. */
   function answerFor(chunk: Buffer): void {

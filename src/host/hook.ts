@@ -11,7 +11,8 @@ export function tellHost(event: string | undefined): Promise<void> {
   const { ROOST_HOOK_URL: url, ROOST_HOOK_SECRET: secret } = process.env
   if (url === undefined || secret === undefined || event === undefined || !/^\w+$/.test(event))
     return Promise.resolve()
-  const body = readFileSync(0)
+  const body = standardInput()
+  if (body === undefined) return Promise.resolve()
   return new Promise((resolve) => {
     const post = request(`${url}/hook/${event}`, {
       method: 'POST',
@@ -34,6 +35,14 @@ export function tellHost(event: string | undefined): Promise<void> {
     })
     post.end(body)
   })
+}
+
+function standardInput(): Buffer | undefined {
+  try {
+    return readFileSync(0)
+  } catch {
+    return undefined // EAGAIN, EISDIR: an agent that hands over something else
+  }
 }
 
 if (/^hook\.(cjs|ts)$/.test(basename(process.argv[1] ?? ''))) void tellHost(process.argv[2])

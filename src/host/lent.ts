@@ -9,7 +9,7 @@ import { Outbox } from './outbox.ts'
 
 const KEYS_BYTES = 4096
 /** Output waiting for a terminal that is slower than the program, at most: seconds of it would come after Ctrl+C. */
-const WAITING_BYTES = 512 * 1024
+const WAITING_BYTES = 256 * 1024
 /** Whether the client still is in its terminal's foreground is asked at most this often, ms. */
 const LOOK_MS = 100
 
@@ -112,6 +112,7 @@ export function openLent(options: {
       get isEmpty() {
         return isOpen ? outbox.isEmpty : toClient.isEmpty
       },
+      onceDrained: (tell) => (isOpen ? outbox : toClient).onceDrained(tell),
     },
     pause: () => void stream.pause(),
     resume: () => void (isOpen && stream.resume()),

@@ -15,7 +15,7 @@ const FORGET_MS = 60_000
 const LAGGING_BYTES = 1024 * 1024
 const LAG_CHECK_MS = 100
 /** More than this in LAG_CHECK_MS is a flood, which parsing would only slow down. */
-const FLOOD_BYTES = 128 * 1024
+const FLOOD_BYTES = 512 * 1024
 
 /**
  * What a terminal fed with all the session's output would show, made only when somebody looks: the raw bytes are

@@ -1,10 +1,14 @@
 /* oxlint-disable no-underscore-dangle -- the private fields of other libraries are named so */
 import { writeSync } from 'node:fs'
 import type { Socket } from 'node:net'
+import { ReadStream } from 'node:tty'
 import { isCode } from './errno.ts'
 
 /** Waiting for one slow reader, at most. */
 const MOST_BYTES = 2 * 1024 * 1024
+
+/** Between tries to write to a terminal that is full, ms. */
+const RETRY_MS = { first: 1, most: 16 }
 
 /**
  * Frames on their way to one reader. While nothing waits they are written at once, past Node's streams: that is
@@ -16,13 +20,16 @@ export class Outbox {
   readonly #fd: number | undefined
   readonly #onDropped: () => void
   readonly #most: number
+  #onceDrained: (() => void)[] = []
   #queue: Buffer[] = []
   #queued = 0
   #isWriting = false
+  readonly #isTerminal: boolean
   #hasDropped = false
 
   /** `most`: bytes that may wait. */
   constructor(socket: Socket, onDropped: () => void, most = MOST_BYTES) {
+    this.#isTerminal = socket instanceof ReadStream
     this.#socket = socket
     this.#most = most
     this.#onDropped = onDropped
@@ -47,6 +54,11 @@ export class Outbox {
   /** Nothing waits. */
   get isEmpty(): boolean {
     return !this.#isWriting && this.#queue.length === 0
+  }
+
+  /** Calls once nothing waits any more, or what waited was left out. */
+  onceDrained(tell: () => void): void {
+    this.#onceDrained.push(tell)
   }
 
   #enqueue(frame: Buffer): void {
@@ -77,11 +89,27 @@ export class Outbox {
   /** Lets libuv wait until the reader has room; then goes on by itself. */
   #handOver(bytes: Buffer): void {
     this.#isWriting = true
+    if (this.#isTerminal) return this.#retry(bytes, RETRY_MS.first)
     this.#socket.write(bytes, (error) => {
       this.#isWriting = false
       if (error) return
       this.#drain()
     })
+  }
+
+  /** A terminal has room for the next 4 KB at once, and being woken for each of these is most of the work. */
+  #retry(bytes: Buffer, wait: number): void {
+    setTimeout(() => {
+      if (this.#socket.destroyed) return
+      const written = this.#writeNow(bytes)
+      if (written < bytes.length)
+        return this.#retry(
+          bytes.subarray(written),
+          written > 0 ? RETRY_MS.first : Math.min(wait * 2, RETRY_MS.most),
+        )
+      this.#isWriting = false
+      this.#drain()
+    }, wait)
   }
 
   #drain(): void {
@@ -94,6 +122,7 @@ export class Outbox {
       const written = this.#writeNow(batch)
       if (written < batch.length) return this.#handOver(batch.subarray(written))
     }
+    for (const tell of this.#onceDrained.splice(0)) tell()
     if (!this.#hasDropped) return
     this.#hasDropped = false
     this.#onDropped()

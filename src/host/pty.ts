@@ -42,6 +42,9 @@ export type Pty = {
   /** Input bytes the program has not taken yet. */
   waiting(): number
   resize(cols: number, rows: number): void
+  /** Reads no output until `resume`: the program waits once the terminal's buffer is full. */
+  pause(): void
+  resume(): void
 }
 
 /** Starts the program on a new terminal. @throws when the system has no more terminals or processes. */
@@ -148,6 +151,8 @@ export function openPty(options: PtyOptions): Pty {
     resize(cols, rows) {
       if (open) native.module.resize(fd, cols, rows, 0, 0)
     },
+    pause: () => void (open && stream.pause()),
+    resume: () => void (open && stream.resume()),
   }
 }
 

@@ -25,7 +25,10 @@ async function plugged(rule: (told: Told) => object) {
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
     request.on('end', () => {
-      const told = { event: request.url?.split('/').at(-1) ?? '', body: JSON.parse(String(Buffer.concat(parts))) }
+      const told = {
+        event: request.url?.split('/').at(-1) ?? '',
+        body: JSON.parse(String(Buffer.concat(parts))),
+      }
       heard.push(told)
       for (const wake of wakes) wake()
       if (told.event !== 'PermissionAsked') response.end(JSON.stringify(rule(told)))

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
@@ -297,6 +297,8 @@ describe('the hook command', () => {
       [good, ['../x'], '{}'],
     ]
     for (const each of wrong) expect(await command(...each)).toBe('')
+    const unreadable = ['-c', 'exec "$0" "$@" < /', process.execPath, entry, 'Ask']
+    expect(execFileSync('/bin/sh', unreadable, { env: good, encoding: 'utf8' })).toBe('')
   })
 })
 
