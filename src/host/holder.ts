@@ -212,10 +212,16 @@ export function openHolder(options: { launch: Launch; host: Identity; onDone(): 
     }
     pty?.resize(cols, rows - 1)
     mirror.resize(cols, rows - 1)
-    setTimeout(() => {
-      if (outputBytes > before) back()
-      else setTimeout(back, WIGGLE_MS.most - WIGGLE_MS.least)
-    }, WIGGLE_MS.least)
+    // In a flood it has not looked at its size yet just because something came: until it is quiet again.
+    const until = Date.now() + WIGGLE_MS.most
+    let seen = before
+    const look = (): void => {
+      const isQuiet = outputBytes === seen
+      seen = outputBytes
+      if ((isQuiet && outputBytes > before) || Date.now() > until) back()
+      else setTimeout(look, WIGGLE_MS.least)
+    }
+    setTimeout(look, WIGGLE_MS.least)
   }
   function signal(name: NodeJS.Signals): boolean {
     if (!pty || exit) return false
