@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Refusal, serveControl, type Handlers } from '../src/daemon/server.ts'
@@ -21,6 +21,8 @@ export async function openStage(count: number, home = mkdtempSync(join(tmpdir(),
   const at = paths(home)
   ensurePrivate(at.home)
   ensurePrivate(at.run)
+  // Somebody who was here before: the first screen ever is another one.
+  writeFileSync(at.view, '{}')
   const sessions = Array.from({ length: count }, (_, n) => sessionOf(n))
   let marks = 0
   const refuse = () => {

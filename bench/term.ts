@@ -24,15 +24,18 @@ export class Term {
   #readAt = performance.now()
   #hasEnded = false
 
-  constructor(argv: string[], options: { env?: NodeJS.ProcessEnv; cols?: number; rows?: number } = {}) {
-    const { env = process.env, cols = 200, rows = 50 } = options
+  constructor(
+    argv: string[],
+    options: { env?: NodeJS.ProcessEnv; cwd?: string; cols?: number; rows?: number } = {},
+  ) {
+    const { env = process.env, cwd = process.cwd(), cols = 200, rows = 50 } = options
     const native = loadNativeModule('pty')
     this.startedAt = performance.now()
     const { fd, pid } = native.module.fork(
       argv[0] ?? '',
       argv.slice(1),
       Object.entries(env).map(([name, value]) => `${name}=${value}`),
-      process.cwd(),
+      cwd,
       cols,
       rows,
       -1,

@@ -2,10 +2,14 @@ import { join } from 'node:path'
 import { type Measure, median, pause, quantile, US } from '../measure.ts'
 import { roostCommand } from '../peers.ts'
 import { pss, used } from '../proc.ts'
+import { claudeHome, installClaude } from '../../test/real/support/claude-cli.ts'
+import { serveFakeMessages } from '../../test/real/support/fake-messages.ts'
 import { openStage, type Stage } from '../stage.ts'
 import { Term } from '../term.ts'
 
 const FLOOR = 'painter'
+/** Claude Code's own view of its background sessions, with none in it: it could not be lighter. */
+const CLAUDE = 'claude agents'
 const SESSIONS = 1000
 const OPENED = 5
 const KEYS = 150
@@ -18,7 +22,7 @@ const BAR = Buffer.from('▌')
 /** The view with a thousand sessions, beside the least that could show them: no framework, rows written by hand. */
 export const view: Measure = {
   name: 'view',
-  peers: [FLOOR],
+  peers: [FLOOR, CLAUDE],
   rows: [
     { key: 'paint', title: 'view: first paint', unit: 'ms', goals: [{ is: 'most', value: 70 }] },
     { key: 'live', title: 'view: first live frame', unit: 'ms', goals: [{ is: 'most', value: 250 }] },
@@ -48,6 +52,7 @@ export const view: Measure = {
     { key: 'memory', title: 'view: memory (PSS)', unit: 'MB', goals: [{ is: 'most', value: 140 }] },
   ],
   async run(peer) {
+    if (peer === CLAUDE) return claudeView()
     const stage = await openStage(SESSIONS)
     try {
       const opened = await opening(peer, stage)
@@ -58,26 +63,62 @@ export const view: Measure = {
   },
 }
 
+async function claudeView(): Promise<Record<string, number>> {
+  const [program, api] = await Promise.all([installClaude(), serveFakeMessages()])
+  const home = claudeHome({ api: api.url })
+  const open = () =>
+    new Term([program, 'agents'], { env: { ...home.env, TERM: 'xterm-256color' }, cwd: home.cwd, ...SIZE })
+  const whole = ['shortcuts']
+  try {
+    const took = await opened(async () => {
+      const term = open()
+      // Drawn in one go: there is no earlier paint to tell from it.
+      const live = (await term.until(whole, 'its last row')) - term.startedAt
+      return { term, paint: live, live, leave: '\x03\x03' }
+    })
+    const term = open()
+    await term.until(whole, 'its last row')
+    await term.settle(1000)
+    await pause(3000)
+    const still = await watched(term)
+    const memory = pss(term.pid)
+    await term.close()
+    return { ...took, stillBytes: still.bytes, stillCpu: still.cpu, memory }
+  } finally {
+    await api.close()
+    home.remove()
+  }
+}
+
+/** As a person comes back to it: the first time leaves what later ones begin with. */
+async function opened(
+  once: () => Promise<{ term: Term; paint: number; live: number; leave: string }>,
+): Promise<{ paint: number; live: number }> {
+  const paint: number[] = []
+  const live: number[] = []
+  for (let at = 0; at <= OPENED; at++) {
+    const { term, leave, ...took } = await once()
+    paint.push(took.paint)
+    live.push(took.live)
+    await term.settle(300)
+    term.write(leave)
+    await term.close()
+  }
+  return { paint: median(paint.slice(1)), live: median(live.slice(1)) }
+}
+
 const commandOf = (peer: string, stage: Stage): string[] =>
   peer === US
     ? roostCommand
     : [process.execPath, join(import.meta.dirname, '../programs/painter.mjs'), stage.socket]
 
-/** As a person comes back to it: the first time leaves what later ones begin with. */
-async function opening(peer: string, stage: Stage): Promise<{ paint: number; live: number }> {
-  const paint: number[] = []
-  const live: number[] = []
-  for (let at = 0; at <= OPENED; at++) {
+const opening = (peer: string, stage: Stage): Promise<{ paint: number; live: number }> =>
+  opened(async () => {
     const mark = stage.mark()
     const term = new Term(commandOf(peer, stage), { env: stage.env, ...SIZE })
-    paint.push((await term.until(['roost'], 'the first paint')) - term.startedAt)
-    live.push((await term.until([mark], 'a live row')) - term.startedAt)
-    await term.settle(300)
-    term.write('q')
-    await term.close()
-  }
-  return { paint: median(paint.slice(1)), live: median(live.slice(1)) }
-}
+    const paint = (await term.until(['roost'], 'the first paint')) - term.startedAt
+    return { term, paint, live: (await term.until([mark], 'a live row')) - term.startedAt, leave: 'q' }
+  })
 
 async function using(peer: string, stage: Stage): Promise<Record<string, number>> {
   const mark = stage.mark()

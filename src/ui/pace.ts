@@ -8,7 +8,7 @@ const ANSWER_MS = 1500
 const TICK_MIN_MS = 20
 /** How long a standing screen waits for the daemon, and then for the peek beside the list, ms. */
 const STANDING_MS = 1500
-const PEEK_MS = 100
+const PEEK_MS = 60
 /** setTimeout holds 31 bits of ms; an age that changes in weeks is looked at again in a day. */
 const DAY_MS = 86_400_000
 
