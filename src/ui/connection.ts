@@ -2,7 +2,7 @@ import type { Control } from '../client/control.ts'
 import type { Event as News } from '../protocol/control.ts'
 import type { Notice } from '../protocol/notice.ts'
 import type { Deps } from './deps.ts'
-import type { Event } from './model/state.ts'
+import type { Event } from './model/events.ts'
 
 /** Waits between attempts to reach the daemon, ms. */
 const FIRST_MS = 300

@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts'
 import { doMany, undo } from './many.ts'
 import { AUDIT_MAX } from './model/audit.ts'
 import { CONVERSATIONS_MAX } from './model/conversations.ts'
-import type { Effect, Event } from './model/state.ts'
+import type { Effect, Event } from './model/events.ts'
 
 /** What the daemon is asked to do. */
 export type Errand = Exclude<

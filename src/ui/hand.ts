@@ -1,8 +1,10 @@
 import { footerKeyAt } from './content/bars.ts'
-import { contextOf, type Context } from './keys.ts'
+import type { Context } from './keys.ts'
+import { contextOf } from './keycontext.ts'
 import { bodyRows, layoutOf, listRowsOf } from './layout.ts'
 import { listLines } from './model/rows.ts'
-import type { Event, State } from './model/state.ts'
+import type { Event } from './model/events.ts'
+import type { State } from './model/state.ts'
 import type { Token } from './term/input.ts'
 import type { Click } from './term/mouse.ts'
 

@@ -1,4 +1,5 @@
-import { ANYWHERE, BINDINGS, keyName, type Binding, type Context } from './keys.ts'
+import { ANYWHERE, BINDINGS, type Binding, type Context } from './keys.ts'
+import { keyName } from './keynames.ts'
 import { fuzzy } from './fuzzy.ts'
 import { graphemes, plain } from './text.ts'
 

@@ -1,7 +1,7 @@
 import type { SessionView } from '../protocol/session.ts'
 import type { Deeds } from './deeds.ts'
 import type { Deps } from './deps.ts'
-import type { Event } from './model/state.ts'
+import type { Event } from './model/events.ts'
 import type { Tty } from './term/tty.ts'
 import { awake, visit } from './visit.ts'
 

@@ -1,6 +1,7 @@
 import type { Control } from '../client/control.ts'
 import { labelOf, type SessionView } from '../protocol/session.ts'
-import type { Deed, Effect, Event } from './model/state.ts'
+import type { Effect, Event } from './model/events.ts'
+import type { Deed } from './model/screens.ts'
 
 type Said = Omit<Event & { type: 'said' }, 'type'>
 

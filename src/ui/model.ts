@@ -14,17 +14,11 @@ import { welcomeKey } from './model/welcome.ts'
 import { statsKey } from './model/stats.ts'
 import { AS_ALWAYS, type Liking } from './model/liking.ts'
 import { keepInView, settleOrder } from './model/rows.ts'
-import {
-  act,
-  stay,
-  type Event,
-  type Notice,
-  type Place,
-  type Screen,
-  type State,
-  type Step,
-} from './model/state.ts'
-import { actionOf, ANYWHERE, contextOf } from './keys.ts'
+import type { Event } from './model/events.ts'
+import type { Screen } from './model/screens.ts'
+import { act, stay, type Notice, type Place, type State, type Step } from './model/state.ts'
+import { actionOf, ANYWHERE } from './keys.ts'
+import { contextOf } from './keycontext.ts'
 import { keymapOf, meantBy } from './keymap.ts'
 import type { Size } from './layout.ts'
 

@@ -1,4 +1,4 @@
-import type { Event } from './model/state.ts'
+import type { Event } from './model/events.ts'
 import type { Survey } from './model/welcome.ts'
 
 /** What the machine is asked for somebody who is here for the first time. */

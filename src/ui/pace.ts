@@ -1,4 +1,5 @@
-import type { Event, State } from './model/state.ts'
+import type { Event } from './model/events.ts'
+import type { State } from './model/state.ts'
 import type { Surroundings } from './term/surroundings.ts'
 import { nextTickAt } from './ticks.ts'
 

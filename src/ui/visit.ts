@@ -4,7 +4,7 @@ import type { Deps } from './deps.ts'
 import type { Size } from './layout.ts'
 import { runs } from './model/life.ts'
 import { nameOf } from './model/rows.ts'
-import type { Event } from './model/state.ts'
+import type { Event } from './model/events.ts'
 import type { Loan, Tty } from './term/tty.ts'
 
 /** A session that starts must be there within this, ms. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ARM_MS, CLOSED_MS } from '../../src/ui/model/card.ts'
 import { TWICE_MS } from '../../src/ui/model/ask.ts'
-import { contextOf } from '../../src/ui/keys.ts'
+import { contextOf } from '../../src/ui/keycontext.ts'
 import { Hand, morning, plan, question, request, risky } from './world.ts'
 
 const open = (r = request(), cols = 80, rows = 24) => new Hand(cols, rows).join(morning(), [r]).press('i')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AuditEntry } from '../../src/protocol/audit.ts'
-import type { Event } from '../../src/ui/model/state.ts'
+import type { Event } from '../../src/ui/model/events.ts'
 import { Hand, NOW } from './world.ts'
 
 const entry = (n: number, more: Partial<AuditEntry> = {}): AuditEntry => ({

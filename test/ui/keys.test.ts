@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { BINDINGS, keyName, type Binding, type Context } from '../../src/ui/keys.ts'
+import { BINDINGS, type Binding, type Context } from '../../src/ui/keys.ts'
+import { keyName } from '../../src/ui/keynames.ts'
 
 const all: readonly Binding[] = BINDINGS
 const contexts = [...new Set(all.map((b) => b.context))]

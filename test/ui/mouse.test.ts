@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { footerKeyAt, keysLine } from '../../src/ui/content/bars.ts'
 import { Hand as Reads } from '../../src/ui/hand.ts'
-import type { Event } from '../../src/ui/model/state.ts'
+import type { Event } from '../../src/ui/model/events.ts'
 import { LateReports, type Click } from '../../src/ui/term/mouse.ts'
 import { cells } from '../../src/ui/line.ts'
 import { modesOf } from '../helpers/cells.ts'

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../src/protocol/audit.ts'
-import type { Event } from '../../src/ui/model/state.ts'
+import type { Event } from '../../src/ui/model/events.ts'
 import {
   agents,
   conversations,

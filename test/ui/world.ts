@@ -6,7 +6,8 @@ import type { Stats, StatsSpan } from '../../src/protocol/stats.ts'
 import type { Spent } from '../../src/protocol/usage.ts'
 import { initial, reduce } from '../../src/ui/model.ts'
 import { ARM_MS } from '../../src/ui/model/card.ts'
-import type { Effect, Event, State } from '../../src/ui/model/state.ts'
+import type { Effect, Event } from '../../src/ui/model/events.ts'
+import type { State } from '../../src/ui/model/state.ts'
 import { screenKey } from '../../src/ui/model.ts'
 
 /** The hour of all tests. */

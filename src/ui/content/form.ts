@@ -1,8 +1,10 @@
 import type { Size } from '../layout.ts'
 import { cutLine, line, span, type Line, type Span } from '../line.ts'
-import { EARLIER, keyName } from '../keys.ts'
+import { EARLIER } from '../keys.ts'
+import { keyName } from '../keynames.ts'
 import { agentOf, choices, fieldsOf } from '../model/form.ts'
-import type { Field, NewForm, State } from '../model/state.ts'
+import type { Field, NewForm } from '../model/screens.ts'
+import type { State } from '../model/state.ts'
 import { plain, wrap } from '../text.ts'
 import { editLine, editLines } from './edit.ts'
 

@@ -1,7 +1,10 @@
 import { fuzzyAll } from '../fuzzy.ts'
-import { contextOf, keyName, type Binding, type Context } from '../keys.ts'
+import type { Binding, Context } from '../keys.ts'
+import { contextOf } from '../keycontext.ts'
+import { keyName } from '../keynames.ts'
 import { ends, fitLine, line, span, type Line, type Span } from '../line.ts'
-import type { Help, State } from '../model/state.ts'
+import type { Help } from '../model/screens.ts'
+import type { State } from '../model/state.ts'
 import { fit, wrap } from '../text.ts'
 import { hitSpans } from './hits.ts'
 

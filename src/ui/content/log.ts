@@ -1,5 +1,5 @@
 import { bodyRows, type Size } from '../layout.ts'
-import type { LogScreen } from '../model/state.ts'
+import type { LogScreen } from '../model/screens.ts'
 import { wrap } from '../text.ts'
 
 /** Rows of output the log screen shows: all but its frame. */

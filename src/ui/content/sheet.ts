@@ -3,7 +3,8 @@ import { detailOf, SOURCE_SAYS, stateWord, type SessionView, type Signal } from 
 import { age } from '../age.ts'
 import { line, span, type Line } from '../line.ts'
 import { nameOf } from '../model/rows.ts'
-import type { Sheet, State } from '../model/state.ts'
+import type { Sheet } from '../model/screens.ts'
+import type { State } from '../model/state.ts'
 import { plain, tilde, wrap } from '../text.ts'
 
 const LABEL = 14

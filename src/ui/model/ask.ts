@@ -4,7 +4,8 @@ import { answer, armed, at, goOn, put, reading } from './card.ts'
 import { chooseKey } from './choose.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
 import { read, ruleEditKey, ruleKey } from './rule.ts'
-import { stay, type Ask, type AskStep, type State, type Step } from './state.ts'
+import type { Ask, AskStep } from './screens.ts'
+import { stay, type State, type Step } from './state.ts'
 
 /** Between the two presses that allow something risky, ms: a bouncing or repeating key is faster. */
 export const TWICE_MS = 250

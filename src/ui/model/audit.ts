@@ -4,7 +4,9 @@ import { entryLines } from '../content/auditentry.ts'
 import { actionOf } from '../keys.ts'
 import { bodyRows } from '../layout.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
-import { act, stay, type Audit, type Event, type State, type Step, type Under } from './state.ts'
+import type { Event } from './events.ts'
+import type { Audit, Under } from './screens.ts'
+import { act, stay, type State, type Step } from './state.ts'
 
 /** So many of the newest lines are looked at. */
 export const AUDIT_MAX = 300

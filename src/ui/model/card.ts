@@ -1,7 +1,8 @@
 import { gist, type Answer, type Request } from '../../protocol/request.ts'
 import { askLines, askRows } from '../content/ask.ts'
 import { cut, plain } from '../text.ts'
-import { act, stay, type Ask, type AskStep, type Choosing, type State, type Step } from './state.ts'
+import type { Ask, AskStep, Choosing } from './screens.ts'
+import { act, stay, type State, type Step } from './state.ts'
 
 /** A card counts no answer until it has been before the person's eyes for this long, ms. */
 export const ARM_MS = 400

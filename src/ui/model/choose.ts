@@ -2,7 +2,8 @@ import type { Question } from '../../protocol/request.ts'
 import { actionOf } from '../keys.ts'
 import { answer, armed, opened, put as show, reading } from './card.ts'
 import { edit, editKey } from './edit.ts'
-import { stay, type Ask, type Choosing, type State, type Step } from './state.ts'
+import type { Ask, Choosing } from './screens.ts'
+import { stay, type State, type Step } from './state.ts'
 
 export function chooseKey(state: State, ask: Ask, step: Choosing, event: { key: string; at: number }): Step {
   const question = ask.request.questions?.[step.index]

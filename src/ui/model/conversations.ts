@@ -3,7 +3,8 @@ import { actionOf } from '../keys.ts'
 import { bodyRows, type Size } from '../layout.ts'
 import { plain, tilde } from '../text.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
-import { act, stay, type NewForm, type Picking, type State, type Step } from './state.ts'
+import type { NewForm, Picking } from './screens.ts'
+import { act, stay, type State, type Step } from './state.ts'
 
 /** Those on disk are without end; who looks for an older one knows its name: `roost adopt`. */
 export const CONVERSATIONS_MAX = 50

@@ -2,7 +2,8 @@ import type { AgentInfo } from '../../protocol/control.ts'
 import { actionOf } from '../keys.ts'
 import { openPicking, pickingKey, pickingPaste } from './conversations.ts'
 import { edit, editKey, insert, pasted, type Edit } from './edit.ts'
-import { act, stay, type Field, type NewForm, type State, type Step } from './state.ts'
+import type { Field, NewForm } from './screens.ts'
+import { act, stay, type State, type Step } from './state.ts'
 import { tilde } from '../text.ts'
 
 const FIELDS: readonly Field[] = ['prompt', 'agent', 'folder', 'worktree', 'name', 'pin']

@@ -2,7 +2,8 @@ import { helpLines } from '../content/help.ts'
 import { actionOf } from '../keys.ts'
 import { bodyRows } from '../layout.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
-import { stay, type Help, type State, type Step } from './state.ts'
+import type { Help } from './screens.ts'
+import { stay, type State, type Step } from './state.ts'
 
 export function helpKey(state: State, screen: Help, key: string): Step {
   if (screen.typing) return findKey(state, screen, key)

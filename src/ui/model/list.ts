@@ -14,7 +14,8 @@ import { listLines, nameOf } from './rows.ts'
 import { openSearch } from './search.ts'
 import { openSheet } from './sheet.ts'
 import { openDashboard, openStats } from './stats.ts'
-import { act, stay, type Confirm, type Prompt, type State, type Step, type Under } from './state.ts'
+import type { Confirm, Prompt, Under } from './screens.ts'
+import { act, stay, type State, type Step } from './state.ts'
 
 export const selectedOf = (state: State): SessionView | undefined =>
   state.selected === undefined ? undefined : state.sessions.get(state.selected)

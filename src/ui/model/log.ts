@@ -1,7 +1,8 @@
 import { logRows, logTop, matches } from '../content/log.ts'
 import { actionOf } from '../keys.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
-import { stay, type LogScreen, type State, type Step } from './state.ts'
+import type { LogScreen } from './screens.ts'
+import { stay, type State, type Step } from './state.ts'
 
 export function logKey(state: State, screen: LogScreen, key: string): Step {
   if (screen.typing) return findKey(state, screen, key)

@@ -2,7 +2,8 @@ import type { SessionView } from '../../protocol/session.ts'
 import { cut } from '../text.ts'
 import { runs } from './life.ts'
 import { nameOf } from './rows.ts'
-import { act, type Deed, type State, type Step, type Under } from './state.ts'
+import type { Deed, Under } from './screens.ts'
+import { act, type State, type Step } from './state.ts'
 
 /** Marks the selected row, or takes its mark away. */
 export function toggled(state: State): State {

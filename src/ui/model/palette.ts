@@ -3,7 +3,8 @@ import { actionOf } from '../keys.ts'
 import { commandsOf } from './commands.ts'
 import { editKey, insert, pasted } from './edit.ts'
 import { listDo } from './list.ts'
-import { stay, type Palette, type State, type Step } from './state.ts'
+import type { Palette } from './screens.ts'
+import { stay, type State, type Step } from './state.ts'
 
 export function paletteKey(state: State, screen: Palette, key: string): Step {
   const fitting = commandsOf(state, screen.edit.text)

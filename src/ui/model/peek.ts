@@ -2,7 +2,9 @@ import { scrollEnd } from '../content/glance.ts'
 import { actionOf } from '../keys.ts'
 import { bodyRows } from '../layout.ts'
 import { answerNext, listDo, move, onSession } from './list.ts'
-import { act, stay, type Event, type State, type Step, type Under } from './state.ts'
+import type { Event } from './events.ts'
+import type { Under } from './screens.ts'
+import { act, stay, type State, type Step } from './state.ts'
 
 type Peeking = Under & { at: 'peek' }
 

@@ -1,16 +1,9 @@
 import { actionOf } from '../keys.ts'
 import { answer, armed, at, put } from './card.ts'
 import { edit, editKey } from './edit.ts'
-import {
-  act,
-  stay,
-  type Ask,
-  type AskStep,
-  type Event,
-  type RuleEdit,
-  type State,
-  type Step,
-} from './state.ts'
+import type { Event } from './events.ts'
+import type { Ask, AskStep, RuleEdit } from './screens.ts'
+import { act, stay, type State, type Step } from './state.ts'
 
 /** The rule that `always` would write stands before the person. */
 export function ruleKey(

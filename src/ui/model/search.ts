@@ -1,7 +1,9 @@
 import { searchRows } from '../content/search.ts'
 import { actionOf } from '../keys.ts'
 import { edit } from './edit.ts'
-import { act, stay, type Event, type Search, type State, type Step } from './state.ts'
+import type { Event } from './events.ts'
+import type { Search } from './screens.ts'
+import { act, stay, type State, type Step } from './state.ts'
 
 /** More than these nobody reads: then the words looked for are too common. */
 export const HITS_MAX = 300

@@ -1,7 +1,8 @@
 import { sheetLines } from '../content/sheet.ts'
 import { actionOf } from '../keys.ts'
 import { bodyRows } from '../layout.ts'
-import { stay, type Sheet, type State, type Step, type Under } from './state.ts'
+import type { Sheet, Under } from './screens.ts'
+import { stay, type State, type Step } from './state.ts'
 
 export const openSheet = (state: State, under: Under): State => ({
   ...state,

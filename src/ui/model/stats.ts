@@ -2,7 +2,8 @@ import { DASHBOARD_SIZE, type StatsSpan } from '../../protocol/stats.ts'
 import { statsScroll } from '../content/statspage.ts'
 import { actionOf } from '../keys.ts'
 import { bodyRows } from '../layout.ts'
-import { act, stay, type State, type StatsScreen, type Step, type Under } from './state.ts'
+import type { StatsScreen, Under } from './screens.ts'
+import { act, stay, type State, type Step } from './state.ts'
 
 export const openStats = (state: State, under: Under): State => ({
   ...state,

@@ -1,7 +1,8 @@
 import { actionOf } from '../keys.ts'
 import { openForm } from './form.ts'
 import { openPicking } from './conversations.ts'
-import { act, stay, type State, type Step, type Welcome } from './state.ts'
+import type { Welcome } from './screens.ts'
+import { act, stay, type State, type Step } from './state.ts'
 
 /** What the machine has for somebody who is here for the first time. */
 export type Survey = {

@@ -1,7 +1,9 @@
 import { groupOf, type SessionView } from '../../protocol/session.ts'
 import { initial, reduce, screenKey } from '../model.ts'
 import { nameOf } from '../model/rows.ts'
-import type { Ask, Effect, Event, Place, State } from '../model/state.ts'
+import type { Effect, Event } from '../model/events.ts'
+import type { Ask } from '../model/screens.ts'
+import type { Place, State } from '../model/state.ts'
 import { plain } from '../text.ts'
 import { card, change, listed, summary } from './sentences.ts'
 

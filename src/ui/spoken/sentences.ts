@@ -5,7 +5,8 @@ import type { Line } from '../line.ts'
 import { visible } from '../model/find.ts'
 import { GROUPS } from '../model/order.ts'
 import { nameOf } from '../model/rows.ts'
-import type { Ask, State } from '../model/state.ts'
+import type { Ask } from '../model/screens.ts'
+import type { State } from '../model/state.ts'
 import { plain, proseLine, shownLine, tilde } from '../text.ts'
 
 /** What is told in words: no glyph, no colour, no column means anything here. */

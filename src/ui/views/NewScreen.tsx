@@ -2,7 +2,8 @@ import { conversationCount, conversationLines } from '../content/conversations.t
 import { formLines } from '../content/form.ts'
 import { bodyRows } from '../layout.ts'
 import { span } from '../line.ts'
-import type { NewForm, State } from '../model/state.ts'
+import type { NewForm } from '../model/screens.ts'
+import type { State } from '../model/state.ts'
 import type { Theme } from '../theme.ts'
 import { Panel } from './Panel.tsx'
 

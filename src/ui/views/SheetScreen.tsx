@@ -1,7 +1,8 @@
 import { below } from '../content/askframe.ts'
 import { sheetLines, sheetTitle } from '../content/sheet.ts'
 import { bodyRows } from '../layout.ts'
-import type { Sheet, State } from '../model/state.ts'
+import type { Sheet } from '../model/screens.ts'
+import type { State } from '../model/state.ts'
 import type { Theme } from '../theme.ts'
 import { Panel } from './Panel.tsx'
 

@@ -1,6 +1,7 @@
 import { statsPage } from '../content/statspage.ts'
 import { bodyRows } from '../layout.ts'
-import type { State, StatsScreen as Screen } from '../model/state.ts'
+import type { StatsScreen as Screen } from '../model/screens.ts'
+import type { State } from '../model/state.ts'
 import type { Theme } from '../theme.ts'
 import { Rows } from './Rows.tsx'
 
