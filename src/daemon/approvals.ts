@@ -7,7 +7,7 @@ import { gist, type Answer, type Closed, type Risk, type RiskReason } from '../p
 import type { Daemon } from './daemon.ts'
 import { profileOf, vetAlways, writeAlways } from './gate.ts'
 import { keysFor, press } from './keyed.ts'
-import type { Live } from './lives.ts'
+import type { Live } from './live.ts'
 import { note } from './note.ts'
 import { openRequest, type Open } from './request.ts'
 import { Refusal } from './server.ts'

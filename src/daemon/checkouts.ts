@@ -3,7 +3,7 @@ import type { Log } from '../store/log.ts'
 import { checkoutOf } from './checkout.ts'
 import { envOfLive } from './environment.ts'
 import type { Paths } from '../store/paths.ts'
-import type { Live } from './lives.ts'
+import type { Live } from './live.ts'
 
 /** A folder is looked at again at most this often, however busy its session is, ms. */
 const REST_MS = 5000

@@ -4,7 +4,7 @@ import { cleanLine } from '../protocol/clean.ts'
 import type { Session } from '../protocol/session.ts'
 import { startedAt } from '../store/identity.ts'
 import type { Daemon } from './daemon.ts'
-import type { Live } from './lives.ts'
+import type { Live } from './live.ts'
 import { Refusal } from './server.ts'
 import { newId, recorded, resumeSession } from './start.ts'
 

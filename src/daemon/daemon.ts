@@ -7,7 +7,8 @@ import type { Log } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'
 import type { Checkouts } from './checkouts.ts'
 import type { Follower } from './follow.ts'
-import type { Live, Lives } from './lives.ts'
+import type { Live } from './live.ts'
+import type { Lives } from './lives.ts'
 import type { Spending } from './spending.ts'
 
 /** What the daemon's parts are given: no singletons, so that a test can give its own. */

@@ -1,6 +1,6 @@
 import { loadEnv } from '../store/job.ts'
 import type { Paths } from '../store/paths.ts'
-import type { Live } from './lives.ts'
+import type { Live } from './live.ts'
 
 /** The environment a session was started from. Lost with its file: then the daemon's own, which is better than none. */
 export function envOf({ paths }: { paths: Paths }, id: string): Record<string, string> {

@@ -9,7 +9,7 @@ import type { Log } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'
 import { followLines } from '../store/transcript.ts'
 import { envOf } from './environment.ts'
-import type { Live } from './lives.ts'
+import type { Live } from './live.ts'
 
 /**
  * Watches what agents write about themselves: the conversations of live sessions and the folders where agents

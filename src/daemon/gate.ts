@@ -16,7 +16,7 @@ import { localGitConfig } from '../store/git-config.ts'
 import { realPath } from '../store/real-path.ts'
 import type { Daemon } from './daemon.ts'
 import { envOfLive } from './environment.ts'
-import type { Live } from './lives.ts'
+import type { Live } from './live.ts'
 import { canonical } from './request.ts'
 import { Refusal } from './server.ts'
 

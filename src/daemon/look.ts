@@ -1,4 +1,4 @@
-import type { Live } from './lives.ts'
+import type { Live } from './live.ts'
 
 // What a peeked row holds beside text (protocol/host.ts).
 const SGR = /\u001b\[[0-9;:]*m/g

@@ -8,7 +8,7 @@ import { loadRoster } from '../store/roster.ts'
 import type { Daemon } from './daemon.ts'
 import { relink } from './hear.ts'
 import { linkHost } from './host-link.ts'
-import type { Live } from './lives.ts'
+import type { Live } from './live.ts'
 import { watchSilence } from './silence.ts'
 
 /**

@@ -7,7 +7,7 @@ import { findProgram } from '../agents/find.ts'
 import type { Log } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'
 import { envOf } from './environment.ts'
-import type { Live } from './lives.ts'
+import type { Live } from './live.ts'
 
 /** Package managers replace a program piece by piece: look once it has been still for this long, ms. */
 const STILL_MS = 1500

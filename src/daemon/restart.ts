@@ -1,5 +1,5 @@
 import type { Daemon } from './daemon.ts'
-import type { Live } from './lives.ts'
+import type { Live } from './live.ts'
 import { chooseRespawn } from './respawn.ts'
 
 /** Starts an agent that died unasked again after a while, or leaves it, as its policy says. */

@@ -4,7 +4,7 @@ import type { Found, Hit, Params } from '../protocol/control.ts'
 import { sinceOf } from '../protocol/session.ts'
 import { linesBefore } from '../store/transcript.ts'
 import type { Daemon } from './daemon.ts'
-import type { Live } from './lives.ts'
+import type { Live } from './live.ts'
 
 /** One answer stops at whichever comes first, and says where to go on: bytes, ms, hits. */
 const ANSWER_BYTES = 32 * 1024 * 1024

@@ -3,7 +3,7 @@ import { ENTER_DELAY_MS } from '../protocol/host.ts'
 import type { SendResult } from '../protocol/control.ts'
 import type { Daemon } from './daemon.ts'
 import type { HostLink } from './host-link.ts'
-import type { Live } from './lives.ts'
+import type { Live } from './live.ts'
 import { rowsOf } from './look.ts'
 import { note } from './note.ts'
 

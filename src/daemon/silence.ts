@@ -1,6 +1,6 @@
 import type { Daemon } from './daemon.ts'
 import { learnAll } from './hear.ts'
-import type { Live } from './lives.ts'
+import type { Live } from './live.ts'
 import { rowsOf } from './look.ts'
 
 /** How often a silent agent's screen is looked at, ms. */

@@ -6,7 +6,7 @@ import {
   type Eviction,
   type Pressure,
 } from './evict.ts'
-import type { Live } from './lives.ts'
+import type { Live } from './live.ts'
 import { pressureOf, STALL_WINDOW_MS, type MemorySample, type Reading } from './memory.ts'
 
 /** How often it looks while some session could be stopped. With none there is no timer at all. */

@@ -5,7 +5,7 @@ import type { Spent } from '../protocol/usage.ts'
 import type { Log } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'
 import { createLedger } from './ledger.ts'
-import type { Live } from './lives.ts'
+import type { Live } from './live.ts'
 import { createToday } from './spent.ts'
 
 /** Clients hear at most this often what was spent today, ms. */

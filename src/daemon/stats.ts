@@ -12,7 +12,7 @@ import {
 } from '../protocol/stats.ts'
 import { tokensOf, type ModelUsage, type Tokens } from '../protocol/usage.ts'
 import type { Slot } from './ledger.ts'
-import type { Live } from './lives.ts'
+import type { Live } from './live.ts'
 import { dayAround, weekAround, type Stretch } from './spent.ts'
 import { tallyOf, type Fact } from './tally.ts'
 

@@ -6,7 +6,8 @@ import { readLogText, watchLog } from '../client/log.ts'
 import { lendTo } from './term/child.ts'
 import type { ThemeOptions } from './theme.ts'
 import type { Newcomer } from './newcomer.ts'
-import { view, type Kept, type ViewOptions } from './view.tsx'
+import type { Kept, ViewOptions } from './options.ts'
+import { view } from './view.tsx'
 
 // One bundle holds both views, and the key table that `roost doctor` checks the config against.
 export { keymapOf } from './keymap.ts'

@@ -2,57 +2,29 @@ import type { Rgb } from '../protocol/theme.ts'
 import { Connection } from './connection.ts'
 import { Deeds } from './deeds.ts'
 import type { Deps } from './deps.ts'
+import { goodbye } from './content/goodbye.ts'
 import { windowTitle } from './content/title.ts'
 import { Glancer } from './glancer.ts'
-import { installService, lookAround, type Newcomer } from './newcomer.ts'
+import { installService, lookAround } from './newcomer.ts'
 import { Lending } from './lending.ts'
 import { LogReader } from './logreader.ts'
 import { Hand } from './hand.ts'
+import { Here } from './here.ts'
 import { initial, reduce, screenKey } from './model.ts'
-import { inFront } from './model/front.ts'
 import { likingOf, type Liking } from './model/liking.ts'
-import { runs } from './model/life.ts'
 import { looksOf } from './model/looks.ts'
 import type { Effect, Event } from './model/events.ts'
-import type { Place, State } from './model/state.ts'
+import type { State } from './model/state.ts'
+import type { ViewOptions } from './options.ts'
 import { Pace } from './pace.ts'
 import { openFrames } from './term/frames.ts'
 import type { Token } from './term/input.ts'
 import { surroundingsOf } from './term/surroundings.ts'
 import { tellBytes } from './term/tell.ts'
 import { openTty, type Standing } from './term/tty.ts'
-import { mattersBack, themeFor, type Theme, type ThemeOptions } from './theme.ts'
+import { mattersBack, themeFor, type Theme } from './theme.ts'
 import { StatsReader } from './statsreader.ts'
 import { App } from './views/App.tsx'
-
-export type ViewOptions = {
-  env: NodeJS.ProcessEnv
-  stdin: NodeJS.ReadStream
-  stdout: NodeJS.WriteStream
-  place: Place
-  /** How the list was liked the last time, and where that is kept. */
-  kept: Kept
-  detachKeys: string[]
-  /** The person's own keys, as the config has them. */
-  keys?: Record<string, string | string[]>
-  /** Shows how many wait as the title of the window. */
-  title: boolean
-  /** Clicks and the wheel are read; selecting text then needs Shift, as in every program that does so. */
-  mouse: boolean
-  look?: ThemeOptions
-  /** What the terminal shows since before the view was loaded. */
-  standing?: Standing
-  /** Called at the end with the list as it was last drawn, and with what is behind its text if that is known. */
-  keepScreen(screen: Standing & { back?: Rgb }): void
-  newcomer?: Newcomer
-  deps: Deps
-}
-
-/** While keys come the daemon hears this often that somebody is here, ms. */
-const HERE_MS = 20_000
-
-/** `write` throws when it could not be kept. */
-export type Kept = { read(): unknown; write(liking: Liking): void }
 
 /** Runs the view until it is left. Resolves with the exit code; the terminal is as it was. */
 export function view(options: ViewOptions): Promise<number> {
@@ -74,10 +46,10 @@ class View {
   readonly #done: (code: number) => void
   readonly #over = new AbortController()
   readonly #hand = new Hand()
+  readonly #here: Here
   readonly #pace: Pace
   #state: State
   #home: string | undefined
-  #looked: { at: number; id: string | undefined } = { at: 0, id: undefined }
   #leaving = false
   #list: Standing | undefined
   #back: Rgb | undefined
@@ -86,6 +58,7 @@ class View {
     const { deps, env, stdin, stdout } = options
     this.#o = options
     this.#deps = deps
+    this.#here = new Here(deps.now)
     this.#done = done
     this.#theme = themeFor(env, options.look)
     const around = surroundingsOf(env)
@@ -198,21 +171,9 @@ class View {
         return tokens.slice(i + 1)
       }
     }
-    this.#here()
+    this.#here.keysCame(this.#state, this.#connection.control)
     this.#paint()
     return []
-  }
-
-  /** What the person has in front while keys come, they need not be told of. */
-  #here(): void {
-    const now = this.#deps.now()
-    const id = inFront(this.#state)
-    if (id === this.#looked.id && now - this.#looked.at < HERE_MS) return
-    const { control } = this.#connection
-    if (!control) return
-    this.#looked = { at: now, id }
-    // A daemon of before this was a thing says no: then the person is told once too often.
-    control.call('view.looking', id === undefined ? {} : { session: id }).catch(() => {})
   }
 
   #news(event: Event): void {
@@ -324,10 +285,3 @@ class View {
 }
 
 const said = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
-/** What is left in the shell: that nothing was ended by leaving. */
-function goodbye({ sessions }: State): string {
-  const live = [...sessions.values()].filter(runs).length
-  if (live === 0) return ''
-  return `${live} ${live === 1 ? 'session goes' : 'sessions go'} on. To come back: roost\n`
-}

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { chooseRespawn } from '../../src/daemon/respawn.ts'
 import { createSpare } from '../../src/daemon/spare.ts'
-import type { Live } from '../../src/daemon/lives.ts'
+import type { Live } from '../../src/daemon/live.ts'
 import type { Life, Session } from '../../src/protocol/session.ts'
 
 const HOUR = 3_600_000
