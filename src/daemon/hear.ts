@@ -155,24 +155,8 @@ function hearHost(daemon: Daemon, live: Live, event: HostEvent): void {
     case 'log-error':
       return daemon.log.error('session log', { session: live.session.id, message: event.message })
     case 'hook':
-      learnAll(
-        daemon,
-        live,
-        daemon.agents().named(live.session.agent)?.learn(event, live.session) ?? [],
-        event.at,
-      )
-      // Its file may be there only now, and tells what no hook does.
-      if (!live.reading && daemon.agents().named(live.session.agent)?.transcript?.learn)
-        daemon.follower.follow(live)
-      try {
-        return hearHook(daemon, live, event)
-      } catch (error) {
-        // Input that cannot be judged, nested without end for one. The host would hand it over again after each dial.
-        daemon.log.error('hook not understood', { session: live.session.id, error: String(error) })
-        if (event.hold !== undefined)
-          live.link?.call('answer', { hold: event.hold, body: {} }).catch(() => {})
-        return
-      }
+      // Who is told that it waits is told at once for what.
+      return daemon.lives.together(live, () => takeHook(daemon, live, event))
     case 'title':
     case 'status':
     case 'bell':
@@ -182,6 +166,20 @@ function hearHost(daemon: Daemon, live: Live, event: HostEvent): void {
       learnAll(daemon, live, agent?.learn(event, live.session) ?? [], event.at)
       if (agent && event.type === 'output' && !event.active) atPause(daemon, live, agent)
     }
+  }
+}
+
+function takeHook(daemon: Daemon, live: Live, event: HostEvent & { type: 'hook' }): void {
+  const agent = daemon.agents().named(live.session.agent)
+  learnAll(daemon, live, agent?.learn(event, live.session) ?? [], event.at)
+  // Its file may be there only now, and tells what no hook does.
+  if (!live.reading && agent?.transcript?.learn) daemon.follower.follow(live)
+  try {
+    hearHook(daemon, live, event)
+  } catch (error) {
+    // Input that cannot be judged, nested without end for one. The host would hand it over again after each dial.
+    daemon.log.error('hook not understood', { session: live.session.id, error: String(error) })
+    if (event.hold !== undefined) live.link?.call('answer', { hold: event.hold, body: {} }).catch(() => {})
   }
 }
 

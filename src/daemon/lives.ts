@@ -22,6 +22,8 @@ export type Lives = {
   create(session: Session): Live
   /** Applies what happened to the record, saves it when it matters after a crash, and tells the clients. */
   happen(live: Live, happening: Happening, at?: number): void
+  /** What the work changes is told once, when it is done. */
+  together(live: Live, work: () => void): void
   /** Something beside the record changed: who is attached, which requests are open. */
   touch(live: Live): void
   /** Takes it off the list; `aside`: it can be brought back. @throws when that could not be done on disk. */
@@ -50,6 +52,7 @@ export function createLives(options: {
   const { paths, log } = options
   const lives = new Map<string, Live>()
   const unsaved = new Set<Live>()
+  let held: Live | undefined
   /** Of those, the ones that the disk refused. */
   const refused = new Set<Live>()
   let timer: NodeJS.Timeout | undefined
@@ -118,6 +121,7 @@ export function createLives(options: {
   }
 
   function tell(live: Live): void {
+    if (live === held) return
     const view = viewOf(live.session, {
       prices: options.prices(),
       today: options.today(live.session.id),
@@ -177,6 +181,15 @@ export function createLives(options: {
       tell(live)
       for (const changed of live.onChange) changed()
       options.onChange()
+    },
+    together(live, work) {
+      held = live
+      try {
+        work()
+      } finally {
+        held = undefined
+        tell(live)
+      }
     },
     touch(live) {
       tell(live)

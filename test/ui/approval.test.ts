@@ -8,6 +8,37 @@ const open = (r = request(), cols = 80, rows = 24) => new Hand(cols, rows).join(
 const answers = (hand: Hand) => hand.done().filter((e) => e.do === 'answer')
 const allow = { do: 'answer', id: 'a1b2c3', inputHash: 'f00d', answer: { verdict: 'allow' } }
 
+describe('i on one that waits, but has not said for what', () => {
+  const unsaid = () => {
+    const sessions = morning().map((s) => ({ ...s, requests: [] }))
+    return new Hand(80, 24).join(sessions, [])
+  }
+  const { session } = request()
+
+  test('opens the request as it comes', () => {
+    const hand = unsaid().press('i')
+    hand
+      .wait(300)
+      .event({ type: 'opened', request: request({ session: hand.state.selected ?? session }), at: hand.now })
+    expect(contextOf(hand.state)).toBe('permission')
+    hand.press('y')
+    expect(answers(hand)).toEqual([])
+    hand.wait(ARM_MS).press('y')
+    expect(answers(hand)).toEqual([allow])
+  })
+
+  test.each([
+    ['another key was pressed meanwhile', (hand: Hand) => hand.press('j')],
+    ['it comes late', (hand: Hand) => hand.wait(60_000)],
+  ])('opens nothing when %s', (_why, meanwhile) => {
+    const hand = unsaid().press('i')
+    const waiting = hand.state.selected ?? session
+    meanwhile(hand)
+    hand.event({ type: 'opened', request: request({ session: waiting }), at: hand.now })
+    expect(hand.state.screen.at).toBe('list')
+  })
+})
+
 describe('a card counts no answer before it has stood for a while', () => {
   test.each(['y', 'n', 'a', 'e'])('%s too early does nothing', (key) => {
     const hand = open()

@@ -1,4 +1,4 @@
-import { groupOf, type SessionView } from '../../protocol/session.ts'
+import { groupOf, sinceOf, type SessionView } from '../../protocol/session.ts'
 import { actionOf, type Action } from '../keys.ts'
 import { layoutOf, listRowsOf } from '../layout.ts'
 import { cut } from '../text.ts'
@@ -181,12 +181,19 @@ export function answerNext(state: State): Step {
     const text = state.link.is === 'up' ? 'Nobody waits for you.' : 'Not known yet: still connecting…'
     return stay({ ...state, notice: { text, tone: 'quiet' } })
   }
+  const { id } = waiting
+  const until = state.now + WORDS_MS
+  const fresh = state.now - sinceOf(waiting) < WORDS_MS
+  const asks = fresh ? 'has just asked: one moment.' : 'asks in its own screen: Enter attaches.'
   return stay({
     ...state,
-    selected: waiting.id,
-    notice: { text: `${cut(nameOf(waiting), 24)} asks in its own screen: Enter attaches.`, tone: 'quiet' },
+    selected: id,
+    notice: { text: `${cut(nameOf(waiting), 24)} ${asks}`, tone: 'quiet', awaits: { session: id, until } },
   })
 }
+
+/** That an agent waits may be known before what it asks, by no more than this, ms. */
+const WORDS_MS = 2000
 
 /** No coding agent is installed. Plain commands (no program of their own) and the demo are always there. */
 export const demoOffered = ({ agents }: State): boolean =>

@@ -1,6 +1,6 @@
 import type { Request } from '../../protocol/request.ts'
 import { auditCame, auditNews, auditRefused, auditRejoined } from './audit.ts'
-import { CLOSED_MS, briefly, goOn } from './card.ts'
+import { CLOSED_MS, briefly, goOn, openAsk } from './card.ts'
 import { seek } from './log.ts'
 import { ruleVetted } from './rule.ts'
 import { found, notFound } from './search.ts'
@@ -53,12 +53,7 @@ export function news(state: State, event: News): Step {
     case 'removed':
       return stay(removed(state, event.id))
     case 'opened':
-      return auditNews(
-        stay({
-          ...state,
-          requests: sorted([...state.requests.filter((r) => r.id !== event.request.id), event.request]),
-        }),
-      )
+      return auditNews(stay(asked(state, event.request)))
     case 'closed': {
       const left = { ...state, requests: state.requests.filter((r) => r.id !== event.closed.id) }
       // Our own answer: its result follows and moves on.
@@ -182,6 +177,16 @@ function elapsed(state: State): State {
   if (screen.at === 'ask' && screen.step.is === 'closed' && screen.step.until <= state.now)
     return goOn(state, screen)
   return state
+}
+
+/** Opened at once where the person has just asked for it and waits. */
+function asked(state: State, request: Request): State {
+  const { notice, ...rest } = state
+  const requests = sorted([...state.requests.filter((r) => r.id !== request.id), request])
+  const awaits = state.screen.at === 'list' ? notice?.awaits : undefined
+  return awaits?.session === request.session && state.now <= awaits.until
+    ? openAsk({ ...rest, requests }, request)
+    : { ...state, requests }
 }
 
 function removed(state: State, id: string): State {

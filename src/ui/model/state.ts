@@ -66,8 +66,12 @@ export type Link =
   /** A person stopped the daemon; the next key starts it. */
   | { is: 'stopped' }
 
-/** One calm line at the bottom; the next key takes it away. */
-export type Notice = { text: string; tone: 'quiet' | 'failed' | 'done' }
+/** One calm line at the bottom; the next key takes it away. `awaits`: a request of this session is opened as it comes. */
+export type Notice = {
+  text: string
+  tone: 'quiet' | 'failed' | 'done'
+  awaits?: { session: string /** Epoch ms. */; until: number }
+}
 
 /** `key` names a screen that must be seen anew before a key counts on it. `settled`: the person asked for it. */
 export type Shown = { key: string; paintedAt?: number; settled: boolean }
