@@ -171,6 +171,13 @@ function agentEnded(session: Session, exit: Exit, said: string | undefined): Ses
   const why = signal('process', exit.at, how)
   if (session.life.status === 'stopping')
     return ended(session, { status: 'stopped', since: exit.at, why: session.life.why }, why)
+  const { life } = session
+  // An agent that was done and then left: what it said last is what came of it.
+  const answer =
+    exit.code === 0 && life.status === 'running' && life.activity.kind === 'idle'
+      ? life.activity.what
+      : undefined
+  const words = said || answer
   return ended(
     session,
     {
@@ -178,7 +185,7 @@ function agentEnded(session: Session, exit: Exit, said: string | undefined): Ses
       since: exit.at,
       code: exit.code,
       ...(exit.signal && { signal: exit.signal }),
-      ...(said && { said }),
+      ...(words && { said: words }),
     },
     why,
   )

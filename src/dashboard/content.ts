@@ -223,9 +223,17 @@ export function newsLine({ at, group, name, text }: News, cols: number): string 
 }
 
 function said(s: SessionView, at: number): News {
-  const [word, detail] = [stateWord(s), detailOf(s)]
-  const text = detail === '' || detail === word ? word : `${word}: ${detail}`
-  return { at, group: groupOf(s), name: labelOf(s), text }
+  return { at, group: groupOf(s), name: labelOf(s), text: happened(s) }
+}
+
+/** As a person would tell it: `asks: Bash: psql`, `done: all tests pass`. */
+function happened(s: SessionView): string {
+  const { life } = s
+  if (life.status === 'running' && life.activity.kind === 'needs-input')
+    return `asks: ${life.activity.what ?? life.activity.need}`
+  const word = life.status === 'exited' ? groupOf(s) : stateWord(s)
+  const detail = detailOf(s)
+  return detail === '' || detail === word ? word : `${word}: ${detail}`
 }
 
 /** What an event reads like in the log; undefined when it is no news. */
@@ -239,7 +247,9 @@ export function newsOf(event: Event, before: ReadonlyMap<string, SessionView>, a
       const s = event.data
       const known = before.get(s.id)
       const same = known && stateWord(known) === stateWord(s) && detailOf(known) === detailOf(s)
-      return same ? undefined : said(s, at)
+      // What it asks is told by the request.
+      const told = stateWord(s) === 'needs-input' && s.requests.length > 0
+      return same || told ? undefined : said(s, at)
     }
     case 'session.removed':
       return { at, group: 'done', name: nameOf(event.data.id), text: 'removed' }

@@ -216,9 +216,9 @@ export function detailOf({ life }: Pick<SessionView, 'life'>): string {
 
 /** What it said last tells more than a number; a failure keeps its number, too. */
 function endedAs({ code, signal, said }: Life & { status: 'exited' }): string {
+  if (code === 0 && !signal) return said ?? 'done'
   const how = signal ? `ended by ${signal}` : `exit ${code}`
-  if (said === undefined) return how
-  return code === 0 ? said : `${how}: ${said}`
+  return said === undefined ? how : `${how}: ${said}`
 }
 
 /** When the shown state began, epoch ms. */

@@ -77,7 +77,7 @@ test('the log tells what changed, and nothing twice', () => {
     at: NOW,
     group: 'done',
     name: first.name,
-    text: 'exited: exit 0',
+    text: 'done',
   })
   expect(
     newsOf({ event: 'request.opened', data: request({ session: first.id }) }, before, NOW)?.text,
