@@ -91,10 +91,11 @@ export type Agent = {
   /** Tried in order, each waiting for the agent to end; the last one ends it for sure. */
   exit: ExitStep[]
   /**
-   * For an agent that loses what is typed while it starts, and tells nothing of when that is over: whether its input
-   * is there and empty, by its screen. Enter then waits until what was typed stands there.
+   * For an agent that loses what is typed while it starts, and tells nothing of when that is over: what its input
+   * holds, by its screen. Undefined unless the input is there and takes words: a dialog, or another mode, is none. A
+   * line is typed only into an empty one, and its Enter follows only while it is filled.
    */
-  inputIsEmpty?(rows: string[]): boolean
+  input?(rows: string[]): 'empty' | 'filled' | undefined
   /** The exit code by which it asks to be started again. */
   restartCode?: number
   /** A live agent with no signal of its own this long after its start is stuck at a dialog the person must see, ms. */

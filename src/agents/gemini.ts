@@ -3,7 +3,7 @@ import { asksGemini, gatesGemini, keysGemini, rulingGemini } from './gemini/ask.
 import { chatOf } from './gemini/files.ts'
 import { learnGemini } from './gemini/hooks.ts'
 import { listGemini, oneGemini } from './gemini/past.ts'
-import { isInputEmpty, readGeminiScreen } from './gemini/screen.ts'
+import { inputOf, readGeminiScreen } from './gemini/screen.ts'
 import { resumeGemini, startGemini } from './gemini/start.ts'
 import { foldGemini, messagesGemini } from './gemini/transcript.ts'
 
@@ -17,7 +17,7 @@ export const gemini: Agent = {
   resume: resumeGemini,
   learn: learnGemini,
   screen: readGeminiScreen,
-  inputIsEmpty: isInputEmpty,
+  input: inputOf,
   asks: asksGemini,
   keys: keysGemini,
   gates: gatesGemini,

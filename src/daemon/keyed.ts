@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Agent, Keyed } from '../agents/agent.ts'
 import type { Answer } from '../protocol/request.ts'
-import type { Daemon } from './daemon.ts'
 import type { Live } from './live.ts'
 import { rowsOf } from './look.ts'
 import type { Open } from './request.ts'
-import { sendText, until } from './send.ts'
+import { sendText, until, type Sender } from './send.ts'
 import { Refusal } from './server.ts'
 
 /** A hook tells of a dialog some moments before it is drawn, ms. */
@@ -36,7 +35,7 @@ export async function keysFor(live: Live, agent: Agent, open: Open, answer: Answ
 }
 
 /** @throws when the host does not take them. */
-export async function press(daemon: Daemon, live: Live, { keys, prompt }: Keyed, who: string): Promise<void> {
+export async function press(daemon: Sender, live: Live, { keys, prompt }: Keyed, who: string): Promise<void> {
   await live.link?.call('keys', { base64: Buffer.from(keys).toString('base64') })
   if (prompt === undefined) return
   void tell(daemon, live, prompt, who).catch((error: unknown) =>
@@ -44,7 +43,7 @@ export async function press(daemon: Daemon, live: Live, { keys, prompt }: Keyed,
   )
 }
 
-async function tell(daemon: Daemon, live: Live, prompt: string, who: string): Promise<void> {
+async function tell(daemon: Sender, live: Live, prompt: string, who: string): Promise<void> {
   if (!(await until(live, LEAVES_MS, () => isAtRest(live))))
     throw new Error('the agent did not leave its turn')
   const sent = await sendText(daemon, live, prompt, who)

@@ -14,11 +14,14 @@ const SHOWN_MS = 4000
 const LOOK_MS = 100
 const TYPE_TRIES = 3
 
+/** What sending needs of the daemon. */
+export type Sender = Pick<Daemon, 'agents' | 'audit' | 'log' | 'now'>
+
 /**
  * Types a line into a session and tells what became of it, as far as anybody can know: an agent with signals of
  * its own confirms; a plain program gets the line and that is all that is known.
  */
-export async function sendText(daemon: Daemon, live: Live, text: string, who: string): Promise<SendResult> {
+export async function sendText(daemon: Sender, live: Live, text: string, who: string): Promise<SendResult> {
   const { session } = live
   const { life } = session
   if (life.status !== 'running')
@@ -69,24 +72,29 @@ export async function sendText(daemon: Daemon, live: Live, text: string, who: st
 }
 
 /** @throws Error when the agent's input takes no keys, or its host does not. */
-async function typeLine(daemon: Daemon, live: Live, link: HostLink, text: string): Promise<void> {
-  const { inputIsEmpty } = daemon.agents().named(live.session.agent) ?? {}
-  if (!inputIsEmpty) return void (await link.call('type', { text, paste: true, enter: true }))
-  const seen = async (empty: boolean): Promise<boolean> => {
+async function typeLine(daemon: Sender, live: Live, link: HostLink, text: string): Promise<void> {
+  const { input } = daemon.agents().named(live.session.agent) ?? {}
+  if (!input) return void (await link.call('type', { text, paste: true, enter: true }))
+  const look = `look: roost attach ${live.session.id}`
+  const holds = async () => input(await rowsOf(live))
+  const becomes = async (want: 'empty' | 'filled'): Promise<boolean> => {
     for (let waited = 0; waited < SHOWN_MS; waited += LOOK_MS) {
-      const rows = await rowsOf(live)
-      if (rows.length > 0 && inputIsEmpty(rows) === empty) return true
+      if ((await holds()) === want) return true
       await sleep(LOOK_MS)
     }
     return false
   }
   // Enter in a dialog, or after words that somebody left there, would do what nobody meant.
-  if (!(await seen(true))) throw new Error(`its input is not free; look: roost attach ${live.session.id}`)
+  if (!(await becomes('empty'))) throw new Error(`its input is not free; ${look}`)
   for (let tries = 0; tries < TYPE_TRIES; tries += 1) {
     await link.call('type', { text, paste: true, enter: false })
-    if (!(await seen(false))) continue
-    await sleep(ENTER_DELAY_MS)
-    return void (await link.call('keys', { base64: Buffer.from('\r').toString('base64') }))
+    if (await becomes('filled')) await sleep(ENTER_DELAY_MS)
+    const now = await holds()
+    if (now === 'filled')
+      return void (await link.call('keys', { base64: Buffer.from('\r').toString('base64') }))
+    // A dialog came up meanwhile: it must not get the Enter, nor the line again.
+    if (now === undefined)
+      throw new Error(`its input is not on the screen any more, so it got no Enter; ${look}`)
   }
   throw new Error('its input does not take keys yet; try again in a moment')
 }

@@ -32,12 +32,20 @@ export function readGeminiScreen(rows: string[], { life }: Session): Learned[] {
   if (before.kind === 'unknown') return []
   if (!isPast)
     return [{ type: 'activity', source: 'screen', says: 'its screen shows no dialog', activity: before }]
-  if (!isInputEmpty(rows)) return []
+  if (inputOf(rows) !== 'empty') return []
   return [
     { type: 'activity', source: 'screen', says: 'its screen shows its prompt', activity: { kind: 'idle' } },
   ]
 }
 
-/** What stands in its input as long as nothing was typed. */
-export const isInputEmpty = (rows: string[]): boolean =>
-  rows.some((row) => /Type your message or @path/.test(row))
+/**
+ * The newest row of the person's words is the input, unless a dialog stands below it: then that is what keys go to.
+ * `*` where every call is allowed; `!` takes shell commands, no prompt.
+ */
+export function inputOf(rows: string[]): 'empty' | 'filled' | undefined {
+  const at = rows.findLastIndex((row) => /^[│\s]*[>*!](\s|$)/.test(row))
+  const input = rows[at]
+  if (input === undefined || /^[│\s]*!/.test(input) || dialogs(rows).length > 0) return undefined
+  if (rows.slice(at + 1).some((row) => /^\s*╭|^\s*│\s*(● )?\d\. /.test(row))) return undefined
+  return /Type your message or @path/.test(input) ? 'empty' : 'filled'
+}
