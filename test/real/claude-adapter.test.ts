@@ -136,7 +136,9 @@ test('"always" writes the rule that was shown, where it said', async () => {
   expect(asked.request.always).toEqual({ rule: 'Bash(npm test *)', where: '.claude/settings.local.json' })
   session.answer(asked, { verdict: 'always' })
   await says(session, 'The tool said')
-  const settings = readFileSync(join(home.cwd, '.claude/settings.local.json'), 'utf8')
+  const path = join(home.cwd, '.claude/settings.local.json')
+  // It runs the tool before the rule is on disk.
+  const settings = await until('the rule', () => existsSync(path) && readFileSync(path, 'utf8'), session.rows)
   expect(JSON.parse(settings)).toMatchObject({ permissions: { allow: ['Bash(npm test *)'] } })
 })
 
