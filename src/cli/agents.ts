@@ -9,7 +9,7 @@ import { versionOf } from './io/agent-version.ts'
 import { readArgs } from './io/args.ts'
 import { shellEnv } from './io/daemon.ts'
 import { EXIT } from './io/exit.ts'
-import { columns, widthFor } from './io/columns.ts'
+import { columns, widthFor, wrapWords } from './io/columns.ts'
 import { print, printJson, short } from './io/out.ts'
 
 const help = `usage: roost agents [--json]
@@ -34,7 +34,10 @@ export async function run(argv: string[]): Promise<number> {
     return EXIT.ok
   }
   print(await asText(rows, picked?.agent, process.stdout.columns))
-  if (picked) print(`\nroost run starts ${picked.agent} here: ${picked.why}`)
+  if (picked)
+    print(
+      `\n${wrapWords(`roost run starts ${picked.agent} here: ${picked.why}`, process.stdout.columns).join('\n')}`,
+    )
   for (const problem of problems.filter((at) => at.includes('agents.'))) print(`\n${problem}`)
   return EXIT.ok
 }
@@ -50,11 +53,11 @@ async function asText(
   const cells = rows.map((row) => ({
     mark: row.name === picked ? '*' : ' ',
     name: row.name,
-    version: row.version ?? (row.path === null && row.command !== null ? 'not installed' : '-'),
+    version: row.version ?? versionMissing(row),
     approve: row.approve,
     resume: row.resume,
     signals: row.signals.map((signal) => SHORT[signal] ?? signal).join(', '),
-    program: row.path === null ? (row.install ?? '') : short(row.path),
+    program: row.path === null ? (row.install ?? (row.builtIn ? 'comes with Roost' : '')) : short(row.path),
   }))
   const heads = [' ', 'agent', 'version', 'approve', 'resume', 'state from', 'program']
   const all = [heads, ...cells.map((cell) => Object.values(cell))]
@@ -64,12 +67,17 @@ async function asText(
     .map(({ mark, name, version, approve, resume, signals, program }) =>
       [
         `${mark} ${name} ${version}`,
-        `    approve: ${approve}; resume: ${resume}`,
-        `    state from ${signals}`,
-        ...(program === '' ? [] : [`    ${program}`]),
+        ...wrapWords(`approve: ${approve}; resume: ${resume}`, width, '    '),
+        ...wrapWords(`state from ${signals}`, width, '    '),
+        ...(program === '' ? [] : wrapWords(program, width, '    ')),
       ].join('\n'),
     )
     .join('\n')
+}
+
+const versionMissing = ({ builtIn, command, path }: Row): string => {
+  if (builtIn || command === null) return '-'
+  return path === null ? 'not installed' : 'no version'
 }
 
 /** Sources in words that fit a column. */
@@ -84,14 +92,18 @@ const SHORT: Partial<Record<SignalSource, string>> = {
 }
 
 async function rowOf(agent: Agent, env: Record<string, string>) {
-  const path = agent.command === undefined ? undefined : findProgram(agent.command, env)
+  const { command } = agent
+  // Roost's own Node is not a program of the person's.
+  const builtIn = command === process.execPath
+  const path = command === undefined || builtIn ? undefined : findProgram(command, env)
   return {
     name: agent.name,
-    command: agent.command ?? null,
+    command: builtIn ? null : (command ?? null),
+    builtIn,
     path: path ?? null,
-    version: path === undefined || path === process.execPath ? null : await versionOf(path, env),
+    version: path === undefined ? null : await versionOf(path, env),
     install: path === undefined ? (agent.install ?? null) : null,
-    approve: agent.answer ? 'card' : 'attach',
+    approve: agent.keys ? 'card, by key' : agent.answer ? 'card' : 'attach',
     resume: agent.again ? 'starts anew' : 'conversation',
     signals: [...agent.signals],
   }

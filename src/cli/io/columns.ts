@@ -26,6 +26,18 @@ export function columns(rows: readonly string[][], width: Width): string {
     .join('\n')
 }
 
+/** Rows of whole words; a word that is longer than a row, such as a path, stays whole, to be copied. */
+export function wrapWords(text: string, cells = Number.POSITIVE_INFINITY, indent = ''): string[] {
+  const [first = '', ...words] = text.split(' ')
+  const rows = [indent + first]
+  for (const word of words) {
+    const row = `${rows.at(-1)} ${word}`
+    if (row.length <= cells) rows[rows.length - 1] = row
+    else rows.push(indent + word)
+  }
+  return rows
+}
+
 /** The text in at most `cells` cells, `…` at the cut. */
 export function cutTo(text: string, cells: number, width: Width): string {
   if (width(text) <= cells) return text
