@@ -9,6 +9,8 @@ const MOST_BYTES = 2 * 1024 * 1024
 
 /** Between tries to write to a terminal that is full, ms. */
 const RETRY_MS = { first: 1, most: 16 }
+/** One that takes nothing for this long stands still, a person held it or the line is gone: no more tries, ms. */
+const STUCK_MS = 1000
 
 /**
  * Frames on their way to one reader. While nothing waits they are written at once, past Node's streams: that is
@@ -89,7 +91,11 @@ export class Outbox {
   /** Lets libuv wait until the reader has room; then goes on by itself. */
   #handOver(bytes: Buffer): void {
     this.#isWriting = true
-    if (this.#isTerminal) return this.#retry(bytes, RETRY_MS.first)
+    if (this.#isTerminal) this.#retry(bytes, { wait: RETRY_MS.first, stuck: 0 })
+    else this.#onceWritable(bytes)
+  }
+
+  #onceWritable(bytes: Buffer): void {
     this.#socket.write(bytes, (error) => {
       this.#isWriting = false
       if (error) return
@@ -98,17 +104,18 @@ export class Outbox {
   }
 
   /** A terminal has room for the next 4 KB at once, and being woken for each of these is most of the work. */
-  #retry(bytes: Buffer, wait: number): void {
+  #retry(bytes: Buffer, { wait, stuck }: { wait: number; stuck: number }): void {
     setTimeout(() => {
       if (this.#socket.destroyed) return
       const written = this.#writeNow(bytes)
-      if (written < bytes.length)
-        return this.#retry(
-          bytes.subarray(written),
-          written > 0 ? RETRY_MS.first : Math.min(wait * 2, RETRY_MS.most),
-        )
-      this.#isWriting = false
-      this.#drain()
+      const left = bytes.subarray(written)
+      if (left.length === 0) {
+        this.#isWriting = false
+        return this.#drain()
+      }
+      if (written > 0) return this.#retry(left, { wait: RETRY_MS.first, stuck: 0 })
+      if (stuck >= STUCK_MS) return this.#onceWritable(left)
+      this.#retry(left, { wait: Math.min(wait * 2, RETRY_MS.most), stuck: stuck + wait })
     }, wait)
   }
 
