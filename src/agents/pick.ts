@@ -38,7 +38,7 @@ export function pickAgent(options: {
 /** What to say when there is none. */
 export function noneInstalled(agents: readonly Agent[]): string {
   const ways = agents.flatMap(({ marks, install }) => (marks && install ? [`  ${install}`] : []))
-  return `no coding agent is on the PATH of this shell; install one, or run any program with -a command\n${ways.join('\n')}`
+  return `no coding agent is on the PATH of this shell; install one, or run any program with -a command\n${ways.join('\n')}\nto look around without one: roost demo`
 }
 
 function foldersUp(cwd: string): string[] {

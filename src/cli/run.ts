@@ -25,7 +25,7 @@ Starts a session in the background. It goes on when this terminal closes.
   --attach            go into it at once
   --json              print the session as an object
   prompt              what it should do; "-" reads it from standard input
-  -- args…            given to the agent as they stand; with -a command, the program and its arguments
+  -- args…            given to the agent as they stand; with -a command: program and arguments
 
   roost run "fix the flaky test"
   roost run -a command -n build -- make -j4`

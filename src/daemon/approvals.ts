@@ -137,8 +137,10 @@ const wordsOf = (answer: Answer): string =>
 const alreadyAnswered = (id: string) =>
   new Refusal('not-found', `request ${id} is not open any more; it was answered or the agent went on`)
 
-const wordFor = ({ verdict }: Answer) =>
-  ({ allow: 'allowed', always: 'always allowed', deny: 'denied', answers: 'answered' })[verdict]
+const wordFor = (answer: Answer) =>
+  answer.verdict === 'allow' && answer.input !== undefined
+    ? 'allowed as changed'
+    : { allow: 'allowed', always: 'always allowed', deny: 'denied', answers: 'answered' }[answer.verdict]
 
 /** Takes a request off the list without an answer of ours. */
 export function closeRequest(daemon: Daemon, live: Live, open: Open, end: Pick<Closed, 'by' | 'says'>): void {

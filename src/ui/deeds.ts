@@ -131,7 +131,9 @@ export class Deeds {
         return this.run('', async (c) => {
           const { id, inputHash, answer } = deed
           await c.call('request.answer', { id, inputHash, answer })
-          dispatch({ type: 'answered', request: id, says: SAYS[answer.verdict], at: now() })
+          const edited = answer.verdict === 'allow' && answer.input !== undefined
+          const says = edited ? 'allowed as changed' : SAYS[answer.verdict]
+          dispatch({ type: 'answered', request: id, says, at: now() })
         })
     }
   }

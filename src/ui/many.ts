@@ -31,10 +31,10 @@ export async function doMany(
 ): Promise<Said> {
   const results = await Promise.allSettled(ids.map((id) => DOES[deed](control, id)))
   const well = ids.filter((_, i) => results[i]?.status === 'fulfilled')
-  const undo = deed === 'remove' && well.length > 0 ? ' · u undoes it' : ''
+  const undo = deed === 'remove' && well.length > 0 ? ', u undoes it' : ''
   const removed = deed === 'remove' ? { removed: well } : {}
   const failed = results.find((r) => r.status === 'rejected')
-  if (!failed) return { text: `${DONE[deed]}: ${whom}${undo}`, tone: 'done', ...removed }
+  if (!failed) return { text: `${DONE[deed]}${undo}: ${whom}`, tone: 'done', ...removed }
   const why = failed.reason instanceof Error ? failed.reason.message : String(failed.reason)
   if (ids.length === 1) return { text: why, tone: 'failed' }
   return { text: `${well.length} of ${ids.length} ${DONE[deed]}${undo}; ${why}`, tone: 'failed', ...removed }

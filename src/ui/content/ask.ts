@@ -69,10 +69,12 @@ function build({ request, step }: Ask, cols: number, home: string): Line[] {
       return ruleEditLines(request, step, cols)
     case 'reason':
       return [
-        line(
+        ...words(
           request.kind === 'plan'
             ? 'What should it do instead?'
             : 'Deny. Why? The agent reads it; may stay empty.',
+          cols,
+          'plain',
         ),
         [],
         ...editLines(step.edit, cols, true),

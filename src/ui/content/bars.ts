@@ -180,11 +180,10 @@ function footerKeys(state: State): { binding: Binding; spans: Span[] }[] {
   const out: { binding: Binding; spans: Span[] }[] = []
   let used = 0
   for (const b of items) {
-    const spans = [
-      span(out.length > 0 ? '  ' : ''),
-      span(footerKey(b), 'key'),
-      span(b.short && ` ${b.short}`, 'quiet'),
-    ]
+    const bare = [span(out.length > 0 ? '  ' : ''), span(footerKey(b), 'key')]
+    const whole = [...bare, span(b.short && ` ${b.short}`, 'quiet')]
+    // Everybody knows what a question mark does.
+    const spans = b.action === 'help' && used + cells(whole) >= state.size.cols ? bare : whole
     if (used + cells(spans) >= state.size.cols) continue
     used += cells(spans)
     out.push({ binding: b, spans })
@@ -235,7 +234,7 @@ function now(state: State, { context, action }: Binding): Partial<Pick<Binding, 
   if (context === 'list') {
     if (action === 'demo') return empty ? { priority: demoOffered(state) ? 1 : 4.5 } : {}
     if (empty && !['new', 'help', 'quit'].includes(action)) return { priority: 0 }
-    if (action === 'help' && state.size.cols < NARROW) return { short: '', priority: empty ? 4.6 : 3.5 }
+    if (action === 'help' && state.size.cols < NARROW) return { priority: empty ? 4.6 : 3.5 }
     if (action === 'answer') return open > 0 ? { short: `answer (${open})` } : { priority: 0 }
     if (action === 'attach' && selected && !runs(selected)) return { short: 'bring back' }
     if (action === 'stop' && selected && !runs(selected)) return { short: 'remove' }

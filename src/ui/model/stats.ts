@@ -17,7 +17,7 @@ export const dashboardFits = ({ cols, rows }: State['size']): boolean =>
 export function openDashboard(state: State, under: Under): Step {
   const { cols, rows } = state.size
   if (dashboardFits(state.size)) return act({ ...state, screen: { at: 'away' } }, { do: 'dashboard' })
-  const text = `The dashboard wants ${DASHBOARD_SIZE.cols} x ${DASHBOARD_SIZE.rows}, this is ${cols} x ${rows}. s: stats for any window`
+  const text = `The dashboard needs ${DASHBOARD_SIZE.cols}x${DASHBOARD_SIZE.rows}; this is ${cols}x${rows}. s: stats for any window`
   return stay({ ...state, screen: under, notice: { text, tone: 'quiet' } })
 }
 
