@@ -1,7 +1,7 @@
 import type { LiveElsewhere } from '../agents/agent.ts'
 import type { Conversation, Params } from '../protocol/control.ts'
 import { cleanLine } from '../protocol/clean.ts'
-import type { Session } from '../protocol/session.ts'
+import { runs, type Session } from '../protocol/session.ts'
 import { startedAt } from '../store/identity.ts'
 import type { Daemon } from './daemon.ts'
 import type { Live } from './live.ts'
@@ -84,12 +84,7 @@ export async function adoptConversation(daemon: Daemon, params: Params<'session.
 
 /** Words for where a conversation runs now: two agents writing into one conversation would spoil it. */
 function whereLive(daemon: Daemon, resumeId: string, notes: LiveElsewhere[]): string | undefined {
-  const ours = daemon.lives
-    .all()
-    .find(
-      ({ session }) =>
-        session.resumeId === resumeId && ['starting', 'running', 'stopping'].includes(session.life.status),
-    )
+  const ours = daemon.lives.all().find(({ session }) => session.resumeId === resumeId && runs(session))
   if (ours) return `session ${ours.session.id}`
   const note = notes.find((each) => each.resumeId === resumeId && isTrue(each))
   return note && `a terminal (pid ${note.pid})`

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Welcome } from '../protocol/host.ts'
-import type { Session } from '../protocol/session.ts'
+import { runs, type Session } from '../protocol/session.ts'
 import { readLaunched } from '../store/job.ts'
 import { isCode } from '../store/paths.ts'
 import { loadRoster } from '../store/roster.ts'
@@ -29,7 +29,7 @@ function socketIds(run: string): string[] {
 
 function isHeld(daemon: Daemon, id: string): boolean {
   const live = daemon.lives.get(id)
-  if (live) return ['starting', 'running', 'stopping'].includes(live.session.life.status)
+  if (live) return runs(live.session)
   // There is a record, which a newer Roost wrote: that one will find it, and we must not write over it.
   return existsSync(daemon.paths.job(id).state)
 }

@@ -1,4 +1,4 @@
-import { labelOf, type SessionView, type Worktree } from '../protocol/session.ts'
+import { labelOf, runs, type SessionView, type Worktree } from '../protocol/session.ts'
 import type { Removed } from '../protocol/control.ts'
 import { loadOne } from '../store/job.ts'
 import { forgetRemoved, KEPT_MS, putJobBack, removedJobs } from '../store/removed.ts'
@@ -56,7 +56,7 @@ function mustBeAlone({ lives }: Daemon, live: Live, { path }: Worktree): void {
     .find(
       (one) =>
         one !== live &&
-        ['starting', 'running', 'stopping'].includes(one.session.life.status) &&
+        runs(one.session) &&
         (one.session.cwd === path || one.session.cwd.startsWith(`${path}/`)),
     )
   if (other)

@@ -7,6 +7,7 @@ import { takeLock } from '../store/lock.ts'
 import { openLog, type Log } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'
 import { keepReserve } from '../store/reserve.ts'
+import { runs } from '../protocol/session.ts'
 import { adopt, resumeAfterReboot } from './adopt.ts'
 import type { Daemon } from './daemon.ts'
 import { createCheckouts } from './checkouts.ts'
@@ -265,5 +266,5 @@ function noteGood(paths: Paths, log: Log): void {
 
 /** Sessions for which a daemon must be there. */
 function needsDaemon({ session, restart }: Live): boolean {
-  return restart !== undefined || ['starting', 'running', 'stopping'].includes(session.life.status)
+  return restart !== undefined || runs(session)
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { StartParams } from '../protocol/control.ts'
 import { cleanLine } from '../protocol/clean.ts'
-import type { Session } from '../protocol/session.ts'
+import { runs, type Session } from '../protocol/session.ts'
 import { removeJob, saveEnv } from '../store/job.ts'
 import type { Daemon } from './daemon.ts'
 import { envOf } from './environment.ts'
@@ -100,7 +100,7 @@ export async function resumeSession(
   by: 'person' | 'roost' = 'person',
 ): Promise<void> {
   const { session } = live
-  if (['starting', 'running', 'stopping'].includes(session.life.status))
+  if (runs(session))
     throw new Refusal(
       'conflict',
       session.life.status === 'running'
@@ -114,7 +114,7 @@ export async function resumeSession(
         other !== live &&
         other.session.resumeId !== undefined &&
         other.session.resumeId === session.resumeId &&
-        ['starting', 'running', 'stopping'].includes(other.session.life.status),
+        runs(other.session),
     )
   if (twin)
     throw new Refusal(

@@ -221,6 +221,10 @@ function endedAs({ code, signal, said }: Life & { status: 'exited' }): string {
   return said === undefined ? how : `${how}: ${said}`
 }
 
+/** Whether the process behind a session lives: then it can be attached, else it must be brought back. */
+export const runs = ({ life }: Pick<SessionView, 'life'>): boolean =>
+  life.status === 'running' || life.status === 'starting' || life.status === 'stopping'
+
 /** When the shown state began, epoch ms. */
 export function sinceOf({ life }: Pick<SessionView, 'life'>): number {
   return life.status === 'running' ? life.activity.since : life.since

@@ -1,4 +1,4 @@
-import { runs } from '../model/life.ts'
+import { runs } from '../../protocol/session.ts'
 import type { State } from '../model/state.ts'
 
 /** What is left in the shell: that nothing was ended by leaving. */

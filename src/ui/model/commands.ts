@@ -1,6 +1,6 @@
+import { runs } from '../../protocol/session.ts'
 import { fuzzyAll } from '../fuzzy.ts'
 import { actionOf, type Action, type Binding } from '../keys.ts'
-import { runs } from './life.ts'
 import { selectedOf } from './list.ts'
 import type { State } from './state.ts'
 

@@ -1,6 +1,5 @@
-import type { SessionView } from '../../protocol/session.ts'
+import { runs, type SessionView } from '../../protocol/session.ts'
 import { cut } from '../text.ts'
-import { runs } from './life.ts'
 import { nameOf } from './rows.ts'
 import type { Deed, Under } from './screens.ts'
 import { act, type State, type Step } from './state.ts'
