@@ -66,7 +66,7 @@ async function asText(
   return cells
     .map(({ mark, name, version, approve, resume, signals, program }) =>
       [
-        `${mark} ${name} ${version}`,
+        `${mark} ${name}${version === '-' ? '' : ` ${version}`}`,
         ...wrapWords(`approve: ${approve}; resume: ${resume}`, width, '    '),
         ...wrapWords(`state from ${signals}`, width, '    '),
         ...(program === '' ? [] : wrapWords(program, width, '    ')),
