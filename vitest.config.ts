@@ -47,7 +47,8 @@ export default defineConfig({
           include: ['test/real/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 240_000,
-          maxWorkers: 1,
+          // They wait more than they work; only the starts of some keep a processor busy.
+          maxWorkers: 2,
         },
       },
     ],

@@ -50,6 +50,8 @@ export function claudeHome(options: {
   env?: Record<string, string>
 }): ClaudeHome {
   const { base, cwd, env, remove } = agentHome('claude')
+  // A repository of its own: Claude keeps the rules of a folder at the root, which may lie above it.
+  mkdirSync(join(cwd, '.git'))
   const config = join(base, 'config')
   mkdirSync(config)
   const projects = options.trusted === false ? {} : { [cwd]: { hasTrustDialogAccepted: true } }
