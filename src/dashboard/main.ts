@@ -53,6 +53,11 @@ class Dashboard {
     this.#control = control
     this.#done = done
     const output = lent ? sized(lent) : process.stdout
+    // Frames are text: mosh knows no line drawing character set and would show letters.
+    const { LC_ALL, LC_CTYPE, LANG } = process.env
+    if (/utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '')) process.env.NCURSES_NO_UTF8_ACS ??= '1'
+    // The drawing library's own old habits are no news to who leaves.
+    process.noDeprecation = true
     this.#screen = openScreen({
       smartCSR: true,
       fullUnicode: true,
