@@ -181,6 +181,16 @@ describe('the daemon goes', () => {
 describe('a new session', () => {
   const form = () => list().press('n').event({ type: 'agents', agents })
 
+  test('is for a coding agent, also beside a plain command or the demo', () => {
+    const all = [...agents, { name: 'demo', found: true, path: '/x/node' }, { name: 'command', found: true }]
+    for (const agent of ['demo', 'command']) {
+      const sessions = morning().map((s) => ({ ...s, agent }))
+      const hand = new Hand(80, 24).join(sessions, []).press('n').event({ type: 'agents', agents: all })
+      hand.type('fix it').press('enter')
+      expect(hand.done().at(-1)).toMatchObject({ do: 'start', params: { agent: 'claude' } })
+    }
+  })
+
   test('is started with what the form says', () => {
     const hand = form()
       .type('fix it')

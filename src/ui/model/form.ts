@@ -32,11 +32,24 @@ export function choices({ agents }: Pick<State, 'agents'>): AgentInfo[] {
   return [...(agents ?? [])].sort((a, b) => Number(b.found) - Number(a.found))
 }
 
-/** The chosen agent; until the person chooses, the one of the selected session, else the first one found. */
+/** Plain commands have no program of their own. */
+export const isCodingAgent = (a: AgentInfo): boolean => a.found && a.path !== undefined && a.name !== 'demo'
+
+/**
+ * The chosen agent; until the person chooses, the one of the selected session, else the first one found. A prompt is
+ * for a coding agent, wherever the cursor was.
+ */
 export function agentOf(state: State, form: NewForm): AgentInfo | undefined {
   const all = choices(state)
   const usual = state.selected === undefined ? undefined : state.sessions.get(state.selected)?.agent
-  return all.find((a) => a.name === form.agent) ?? all.find((a) => a.found && a.name === usual) ?? all[0]
+  const able = all.filter(isCodingAgent)
+  return (
+    all.find((a) => a.name === form.agent) ??
+    able.find((a) => a.name === usual) ??
+    able[0] ??
+    all.find((a) => a.found && a.name === usual) ??
+    all[0]
+  )
 }
 
 /** Folders sessions work in, for the arrow keys of the folder field. */

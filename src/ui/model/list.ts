@@ -5,7 +5,7 @@ import { cut } from '../text.ts'
 import { openAudit } from './audit.ts'
 import { openAsk } from './card.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
-import { openForm } from './form.ts'
+import { isCodingAgent, openForm } from './form.ts'
 import { confirmed, onMarked, toggled, unmarked } from './marked.ts'
 import { rearrange } from './rearrange.ts'
 import { visible } from './find.ts'
@@ -194,9 +194,8 @@ export function answerNext(state: State): Step {
 /** That an agent waits may be known before what it asks, by no more than this, ms. */
 const WORDS_MS = 2000
 
-/** No coding agent is installed. Plain commands (no program of their own) and the demo are always there. */
-export const demoOffered = ({ agents }: State): boolean =>
-  agents !== undefined && !agents.some((a) => a.found && a.path !== undefined && a.name !== 'demo')
+/** No coding agent is installed. */
+export const demoOffered = ({ agents }: State): boolean => agents !== undefined && !agents.some(isCodingAgent)
 
 export function move(state: State, by: number): State {
   const rows = visible(state)
