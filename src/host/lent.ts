@@ -10,6 +10,12 @@ import { Outbox } from './outbox.ts'
 const KEYS_BYTES = 4096
 /** Output waiting for a terminal that is slower than the program, at most: seconds of it would come after Ctrl+C. */
 const WAITING_BYTES = 256 * 1024
+/**
+ * More than this in FLOOD_MS is a flood. Two processes, one that reads the program and one that writes the terminal,
+ * get more of it done than we alone.
+ */
+const FLOOD_BYTES = 512 * 1024
+const FLOOD_MS = 100
 /** Whether the client still is in its terminal's foreground is asked at most this often, ms. */
 const LOOK_MS = 100
 
@@ -50,6 +56,7 @@ export function openLent(options: {
   const filter = new ScreenFilter(options.onSwitch)
   let isOpen = true
   let lookedAt = 0
+  let flood = { since: 0, bytes: 0 }
 
   const room = Buffer.allocUnsafeSlow(KEYS_BYTES)
   const take = (have: number): boolean => {
@@ -79,6 +86,12 @@ export function openLent(options: {
     lookedAt = now
     return stat !== undefined && isForeground(stat, terminal.rdev)
   }
+  function isFlood(bytes: number): boolean {
+    const now = performance.now()
+    if (now - flood.since > FLOOD_MS) flood = { since: now, bytes: 0 }
+    flood.bytes += bytes
+    return flood.bytes > FLOOD_BYTES
+  }
   function giveBack(why: Given['why'], rest = ''): void {
     if (!isOpen) return
     close()
@@ -104,6 +117,10 @@ export function openLent(options: {
           return toClient.send(frame)
         }
         if (!isFront()) return giveBack('away')
+        if (kind === Frame.output && isFlood(frame.length)) {
+          giveBack('busy')
+          return toClient.send(frame)
+        }
         const bytes = frame.subarray(HEADER_BYTES)
         if (kind === Frame.output) return outbox.send(filter.push(bytes))
         filter.restart()

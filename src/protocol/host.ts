@@ -80,9 +80,13 @@ export type LentTerminal = {
 /**
  * `Frame.given`: the host has let go of the terminal and touches it no more. `detached`: a detach key was pressed,
  * `rest` (base64) came behind it; `asked`: the client wanted it back; `away`: it is stopped, in the background, or
- * its terminal is gone. Attached it stays, through the socket.
+ * its terminal is gone; `busy`: there is a flood, which the client is to help with. Attached it stays, through the socket.
  */
-export type Given = { why: 'detached' | 'asked' | 'away' | 'exited'; rest: string; changedColours: boolean }
+export type Given = {
+  why: 'detached' | 'asked' | 'away' | 'busy' | 'exited'
+  rest: string
+  changedColours: boolean
+}
 
 export type Welcome = {
   protocol: number
