@@ -21,7 +21,7 @@ export type Window = { cols: number; rows: number }
 export const tooSmall = ({ cols, rows }: Window): string | undefined =>
   cols >= DASHBOARD_SIZE.cols && rows >= DASHBOARD_SIZE.rows
     ? undefined
-    : `the dashboard wants a window of ${DASHBOARD_SIZE.cols} x ${DASHBOARD_SIZE.rows}; this one is ${cols} x ${rows}. The stats fit any: roost stats, or s in the view`
+    : `the dashboard needs a window of ${DASHBOARD_SIZE.cols}x${DASHBOARD_SIZE.rows}; this one is ${cols}x${rows}. The stats fit any: roost stats, or s in the view`
 
 /** Draws until it is left. Resolves with the exit code; the terminal is as it was. */
 export async function runDashboard({ lent }: { lent: Window | undefined }): Promise<number> {
