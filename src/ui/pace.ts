@@ -44,6 +44,10 @@ export class Pace {
     }, ms)
   }
 
+  get stands(): boolean {
+    return this.#standing !== undefined
+  }
+
   /** Something happened outside: drawn soon, together with what else happens by then. */
   news(event: Event['type']): void {
     if (this.#standing) {

@@ -6,6 +6,7 @@ import { goodbye } from './content/goodbye.ts'
 import { windowTitle } from './content/title.ts'
 import { Glancer } from './glancer.ts'
 import { installService, lookAround } from './newcomer.ts'
+import { actionOf } from './keys.ts'
 import { Lending } from './lending.ts'
 import { LogReader } from './logreader.ts'
 import { Hand } from './hand.ts'
@@ -159,8 +160,11 @@ class View {
     if (this.#o.newcomer) lookAround(this.#o.newcomer, (event) => this.#news(event))
   }
 
-  #typed(tokens: Token[], chunk: number): Token[] {
+  #typed(all: Token[], chunk: number): Token[] {
     if (this.#leaving) return []
+    // A picture of before stands over rows that are known by now: a key for the one must not reach the other.
+    const isOld = this.#pace.stands && this.#state.link.is === 'up'
+    const tokens = isOld ? all.filter(leaves) : all
     for (const [i, token] of tokens.entries()) {
       const at = this.#deps.now()
       for (const event of this.#hand.events(this.#state, token, { chunk, at })) this.#step(event)
@@ -283,5 +287,8 @@ class View {
     this.#done(code)
   }
 }
+
+/** Always safe: nothing is ended by leaving. */
+const leaves = (token: Token): boolean => token.type === 'key' && actionOf('list', token.key) === 'quit'
 
 const said = (error: unknown): string => (error instanceof Error ? error.message : String(error))
