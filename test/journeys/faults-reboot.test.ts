@@ -46,7 +46,9 @@ test.concurrent.each([
   expect(await roost.row(stopped)).toMatchObject({ state: 'stopped', detail: 'stopped' })
   expect(await roost.row(program)).toMatchObject({ state: 'failed' })
   if (expected.plain === 'failed') expect((await roost.roost(['resume', plain])).code).toBe(0)
-  await roost.roost(['send', plain, 'what did I say first?'])
+  // Nothing is typed into an agent before it has shown what it does.
+  await roost.seen(plain, 'idle', ({ state }) => state === 'idle')
+  expect(await roost.roost(['send', plain, 'what did I say first?'])).toMatchObject({ code: 0 })
   await roost.until('its memory', async () =>
     (await roost.roost(['peek', plain])).stdout.includes('You said first: say hello'),
   )
