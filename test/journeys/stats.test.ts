@@ -69,8 +69,12 @@ test('a row tells the branch of its folder and how many files are changed, as th
     execFileSync('git', args, { cwd: roost.work, env: roost.env, stdio: 'pipe' })
   git('init', '-q', '-b', 'trunk')
   const id = await roost.run('demo', 'say hello')
-  await roost.seen(id, 'a clean branch', (row) => row.branch === 'trunk' && row.changedFiles === 0)
-  await roost.roost(['send', id, 'edit made.txt x'])
+  await roost.seen(
+    id,
+    'a clean branch, and idle',
+    (row) => row.branch === 'trunk' && row.changedFiles === 0 && row.state === 'idle',
+  )
+  expect(await roost.roost(['send', id, 'edit made.txt x'])).toMatchObject({ code: 0 })
   await roost.seen(id, 'one more file', (row) => row.changedFiles === 1)
 })
 
