@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { replyTo, type Turn } from './words.ts'
+import { onLoopback } from './on-loopback.ts'
 
 type Part = {
   text?: string
@@ -58,17 +58,7 @@ export async function serveFakeGemini(): Promise<FakeGemini> {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     response.end(`data: ${JSON.stringify(answer)}\n\n`)
   }
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo // a TCP server's address is never a string
-  return {
-    url: `http://127.0.0.1:${port}`,
-    requests,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return { ...(await onLoopback(server)), requests }
 }
 
 /** Side requests come without the tools of the conversation, and want JSON. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { blocksFor as scripted, lastUserText, type ApiRequest, type Block } from './script.ts'
+import { onLoopback } from './on-loopback.ts'
 
 /**
  * A stand-in for the Messages API on 127.0.0.1: streams what script.ts says to the prompt, and keeps every
@@ -36,17 +36,7 @@ export async function serveFakeMessages(blocksFor = scripted): Promise<FakeMessa
     if (path === '/api/hello') return json(response, 200, { ok: true })
     json(response, 404, { type: 'error', error: { type: 'not_found_error', message: path } })
   }
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo // a TCP server's address is never a string
-  return {
-    url: `http://127.0.0.1:${port}`,
-    requests,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return { ...(await onLoopback(server)), requests }
 }
 
 function say(

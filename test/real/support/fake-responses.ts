@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { replyTo } from './words.ts'
+import { onLoopback } from './on-loopback.ts'
 
 /**
  * A stand-in for OpenAI's Responses API on 127.0.0.1: does what words.ts says, by the shell tool it is offered, and
@@ -49,17 +49,7 @@ export async function serveFakeResponses(): Promise<FakeResponses> {
       return json(response, Number(status), { error: { message: 'the fake refuses' } })
     stream(response, outFor(asked), count)
   }
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo // a TCP server's address is never a string
-  return {
-    url: `http://127.0.0.1:${port}`,
-    requests,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return { ...(await onLoopback(server)), requests }
 }
 
 /** What the person said, without what the agent puts around it in messages of their role. */
