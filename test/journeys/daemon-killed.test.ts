@@ -1,7 +1,11 @@
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { product } from '../helpers/product.ts'
+import { LINE_LIMIT } from '../../src/protocol/control.ts'
+import { LineDecoder } from '../../src/protocol/lines.ts'
+import { build, CONTROL } from '../../src/protocol/version.ts'
+import { product, type Product } from '../helpers/product.ts'
 
 test('killing the daemon loses no session, no line and no attached terminal', async () => {
   await using roost = await product()
@@ -118,6 +122,51 @@ test('a stop that the daemon did not live to finish is finished by the next one'
   process.kill((await roost.daemon()).pid, 'SIGKILL')
   expect((await stop).code).not.toBe(0)
   await roost.until('stopped', async () => (await roost.row(id)).state === 'stopped', 40_000)
+})
+
+/** Shakes hands at the daemon's socket, and is gone, as if killed, when `last` is asked of it. Gives what it was asked. */
+async function dyingDaemon(roost: Product, last: string): Promise<string[]> {
+  const asked: string[] = []
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    const decoder = new LineDecoder(LINE_LIMIT)
+    socket.on('data', (chunk: Buffer) =>
+      decoder.push(chunk, (line) => {
+        const { id, method } = JSON.parse(line) as { id: number; method: string }
+        asked.push(method)
+        if (method === last) {
+          server.close()
+          rmSync(roost.paths.daemonSocket, { force: true })
+          socket.destroy()
+        } else {
+          const result = method === 'hello' ? { protocol: CONTROL, build, pid: process.pid } : sessions
+          socket.write(`${JSON.stringify({ id, result })}\n`)
+        }
+      }),
+    )
+  })
+  const sessions = await roost.ls()
+  await roost.killDaemon()
+  rmSync(roost.paths.daemonSocket, { force: true })
+  await new Promise<void>((listening) => server.listen(roost.paths.daemonSocket, listening))
+  return asked
+}
+
+test('a command that only looks asks the next daemon when this one dies under it', async () => {
+  await using roost = await product()
+  const id = await roost.run('command', '--', 'sleep', '1000')
+  const asked = await dyingDaemon(roost, 'session.list')
+  expect(await roost.ls()).toMatchObject([{ id }])
+  expect(asked).toEqual(['hello', 'session.list'])
+})
+
+test('a command that changes something is not repeated when the daemon dies under it, and says so', async () => {
+  await using roost = await product()
+  const id = await roost.run('command', '--', 'sleep', '1000')
+  const asked = await dyingDaemon(roost, 'session.pin')
+  expect(await roost.roost(['pin', id])).toMatchObject({ code: 6 })
+  expect(asked).toEqual(['hello', 'session.list', 'session.pin'])
+  expect(await roost.row(id)).toMatchObject({ pinned: false })
 })
 
 test('a home or socket folder that is a symlink is refused with a word on what to do', async () => {

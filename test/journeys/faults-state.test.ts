@@ -30,6 +30,7 @@ test.each(DAMAGES)('records and a roster that are %s cost no running session', a
     resumeId,
   }))
   const terminal = await roost.screen({ args: ['attach', typing], cols: 80, rows: 24 })
+  await roost.seen(typing, 'attached', ({ attached }) => attached === 1)
 
   await roost.killDaemon()
   for (const id of [typing, asking, ended]) damage(roost.paths.job(id).state)

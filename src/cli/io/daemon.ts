@@ -1,24 +1,57 @@
 import { ControlError } from '../../client/control-error.ts'
 import { dial, type Control } from '../../client/control.ts'
+import type { Method } from '../../protocol/control.ts'
 import type { SessionView } from '../../protocol/session.ts'
 import { labelOf } from '../../protocol/session.ts'
 import { EXIT, Failure } from './exit.ts'
 
-/** Runs `work` with a connection to the daemon, and turns what it refuses into an exit code. */
+/**
+ * Runs `work` with a connection to the daemon, and turns what it refuses into an exit code. Should the daemon go
+ * before it was asked for more than a look, `work` is done again with the next one.
+ */
 export async function withDaemon<T>(
   work: (control: Control) => Promise<T>,
   options: { start?: boolean } = {},
 ): Promise<T> {
-  let control: Control | undefined
-  try {
-    control = await dial({ name: `cli ${process.pid}`, ...options })
-    return await work(control)
-  } catch (error) {
-    throw asFailure(error)
-  } finally {
-    control?.close()
+  const until = Date.now() + AGAIN_MS
+  for (;;) {
+    let control: Control | undefined
+    let onlyLooked = false
+    try {
+      control = await dial({ name: `cli ${process.pid}`, ...options })
+      const { call } = control
+      onlyLooked = true
+      return await work({
+        ...control,
+        call(method, params) {
+          onlyLooked &&= LOOKS.has(method)
+          return call(method, params)
+        },
+      })
+    } catch (error) {
+      const isGone = error instanceof ControlError && error.code === 'unreachable'
+      if (!isGone || !onlyLooked || Date.now() > until) throw asFailure(error)
+    } finally {
+      control?.close()
+    }
   }
 }
+
+/** What changes nothing, and may be asked twice. */
+const LOOKS = new Set<Method>([
+  'session.list',
+  'session.explain',
+  'session.messages',
+  'session.removed',
+  'conversation.list',
+  'request.list',
+  'stats.get',
+  'audit.list',
+  'agent.list',
+  'daemon.status',
+])
+/** For daemons that go one after the other, ms. */
+const AGAIN_MS = 30_000
 
 function asFailure(error: unknown): unknown {
   if (!(error instanceof ControlError)) return error
