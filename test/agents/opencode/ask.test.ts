@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { opencode } from '../../src/agents/opencode.ts'
-import { openRequest } from '../../src/daemon/request.ts'
+import { opencode } from '../../../src/agents/opencode.ts'
+import { openRequest } from '../../../src/daemon/request.ts'
 
 const hook = (event: string, body: object) => ({
   type: 'hook' as const,

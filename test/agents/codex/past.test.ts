@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { liveElsewhere } from '../../src/agents/codex/locks.ts'
-import { listPast, onePast } from '../../src/agents/codex/past.ts'
+import { liveElsewhere } from '../../../src/agents/codex/locks.ts'
+import { listPast, onePast } from '../../../src/agents/codex/past.ts'
 
 let home = ''
 let env: Record<string, string> = {}

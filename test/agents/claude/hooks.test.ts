@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { learnHook } from '../../src/agents/claude/hooks.ts'
-import type { Session } from '../../src/protocol/session.ts'
-import { running } from './running.ts'
+import { learnHook } from '../../../src/agents/claude/hooks.ts'
+import type { Session } from '../../../src/protocol/session.ts'
+import { running } from '../running.ts'
 
 const known = { session_id: 'c1', cwd: '/work' }
 const hear = (event: string, fields: object, session: Session = running({ kind: 'idle' })) =>

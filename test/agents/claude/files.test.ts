@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, utimesSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { newestTranscript, subagentFiles, transcriptOf } from '../../src/agents/claude/files.ts'
+import { newestTranscript, subagentFiles, transcriptOf } from '../../../src/agents/claude/files.ts'
 
 let home = ''
 let env: Record<string, string> = {}

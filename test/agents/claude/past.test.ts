@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { listPast, liveElsewhere, onePast } from '../../src/agents/claude/past.ts'
+import { listPast, liveElsewhere, onePast } from '../../../src/agents/claude/past.ts'
 
 let home = ''
 let env: Record<string, string> = {}

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { gemini } from '../../src/agents/gemini.ts'
-import { openRequest } from '../../src/daemon/request.ts'
-import type { Answer } from '../../src/protocol/request.ts'
-import { SINCE } from './running.ts'
+import { gemini } from '../../../src/agents/gemini.ts'
+import { openRequest } from '../../../src/daemon/request.ts'
+import type { Answer } from '../../../src/protocol/request.ts'
+import { SINCE } from '../running.ts'
 
 const hook = (event: string, body: object) => ({
   type: 'hook' as const,

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { resumeClaude, startClaude } from '../../src/agents/claude/start.ts'
-import type { Session } from '../../src/protocol/session.ts'
-import { newSession } from '../real/support/sessions.ts'
+import { resumeClaude, startClaude } from '../../../src/agents/claude/start.ts'
+import type { Session } from '../../../src/protocol/session.ts'
+import { newSession } from '../../real/support/sessions.ts'
 
 let home = ''
 beforeEach(() => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { codex } from '../../src/agents/codex.ts'
-import type { GateRuling } from '../../src/agents/agent.ts'
-import type { HostEvent } from '../../src/protocol/host.ts'
-import type { Answer, Request } from '../../src/protocol/request.ts'
-import { running } from './running.ts'
+import { codex } from '../../../src/agents/codex.ts'
+import type { GateRuling } from '../../../src/agents/agent.ts'
+import type { HostEvent } from '../../../src/protocol/host.ts'
+import type { Answer, Request } from '../../../src/protocol/request.ts'
+import { running } from '../running.ts'
 
 const hook = (event: string, body: object = {}): HostEvent & { type: 'hook' } => ({
   seq: 1,

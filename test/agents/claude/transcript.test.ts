@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { foldClaude, messagesClaude } from '../../src/agents/claude/transcript.ts'
-import { emptyDigest } from '../../src/agents/agent.ts'
+import { foldClaude, messagesClaude } from '../../../src/agents/claude/transcript.ts'
+import { emptyDigest } from '../../../src/agents/agent.ts'
 
 const empty = emptyDigest()
 const line = (record: object) =>

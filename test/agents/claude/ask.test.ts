@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { answerClaude, asksClaude } from '../../src/agents/claude/ask.ts'
-import type { Asked } from '../../src/agents/agent.ts'
-import type { Answer, Request } from '../../src/protocol/request.ts'
+import { answerClaude, asksClaude } from '../../../src/agents/claude/ask.ts'
+import type { Asked } from '../../../src/agents/agent.ts'
+import type { Answer, Request } from '../../../src/protocol/request.ts'
 
 const ask = (fields: object): Asked => {
   const asked = asksClaude({

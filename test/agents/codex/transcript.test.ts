@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { emptyDigest } from '../../src/agents/agent.ts'
-import { foldCodex, learnCodexFile, messagesCodex } from '../../src/agents/codex/transcript.ts'
-import { running } from './running.ts'
+import { emptyDigest } from '../../../src/agents/agent.ts'
+import { foldCodex, learnCodexFile, messagesCodex } from '../../../src/agents/codex/transcript.ts'
+import { running } from '../running.ts'
 
-const file = join(import.meta.dirname, '../fixtures/codex/rollout-0.169.0.jsonl')
+const file = join(import.meta.dirname, '../../fixtures/codex/rollout-0.169.0.jsonl')
 const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
 const record = (type: string, payload: object) =>
   JSON.stringify({ timestamp: '2026-11-21T13:05:27.613Z', type, payload })

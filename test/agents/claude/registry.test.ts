@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { claudeRegistry } from '../../src/agents/claude/registry.ts'
-import type { Session } from '../../src/protocol/session.ts'
-import { running, SINCE } from './running.ts'
+import { claudeRegistry } from '../../../src/agents/claude/registry.ts'
+import type { Session } from '../../../src/protocol/session.ts'
+import { running, SINCE } from '../running.ts'
 
 const entry = { pid: 41, sessionId: 'c1', startedAt: SINCE, name: 'proj-27', nameSource: 'derived' }
 const hear = (

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-const file = new URL('../../assets/opencode/roost.js', import.meta.url).href
+const file = new URL('../../../assets/opencode/roost.js', import.meta.url).href
 type Host = { url: string; secret: string; folder: string }
 type Call = { tool: string; sessionID: string; callID: string }
 type Plug = (
