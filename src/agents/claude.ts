@@ -1,7 +1,5 @@
 import { join } from 'node:path'
 import { cleanLine } from '../protocol/clean.ts'
-import type { HostEvent } from '../protocol/host.ts'
-import type { Session } from '../protocol/session.ts'
 import type { Agent, Learned } from './agent.ts'
 import { answerClaude, asksClaude } from './claude/ask.ts'
 import { claudeFolder, newestTranscript, subagentFiles, transcriptOf } from './claude/files.ts'
@@ -12,6 +10,8 @@ import { claudeRegistry } from './claude/registry.ts'
 import { readScreen } from './claude/screen.ts'
 import { resumeClaude, startClaude } from './claude/start.ts'
 import { foldClaude, messagesClaude } from './claude/transcript.ts'
+import { exitOnTerm } from './exits.ts'
+import { hears } from './hears.ts'
 import { learnStatus } from './osc.ts'
 
 /** Claude Code. Facts were tried on 2.1.329; test/real/claude-adapter.test.ts tries them again. */
@@ -23,7 +23,7 @@ export const claude: Agent = {
   signals: ['hook', 'osc', 'registry', 'transcript', 'title'],
   start: startClaude,
   resume: resumeClaude,
-  learn: learnClaude,
+  learn: hears({ hook: learnHook, status: learnStatus, title: ({ title }) => learnTitle(title) }),
   screen: readScreen,
   asks: asksClaude,
   answer: answerClaude,
@@ -45,27 +45,10 @@ export const claude: Agent = {
     messages: messagesClaude,
     past: { list: listPast, one: onePast, live: liveElsewhere },
   },
-  exit: [
-    // It ends its tools, writes its costs and leaves with 143; SIGKILL would orphan a running tool and counts
-    // against its fullscreen renderer.
-    { type: 'signal', signal: 'SIGTERM', waitMs: 6000 },
-    { type: 'signal', signal: 'SIGKILL', waitMs: 2000 },
-  ],
+  // It ends its tools, writes its costs and leaves with 143. SIGKILL also counts against its fullscreen renderer.
+  exit: exitOnTerm(6000),
   // Without a dialog, hooks, status and registry have all spoken within a second.
   silentStartMs: 5000,
-}
-
-function learnClaude(event: HostEvent, session: Session): Learned[] {
-  switch (event.type) {
-    case 'hook':
-      return learnHook(event, session)
-    case 'status':
-      return learnStatus(event, session)
-    case 'title':
-      return learnTitle(event.title)
-    default:
-      return []
-  }
 }
 
 /** `✳ name` idle, `◐ name` or a braille spinner busy; the bare product name is no title. */

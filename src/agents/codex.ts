@@ -1,7 +1,5 @@
 import { basename } from 'node:path'
 import { cleanLine } from '../protocol/clean.ts'
-import type { HostEvent } from '../protocol/host.ts'
-import type { Session } from '../protocol/session.ts'
 import type { Agent, Learned } from './agent.ts'
 import { learnHook } from './claude/hooks.ts'
 import { idOfRollout, rolloutOf } from './codex/files.ts'
@@ -11,6 +9,8 @@ import { listPast, onePast } from './codex/past.ts'
 import { readCodexScreen } from './codex/screen.ts'
 import { resumeCodex, startCodex } from './codex/start.ts'
 import { foldCodex, learnCodexFile, messagesCodex } from './codex/transcript.ts'
+import { exitOnTerm } from './exits.ts'
+import { hears } from './hears.ts'
 import { learnStatus } from './osc.ts'
 
 /** Codex, written against 0.169.0 (test/real tries all of this on it). */
@@ -22,7 +22,7 @@ export const codex: Agent = {
   signals: ['osc', 'hook', 'transcript', 'title', 'screen'],
   start: startCodex,
   resume: resumeCodex,
-  learn: learnCodex,
+  learn: hears({ hook: learnHook, status: learnStatus, title: ({ title }) => learnTitle(title) }),
   screen: readCodexScreen,
   asks: asksCodex,
   answer: answerCodex,
@@ -41,27 +41,11 @@ export const codex: Agent = {
     learn: learnCodexFile,
     past: { list: listPast, one: onePast, live: liveElsewhere },
   },
-  exit: [
-    // It takes its tools along; all that was said is on disk already. Its own ways, /quit and Ctrl-D, would be
-    // keys into whatever stands on the screen.
-    { type: 'signal', signal: 'SIGTERM', waitMs: 5000 },
-    { type: 'signal', signal: 'SIGKILL', waitMs: 2000 },
-  ],
+  // It takes its tools along; all that was said is on disk already. Its own ways, /quit and Ctrl-D, would be keys into
+  // whatever stands on the screen.
+  exit: exitOnTerm(5000),
   // Without a dialog OSC 7501 speaks within a second or two.
   silentStartMs: 6000,
-}
-
-function learnCodex(event: HostEvent, session: Session): Learned[] {
-  switch (event.type) {
-    case 'hook':
-      return learnHook(event, session)
-    case 'status':
-      return learnStatus(event, session)
-    case 'title':
-      return learnTitle(event.title)
-    default:
-      return []
-  }
 }
 
 /**

@@ -1,6 +1,4 @@
 import { cleanLine } from '../protocol/clean.ts'
-import type { HostEvent } from '../protocol/host.ts'
-import type { Session } from '../protocol/session.ts'
 import type { Agent, Learned } from './agent.ts'
 import { foldCopilot, learnEvents, messagesCopilot } from './copilot/events.ts'
 import { eventsOf } from './copilot/files.ts'
@@ -8,6 +6,8 @@ import { answerCopilot, asksCopilot, gatesCopilot, learnHook, rulingCopilot } fr
 import { listPast, liveElsewhere, onePast } from './copilot/past.ts'
 import { readCopilotScreen } from './copilot/screen.ts'
 import { resumeCopilot, startCopilot } from './copilot/start.ts'
+import { exitOnTerm } from './exits.ts'
+import { hears } from './hears.ts'
 
 /** GitHub Copilot CLI, written against 1.0.102 (test/real tries all of this on it). */
 export const copilot: Agent = {
@@ -18,7 +18,7 @@ export const copilot: Agent = {
   signals: ['hook', 'transcript', 'screen'],
   start: startCopilot,
   resume: resumeCopilot,
-  learn: learnCopilot,
+  learn: hears({ hook: learnHook, title: ({ title }) => learnTitle(title) }),
   screen: readCopilotScreen,
   asks: asksCopilot,
   answer: answerCopilot,
@@ -34,18 +34,10 @@ export const copilot: Agent = {
     learn: learnEvents,
     past: { list: listPast, one: onePast, live: liveElsewhere },
   },
-  exit: [
-    // It ends its tools, writes its sums and lets go of its conversation; a killed one leaves tools running.
-    { type: 'signal', signal: 'SIGTERM', waitMs: 6000 },
-    { type: 'signal', signal: 'SIGKILL', waitMs: 2000 },
-  ],
+  // It ends its tools, writes its sums and lets go of its conversation.
+  exit: exitOnTerm(6000),
   // With a prompt the first hook comes within some seconds; without one the screen is all there is.
   silentStartMs: 6000,
-}
-
-function learnCopilot(event: HostEvent, session: Session): Learned[] {
-  if (event.type === 'hook') return learnHook(event, session)
-  return event.type === 'title' ? learnTitle(event.title) : []
 }
 
 /** `name - GitHub Copilot`; it tells nothing of the state. */

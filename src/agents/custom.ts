@@ -1,6 +1,6 @@
 import type { AgentDefinition } from '../protocol/agent-definition.ts'
 import type { Agent, ExitStep, Plan, ResumeContext, StartContext } from './agent.ts'
-import { conversationId } from './claude/start.ts'
+import { conversationId } from './conversation.ts'
 import { globTranscript } from './custom/glob.ts'
 import { compileStates, learnCustom, readCustomScreen } from './custom/states.ts'
 

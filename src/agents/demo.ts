@@ -2,11 +2,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Agent, Plan, ResumeContext, StartContext } from './agent.ts'
 import { claude } from './claude.ts'
-import { conversationId } from './claude/start.ts'
+import { conversationId } from './conversation.ts'
+import { HOLD_MS, RULE_MS } from './patience.ts'
+import { exitOnTerm } from './exits.ts'
 import { foldClaude, messagesClaude } from './claude/transcript.ts'
-
-/** Held as long as Claude Code would hold it, ms. */
-const HOLD_MS = 86_000_000
 
 /**
  * The scripted agent of assets/demo: `roost demo`, and what tests steer. It writes and says the same as Claude
@@ -31,10 +30,7 @@ export const demo: Agent = {
     locate: async ({ session }) => session.transcript,
     newest: async () => undefined,
   },
-  exit: [
-    { type: 'signal', signal: 'SIGTERM', waitMs: 3000 },
-    { type: 'signal', signal: 'SIGKILL', waitMs: 2000 },
-  ],
+  exit: exitOnTerm(3000),
   silentStartMs: 2000,
 }
 
@@ -60,7 +56,7 @@ function plan({ session, file, folder, assets }: StartContext, args: string[]): 
     hooks: {
       hold: [
         { event: 'PermissionRequest', alone: 'hold', maxMs: HOLD_MS },
-        { event: 'PreToolUse', alone: 'pass', maxMs: 2000 },
+        { event: 'PreToolUse', alone: 'pass', maxMs: RULE_MS },
       ],
     },
   }

@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts'
+import { exitOnTerm } from './exits.ts'
 import { asksGemini, gatesGemini, keysGemini, rulingGemini } from './gemini/ask.ts'
 import { chatOf } from './gemini/files.ts'
 import { learnGemini } from './gemini/hooks.ts'
@@ -34,10 +35,7 @@ export const gemini: Agent = {
     // It notes nowhere which process has which conversation open.
     past: { list: listGemini, one: oneGemini, live: () => [] },
   },
-  exit: [
-    { type: 'signal', signal: 'SIGTERM', waitMs: 6000 },
-    { type: 'signal', signal: 'SIGKILL', waitMs: 2000 },
-  ],
+  exit: exitOnTerm(6000),
   // After its trust dialog, and wherever its settings take a new start (0.61.0: RELAUNCH_EXIT_CODE).
   restartCode: 199,
   // Its first hook comes within some four seconds.

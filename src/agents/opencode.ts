@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts'
+import { exitOnTerm } from './exits.ts'
 import { answerOpencode, asksOpencode, gatesOpencode, rulingOpencode } from './opencode/ask.ts'
 import { learnOpencode } from './opencode/hooks.ts'
 import { listOpencode, oneOpencode } from './opencode/past.ts'
@@ -37,11 +38,8 @@ export const opencode: Agent = {
       live: () => [],
     },
   },
-  exit: [
-    // It ends its tools and leaves with 0; SIGKILL would leave a running tool behind.
-    { type: 'signal', signal: 'SIGTERM', waitMs: 6000 },
-    { type: 'signal', signal: 'SIGKILL', waitMs: 2000 },
-  ],
+  // It ends its tools and leaves with 0.
+  exit: exitOnTerm(6000),
   // Its plugin speaks within some seconds; at its very first start OpenCode downloads for longer.
   silentStartMs: 15_000,
 }

@@ -1,3 +1,5 @@
+import { flagOf, withoutFlags } from '../flags.ts'
+
 /** What a person's own arguments for Claude Code already settle. */
 export type ClaudeArgs = {
   /** `claude mcp …` and the like: not a conversation, nothing of ours belongs there. */
@@ -23,8 +25,6 @@ const CONVERSATION = new Set(
 const VALUED = new Set(['--session-id', '--resume', '-r', '--from-pr', '--teleport', '--cloud'])
 const PERMISSIONS = new Set(['--permission-mode', '--dangerously-skip-permissions', '--restricted'])
 
-const flagOf = (arg: string): string => (arg.startsWith('--') ? (arg.split('=', 1)[0] ?? arg) : arg)
-
 export function readArgs(args: string[]): ClaudeArgs {
   const end = args.indexOf('--')
   const options = end === -1 ? args : args.slice(0, end)
@@ -48,17 +48,6 @@ export function readArgs(args: string[]): ClaudeArgs {
 export function withoutConversation(args: string[]): string[] {
   const end = args.indexOf('--')
   const first = args.findIndex((arg) => arg.startsWith('-'))
-  const kept: string[] = []
   const options = first === -1 ? [] : args.slice(first, end === -1 ? undefined : end)
-  for (let at = 0; at < options.length; at += 1) {
-    const arg = options[at] ?? ''
-    const flag = flagOf(arg)
-    if (!CONVERSATION.has(flag)) {
-      kept.push(arg)
-      continue
-    }
-    const next = options[at + 1]
-    if (VALUED.has(flag) && !arg.includes('=') && next !== undefined && !next.startsWith('-')) at += 1
-  }
-  return kept
+  return withoutFlags(options, CONVERSATION, VALUED)
 }

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
+import { namesIn, realOr } from '../read.ts'
 
 /** Where Claude Code keeps its files in that environment: `$CLAUDE_CONFIG_DIR` or `~/.claude`. */
 export function claudeFolder(env: Record<string, string>): string {
@@ -16,7 +17,7 @@ function projectFolder(cwd: string, env: Record<string, string>): string | undef
   const name = realOr(cwd).replace(/[^a-zA-Z0-9]/g, '-')
   if (name.length <= NAME_LIMIT) return join(projects, name)
   const cut = `${name.slice(0, NAME_LIMIT)}-`
-  const found = list(projects).find((folder) => folder.startsWith(cut))
+  const found = namesIn(projects).find((folder) => folder.startsWith(cut))
   return found === undefined ? undefined : join(projects, found)
 }
 
@@ -28,7 +29,7 @@ export function transcriptOf(id: string, cwd: string, env: Record<string, string
   if (!/^[\w-]+$/.test(id)) return undefined // it becomes part of a path
   const here = projectFolder(cwd, env)
   const projects = join(claudeFolder(env), 'projects')
-  const folders = [...(here ? [here] : []), ...list(projects).map((folder) => join(projects, folder))]
+  const folders = [...(here ? [here] : []), ...namesIn(projects).map((folder) => join(projects, folder))]
   return folders.map((folder) => join(folder, `${id}.jsonl`)).find((path) => existsSync(path))
 }
 
@@ -39,7 +40,7 @@ export function newestTranscript(
 ): { resumeId: string; path: string } | undefined {
   const folder = projectFolder(cwd, env)
   if (folder === undefined) return undefined
-  const files = list(folder)
+  const files = namesIn(folder)
     .filter((name) => name.endsWith('.jsonl'))
     .map((name) => join(folder, name))
     .map((path) => ({ path, at: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
@@ -50,23 +51,7 @@ export function newestTranscript(
 /** Conversations of the subagents of one: `<id>/subagents/agent-*.jsonl` beside `<id>.jsonl`. */
 export function subagentFiles(path: string): string[] {
   const folder = join(path.replace(/\.jsonl$/, ''), 'subagents')
-  return list(folder)
+  return namesIn(folder)
     .filter((name) => name.startsWith('agent-') && name.endsWith('.jsonl'))
     .map((name) => join(folder, name))
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return [] // not there yet
-  }
-}
-
-function realOr(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    return path
-  }
 }

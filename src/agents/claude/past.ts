@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { cleanLine } from '../../protocol/clean.ts'
 import { emptyDigest, type LiveElsewhere, type Past } from '../agent.ts'
@@ -6,8 +6,8 @@ import { claudeFolder, transcriptOf } from './files.ts'
 import { foldClaude, messagesClaude } from './transcript.ts'
 import { endsOf } from '../ends.ts'
 import { countOf, parseFields, textOf } from '../fields.ts'
-
-const TITLE_CHARS = 120
+import { newest, TITLE_CHARS } from '../newest.ts'
+import { namesIn, textAt } from '../read.ts'
 
 /**
  * Conversations of all projects, newest first. Every file is looked at (name, time), only the first `limit` are
@@ -18,18 +18,8 @@ export function listPast(env: Record<string, string>, limit: number, begins = ''
   const files = namesIn(projects)
     .flatMap((folder) => namesIn(join(projects, folder)).map((name) => join(projects, folder, name)))
     .filter((path) => path.endsWith('.jsonl') && basename(path).startsWith(begins))
-    .flatMap((path) => {
-      const found = statSync(path, { throwIfNoEntry: false })
-      return found?.isFile() && found.size > 0 ? [{ path, at: found.mtimeMs }] : []
-    })
-    .sort((a, b) => b.at - a.at)
-  const past: Past[] = []
-  for (const { path, at } of files) {
-    if (past.length >= limit) break
-    const one = describe(path, at)
-    if (one) past.push(one)
-  }
-  return past
+    .map((path) => ({ path }))
+  return newest(files, limit, ({ path, at }) => describe(path, at))
 }
 
 /** One conversation by its id, wherever it was begun. */
@@ -45,7 +35,7 @@ export function liveElsewhere(env: Record<string, string>): LiveElsewhere[] {
   return namesIn(folder)
     .filter((name) => /^\d+\.json$/.test(name))
     .flatMap((name) => {
-      const entry = parseFields(readOr(join(folder, name)))
+      const entry = parseFields(textAt(join(folder, name)))
       const [resumeId, pid] = [textOf(entry.sessionId), countOf(entry.pid)]
       return resumeId && pid > 0 ? [{ resumeId, pid, since: countOf(entry.startedAt) }] : []
     })
@@ -64,21 +54,5 @@ function describe(path: string, at: number): Past | undefined {
     cwd,
     title: cleanLine(title ?? prompt ?? '', TITLE_CHARS),
     at,
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return [] // not there, or a file
-  }
-}
-
-function readOr(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
   }
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { claudeFolder } from './files.ts'
 import { fieldsOf, parseFields, textOf } from '../fields.ts'
+import { textAt } from '../read.ts'
 
 /**
  * The permission mode that a person's own settings choose, if any. Read because the mode Roost starts with
@@ -23,16 +23,8 @@ export function chosenMode(options: {
   ]
   const given = settings?.trim().startsWith('{') ? [settings] : []
   const path = settings !== undefined && given.length === 0 ? [join(cwd, settings), settings] : []
-  return [...given, ...[...path, ...files].map(read)].map(modeIn).find((mode) => mode !== undefined)
+  return [...given, ...[...path, ...files].map(textAt)].map(modeIn).find((mode) => mode !== undefined)
 }
 
 const modeIn = (text: string): string | undefined =>
   textOf(fieldsOf(parseFields(text).permissions).defaultMode)
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return '' // not there, or not for us to read: then it says nothing
-  }
-}

@@ -1,19 +1,12 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { existsSync } from 'node:fs'
 import type { Session } from '../../protocol/session.ts'
 import type { Plan, ResumeContext, StartContext } from '../agent.ts'
 import { readArgs, withoutConversation } from './args.ts'
 import { transcriptOf } from './files.ts'
 import { chosenMode } from './settings.ts'
-import { directLoopback } from '../loopback.ts'
-
-/** Claude Code lets a hook take at most a day; it waits for a person, so it gets nearly all of it, s. */
-const HOLD_S = 86_400
-/** The rules take microseconds; a daemon that is stuck must not hold up the agent's tools, ms. */
-const RULE_MS = 2000
-/** Every other hook is answered at once; a host that hangs must not hold up the agent's tools, s. */
-const TELL_S = 10
+import { conversationId, keptOf } from '../conversation.ts'
+import { directLoopback, notInherited } from '../env.ts'
+import { HOLD_MS, HOLD_S, RULE_MS, TELL_S } from '../patience.ts'
 
 /**
  * Events that are told. No SessionStart: 2.1.329 does not send it by HTTP ("HTTP hooks are not supported for
@@ -64,29 +57,18 @@ export function startClaude(context: StartContext): Plan {
 export function resumeClaude(context: ResumeContext): Plan | { cannot: string } {
   const { session, resumeId, env } = context
   if (readArgs(session.args).subcommand) return startClaude(context)
-  const path = session.transcript && existsSync(session.transcript) ? session.transcript : undefined
-  if (path === undefined && transcriptOf(resumeId, session.cwd, env) === undefined) {
-    if (session.transcript !== undefined)
-      return { cannot: `the conversation's file is gone (${session.transcript}); start a new session` }
+  const kept = keptOf(session, () => transcriptOf(resumeId, session.cwd, env))
+  if (kept === 'never') {
     const first = Array.from({ length: session.generation + 1 }, (_, n) => conversationId(session, n))
     const prompt = first.includes(resumeId) ? session.prompt : ''
     return startClaude({ ...context, session: { ...session, prompt } })
   }
+  if (kept !== 'there') return kept
   return {
     ...supervised(context),
     args: [...ours(context), '--resume', resumeId, ...withoutConversation(session.args)],
     resumeId,
   }
-}
-
-/**
- * The id of the conversation a start begins: the same for the same start, so a plan made twice is the same
- * plan; another for each generation, since Claude Code refuses an id that was used.
- */
-export function conversationId(session: Pick<Session, 'id' | 'createdAt'>, generation: number): string {
-  const hex = createHash('sha256').update(`${session.id}/${session.createdAt}/${generation}`).digest('hex')
-  // The bits of a version 8 UUID (RFC 9562: custom).
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 // After `--`, or a prompt that begins with `-` is an option, and the last of `--add-dir a b` swallows it.
@@ -124,7 +106,7 @@ function supervised(context: StartContext): Pick<Plan, 'file' | 'env' | 'files' 
     ],
     hooks: {
       hold: [
-        { event: 'PermissionRequest', alone: 'hold', maxMs: (HOLD_S - 60) * 1000 },
+        { event: 'PermissionRequest', alone: 'hold', maxMs: HOLD_MS },
         { event: 'PreToolUse', alone: 'pass', maxMs: RULE_MS },
       ],
     },
@@ -144,14 +126,14 @@ function hookTable(): Record<string, unknown> {
   )
 }
 
-// Set by Claude Code for what it runs: a session started from inside another must not take itself for its child.
+/** Set by Claude Code for what it runs. */
 const INHERITED = `CLAUDECODE CLAUDE_CODE_CHILD_SESSION CLAUDE_CODE_CHILD_NOTES_DIR CLAUDE_CODE_ENTRYPOINT
   CLAUDE_CODE_EXECPATH CLAUDE_CODE_MESSAGING_SOCKET CLAUDE_CODE_MESSAGING_TOKEN CLAUDE_CODE_SESSION_ATTENDED
   CLAUDE_CODE_SESSION_ID CLAUDE_CODE_SSE_PORT CLAUDE_EFFORT CLAUDE_PID AI_AGENT`.split(/\s+/)
 
 function env({ env }: StartContext): Record<string, string> {
   return {
-    ...Object.fromEntries(INHERITED.filter((name) => env[name] !== undefined).map((name) => [name, ''])),
+    ...notInherited(INHERITED, env),
     // Otherwise `←` on an empty prompt moves the conversation into Claude's own daemon, out of this pty.
     CLAUDE_CODE_DISABLE_AGENT_VIEW: '1',
     ...directLoopback(env),

@@ -1,15 +1,16 @@
-import { cleanLine, cleanText } from '../../protocol/clean.ts'
+import { cleanLine } from '../../protocol/clean.ts'
 import type { Message } from '../../protocol/control.ts'
 import type { Digest } from '../agent.ts'
 import { usageOf, type Counted } from '../counted.ts'
 import { countOf, fieldsOf, listOf, parseFields, textOf, type Fields } from '../fields.ts'
+import { folded, lastRequest, unfolded } from '../folded.ts'
+import { said, timeOf } from '../said.ts'
 import { toolLine } from '../tool-line.ts'
 
 /** Folds lines of a Claude Code (2.1) conversation, or of one of its subagents, into what is known of it. */
 export function foldClaude(before: Digest, lines: string[]): Digest {
-  const digest: Digest = { ...before, counted: new Map(before.counted), pending: new Map(before.pending) }
-  const { contextTokens, model } = before.usage
-  let last = { ...(contextTokens !== undefined && { contextTokens }), ...(model !== undefined && { model }) }
+  const digest = unfolded(before)
+  let last = lastRequest(before.usage)
   for (const line of lines) {
     const record = parseFields(line)
     const isMain = record.isSidechain !== true
@@ -26,10 +27,7 @@ export function foldClaude(before: Digest, lines: string[]): Digest {
     }
     if (isMain) follow(digest, record)
   }
-  const { tool: _, ...rest } = digest
-  const tool = [...(digest.pending?.values() ?? [])].at(-1)
-  const usage = { ...last, ...usageOf(digest.counted, digest.reported) }
-  return { ...rest, usage, ...(tool !== undefined && { tool }) }
+  return folded(digest, { ...last, ...usageOf(digest.counted, digest.reported) })
 }
 
 /** The conversation as a person reads it: what was said, and one line for each tool. */
@@ -37,12 +35,8 @@ export function messagesClaude(lines: string[]): Message[] {
   return lines.flatMap((line) => {
     const record = parseFields(line)
     if (record.isSidechain === true || record.isMeta === true) return []
-    const at = Date.parse(textOf(record.timestamp) ?? '')
-    const when = Number.isNaN(at) ? {} : { at }
-    const say = (role: Message['role'], text: string): Message[] => {
-      const clean = cleanText(text).trim()
-      return clean === '' ? [] : [{ role, text: clean, ...when }]
-    }
+    const at = timeOf(record)
+    const say = (role: Message['role'], text: string) => said(role, text, at)
     if (record.type === 'system')
       return record.subtype === 'local_command' ? [] : say('system', textOf(record.content) ?? '')
     if (record.type !== 'user' && record.type !== 'assistant') return []
@@ -139,9 +133,4 @@ function heardCost(digest: Digest, record: Fields): void {
 function goesOn(digest: Digest, at: number): void {
   const { reported } = digest
   if (reported?.at === Number.POSITIVE_INFINITY) digest.reported = { ...reported, at: at - 1 }
-}
-
-function timeOf(record: Fields): number | undefined {
-  const at = Date.parse(textOf(record.timestamp) ?? '')
-  return Number.isNaN(at) ? undefined : at
 }

@@ -1,3 +1,5 @@
+import { flagOf } from '../flags.ts'
+
 /** What a person's own arguments for Codex already settle. */
 export type CodexArgs = {
   /** `codex login …` and the like: not a conversation, nothing of ours belongs there. */
@@ -24,8 +26,6 @@ const VALUED = new Set(
 /** Choose a conversation, and are spent once it has begun. */
 const CHOOSING = new Set(['--last', '--all', '--include-non-interactive'])
 const BOTH = new Set(['--dangerously-bypass-approvals-and-sandbox', '--yolo', '--approve-for-me'])
-
-const flagOf = (arg: string): string => (arg.startsWith('--') ? (arg.split('=', 1)[0] ?? arg) : arg)
 
 export function readArgs(args: string[]): CodexArgs {
   const [first = ''] = args

@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { namesIn } from '../read.ts'
 
 /** Where Codex keeps its files in that environment: `$CODEX_HOME` or `~/.codex`. */
 export function codexFolder(env: Record<string, string>): string {
@@ -38,11 +38,3 @@ export function* rollouts(env: Record<string, string>): Generator<string> {
 }
 
 const latestFirst = (folder: string): string[] => namesIn(folder).sort().reverse()
-
-export function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return [] // not there, or a file
-  }
-}

@@ -1,8 +1,9 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Session } from '../../protocol/session.ts'
 import type { LiveElsewhere } from '../agent.ts'
-import { codexFolder, namesIn } from './files.ts'
+import { codexFolder } from './files.ts'
+import { namesIn, textAt } from '../read.ts'
 
 // A running Codex holds a lock on `thread-writer-locks/<conversation>.lock`; the file stays. On Linux the kernel
 // tells whose it is; elsewhere nothing is known here, and Codex itself refuses a second writer.
@@ -38,18 +39,10 @@ function holderOf(path: string, holders: Map<number, number>): number | undefine
 
 /** Inode → pid of who holds a lock on it (proc(5): `1: FLOCK ADVISORY WRITE <pid> <dev>:<inode> 0 EOF`). */
 function lockHolders(): Map<number, number> {
-  const lines = readOr('/proc/locks').matchAll(/^\d+: \S+ +\S+ +\S+ +(\d+) \w+:\w+:(\d+) /gm)
+  const lines = textAt('/proc/locks').matchAll(/^\d+: \S+ +\S+ +\S+ +(\d+) \w+:\w+:(\d+) /gm)
   return new Map(Array.from(lines, ([, pid, inode]) => [Number(inode), Number(pid)]))
 }
 
 /** The fourth field of proc(5)'s stat, behind a name in parentheses that may hold anything. */
 const parentOf = (pid: number): number =>
-  Number(/^.*\) \S (\d+)/s.exec(readOr(`/proc/${pid}/stat`))?.[1] ?? 0)
-
-function readOr(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return '' // not Linux, or gone
-  }
-}
+  Number(/^.*\) \S (\d+)/s.exec(textAt(`/proc/${pid}/stat`))?.[1] ?? 0)

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { cleanLine } from '../../protocol/clean.ts'
 import type { Past } from '../agent.ts'
@@ -6,31 +6,24 @@ import { codexFolder, idOfRollout, rolloutOf, rollouts } from './files.ts'
 import { messagesCodex } from './transcript.ts'
 import { fieldsOf, parseFields, textOf } from '../fields.ts'
 import { endsOf } from '../ends.ts'
+import { newest, TITLE_CHARS } from '../newest.ts'
+import { textAt } from '../read.ts'
 
 /** Of the newest days, read while looking for the newest: those begun long ago may have been written to since. */
 const LOOKED_AT = 2000
-const TITLE_CHARS = 120
 /** The first prompt stands behind all that Codex tells its model, AGENTS.md included. */
 const HEAD_BYTES = 256 * 1024
 
 /** Conversations begun in a terminal, newest first. Those that Codex has packed away (`.jsonl.zst`) are left out. */
 export function listPast(env: Record<string, string>, limit: number, begins = ''): Past[] {
-  const files: { path: string; at: number }[] = []
+  const files: { path: string }[] = []
   let looked = 0
   for (const path of rollouts(env)) {
     if ((looked += 1) > LOOKED_AT && begins === '') break
-    if (!idOfRollout(basename(path))?.startsWith(begins)) continue
-    const found = statSync(path, { throwIfNoEntry: false })
-    if (found?.isFile() && found.size > 0) files.push({ path, at: found.mtimeMs })
+    if (idOfRollout(basename(path))?.startsWith(begins)) files.push({ path })
   }
   const names = namesOf(env)
-  const past: Past[] = []
-  for (const { path, at } of files.sort((a, b) => b.at - a.at)) {
-    if (past.length >= limit) break
-    const one = describe(path, at, names)
-    if (one) past.push(one)
-  }
-  return past
+  return newest(files, limit, ({ path, at }) => describe(path, at, names))
 }
 
 export function onePast(resumeId: string, env: Record<string, string>): Past | undefined {
@@ -41,7 +34,7 @@ export function onePast(resumeId: string, env: Record<string, string>): Past | u
 
 /** Names of conversations; the last one of an id counts. */
 function namesOf(env: Record<string, string>): Map<string, string> {
-  const lines = readOr(join(codexFolder(env), 'session_index.jsonl'))
+  const lines = textAt(join(codexFolder(env), 'session_index.jsonl'))
     .split('\n')
     .map(parseFields)
   return new Map(lines.map((line) => [textOf(line.id) ?? '', textOf(line.thread_name) ?? '']))
@@ -57,12 +50,4 @@ function describe(path: string, at: number, names: Map<string, string>): Past | 
   const prompt = messagesCodex(head).find(({ role }) => role === 'user')?.text
   if (prompt === undefined) return undefined
   return { resumeId, path, cwd, title: cleanLine(names.get(resumeId) || prompt, TITLE_CHARS), at }
-}
-
-function readOr(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
 }

@@ -1,21 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plan, ResumeContext, StartContext } from '../agent.ts'
 import { optionsOf, readArgs } from './args.ts'
 import { codexFolder, rolloutOf } from './files.ts'
 import { hookArgs } from './trust.ts'
-
-/** As long as a person may take; Codex sets no limit, s. */
-const HOLD_S = 86_400
-/** The rules take microseconds; a daemon that is stuck must not hold up the agent's tools, ms. */
-const RULE_MS = 2000
-/** Every other hook is answered at once, s. */
-const TELL_S = 10
+import { keptOf } from '../conversation.ts'
+import { notInherited } from '../env.ts'
+import { HOLD_MS, HOLD_S, RULE_MS, TELL_S } from '../patience.ts'
+import { textAt } from '../read.ts'
 
 export function startCodex(context: StartContext): Plan {
   const { session, file } = context
   const args = readArgs(session.args)
-  if (args.subcommand) return { file, args: session.args, env: env(context), files: [] }
+  if (args.subcommand)
+    return { file, args: session.args, env: notInherited(INHERITED, context.env), files: [] }
   const [first, rest] =
     args.conversation === undefined ? [[], session.args] : [session.args.slice(0, 1), session.args.slice(1)]
   return { ...supervised(context), args: [...first, ...ours(context), ...rest, ...promptLast(context)] }
@@ -25,12 +22,9 @@ export function startCodex(context: StartContext): Plan {
 export function resumeCodex(context: ResumeContext): Plan | { cannot: string } {
   const { session, resumeId, env } = context
   if (readArgs(session.args).subcommand) return startCodex(context)
-  const path = session.transcript && existsSync(session.transcript) ? session.transcript : undefined
-  if (path === undefined && (resumeId === '' || rolloutOf(resumeId, env) === undefined)) {
-    if (session.transcript !== undefined)
-      return { cannot: `the conversation's file is gone (${session.transcript}); start a new session` }
-    return startCodex(context)
-  }
+  const kept = keptOf(session, () => (resumeId === '' ? undefined : rolloutOf(resumeId, env)))
+  if (kept === 'never') return startCodex(context)
+  if (kept !== 'there') return kept
   return {
     ...supervised(context),
     args: ['resume', ...ours(context), ...optionsOf(session.args), '--', resumeId],
@@ -74,30 +68,29 @@ function ours(context: StartContext): string[] {
 
 /** Settings that the person's own config.toml makes at all: a flag of ours would override them. */
 function settingsIn(env: Record<string, string>): Set<string> {
-  let text: string
-  try {
-    text = readFileSync(join(codexFolder(env), 'config.toml'), 'utf8')
-  } catch {
-    return new Set() // not there, or not for us to read: then it says nothing
-  }
+  const text = textAt(join(codexFolder(env), 'config.toml'))
   return new Set(Array.from(text.matchAll(/^[ \t]*(?:tui\.)?(\w+)[ \t]*=/gm), ([, key = '']) => key))
 }
 
 function supervised(context: StartContext): Pick<Plan, 'file' | 'env' | 'files' | 'hooks'> {
   return {
     file: context.file,
-    env: { ...env(context), ROOST_HOOK_URL: '${HOOK_URL}', ROOST_HOOK_SECRET: '${HOOK_SECRET}' },
+    env: {
+      ...notInherited(INHERITED, context.env),
+      ROOST_HOOK_URL: '${HOOK_URL}',
+      ROOST_HOOK_SECRET: '${HOOK_SECRET}',
+    },
     files: [],
     hooks: {
       hold: [
-        { event: 'PermissionRequest', alone: 'hold', maxMs: (HOLD_S - 60) * 1000, dialog: 'after' },
+        { event: 'PermissionRequest', alone: 'hold', maxMs: HOLD_MS, dialog: 'after' },
         { event: 'PreToolUse', alone: 'pass', maxMs: RULE_MS },
       ],
     },
   }
 }
 
-// Set by Codex for what it runs: a session started from inside another must not take itself for a part of it.
+/** Set by Codex for what it runs. */
 const INHERITED = [
   'CODEX_THREAD_ID',
   'CODEX_SANDBOX',
@@ -105,7 +98,3 @@ const INHERITED = [
   'CODEX_CI',
   'AI_AGENT',
 ]
-
-function env({ env }: StartContext): Record<string, string> {
-  return Object.fromEntries(INHERITED.filter((name) => env[name] !== undefined).map((name) => [name, '']))
-}

@@ -1,17 +1,19 @@
-import { cleanLine, cleanText } from '../../protocol/clean.ts'
+import { cleanLine } from '../../protocol/clean.ts'
 import type { Message } from '../../protocol/control.ts'
 import type { Session } from '../../protocol/session.ts'
 import type { Quota } from '../../protocol/usage.ts'
 import type { Digest, Learned } from '../agent.ts'
 import { usageOf, type Counted } from '../counted.ts'
 import { countOf, fieldsOf, listOf, parseFields, textOf, type Fields } from '../fields.ts'
+import { folded, unfolded } from '../folded.ts'
+import { said, timeOf } from '../said.ts'
 import { toolLine } from '../tool-line.ts'
 
 // A rollout: lines of `{timestamp, type, payload}` (0.169.0; what older versions wrote is read too).
 
 /** Folds lines of a Codex conversation into what is known of it. */
 export function foldCodex(before: Digest, lines: string[]): Digest {
-  const digest: Digest = { ...before, counted: new Map(before.counted), pending: new Map(before.pending) }
+  const digest = unfolded(before)
   let usage = before.usage
   for (const line of lines) {
     const record = parseFields(line)
@@ -31,13 +33,7 @@ export function foldCodex(before: Digest, lines: string[]): Digest {
       countTotal(digest, fieldsOf(payload.info), usage.model, at)
     } else follow(digest, record.type, payload)
   }
-  const { tool: _, ...rest } = digest
-  const tool = [...(digest.pending?.values() ?? [])].at(-1)
-  return {
-    ...rest,
-    usage: { ...usage, ...usageOf(digest.counted, undefined) },
-    ...(tool !== undefined && { tool }),
-  }
+  return folded(digest, { ...usage, ...usageOf(digest.counted, undefined) })
 }
 
 /** The conversation as a person reads it: what was said, and one line for each tool. */
@@ -46,16 +42,13 @@ export function messagesCodex(lines: string[]): Message[] {
     const record = parseFields(line)
     const payload = fieldsOf(record.payload)
     const at = timeOf(record)
-    const say = (role: Message['role'], text: string): Message[] => {
-      const clean = cleanText(text).trim()
-      return clean === '' ? [] : [{ role, text: clean, ...(at !== undefined && { at }) }]
-    }
+    const say = (role: Message['role'], text: string) => said(role, text, at)
     if (record.type === 'response_item') {
       const tool = toolIn(payload)
       return tool ? say('tool', tool.line) : []
     }
-    const said = saidIn(payload)
-    return said ? say(said.role, said.text) : []
+    const words = saidIn(payload)
+    return words ? say(words.role, words.text) : []
   })
 }
 
@@ -83,11 +76,6 @@ export function learnCodexFile(lines: string[], { life }: Session): Learned[] {
       },
     ]
   })
-}
-
-function timeOf(record: Fields): number | undefined {
-  const at = Date.parse(textOf(record.timestamp) ?? '')
-  return Number.isNaN(at) ? undefined : at
 }
 
 /** Words of the person or the agent: `item_completed` since about 0.150, before that a message of its own. */
@@ -136,9 +124,9 @@ const commandIn = ({ cmd, command }: Fields): string | undefined =>
   textOf(cmd) ?? textOf(command) ?? (Array.isArray(command) ? command.join(' ') : undefined)
 
 function follow(digest: Digest, type: unknown, payload: Fields): void {
-  const said = type === 'response_item' ? undefined : saidIn(payload)
-  if (said?.role === 'assistant') {
-    const text = cleanLine(said.text)
+  const words = type === 'response_item' ? undefined : saidIn(payload)
+  if (words?.role === 'assistant') {
+    const text = cleanLine(words.text)
     if (text !== '') digest.lastText = text
   }
   if (payload.type === 'thread_name_updated') {

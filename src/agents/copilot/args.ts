@@ -1,3 +1,5 @@
+import { flagOf, withoutFlags } from '../flags.ts'
+
 /** What a person's own arguments for Copilot CLI already settle. */
 export type CopilotArgs = {
   /** `copilot login` and the like: not a conversation, nothing of ours belongs there. */
@@ -15,9 +17,8 @@ const SUBCOMMANDS = new Set(
 const BEGINNING = new Set(
   '--session-id --resume -r --continue --connect -i --interactive -p --prompt'.split(' '),
 )
+const VALUED = new Set([...BEGINNING].filter((flag) => flag !== '--continue'))
 const CONVERSATION = new Set('--session-id --resume -r --continue --connect'.split(' '))
-
-const flagOf = (arg: string): string => (arg.startsWith('--') ? (arg.split('=', 1)[0] ?? arg) : arg)
 
 export function readArgs(args: string[]): CopilotArgs {
   const flags = args.map(flagOf)
@@ -29,17 +30,4 @@ export function readArgs(args: string[]): CopilotArgs {
 }
 
 /** The arguments for going on with a conversation: without those that choose one or give the first prompt. */
-export function withoutBeginning(args: string[]): string[] {
-  const kept: string[] = []
-  for (let at = 0; at < args.length; at += 1) {
-    const arg = args[at] ?? ''
-    const flag = flagOf(arg)
-    if (!BEGINNING.has(flag)) {
-      kept.push(arg)
-      continue
-    }
-    const next = args[at + 1]
-    if (flag !== '--continue' && !arg.includes('=') && next !== undefined && !next.startsWith('-')) at += 1
-  }
-  return kept
-}
+export const withoutBeginning = (args: string[]): string[] => withoutFlags(args, BEGINNING, VALUED)

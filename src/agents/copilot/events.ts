@@ -1,17 +1,19 @@
-import { cleanLine, cleanText } from '../../protocol/clean.ts'
+import { cleanLine } from '../../protocol/clean.ts'
 import type { Message } from '../../protocol/control.ts'
 import type { Need, Session } from '../../protocol/session.ts'
 import type { Digest, Learned } from '../agent.ts'
 import { toolName } from './hooks.ts'
 import { usageOf, type Counted } from '../counted.ts'
 import { countOf, fieldsOf, parseFields, textOf, type Fields } from '../fields.ts'
+import { folded, unfolded } from '../folded.ts'
+import { said, timeOf } from '../said.ts'
 import { toolLine } from '../tool-line.ts'
 
 // events.jsonl: lines of `{type, data, id, timestamp}` (1.0.102).
 
 /** Folds events into what is known of the conversation. */
 export function foldCopilot(before: Digest, lines: string[]): Digest {
-  const digest: Digest = { ...before, counted: new Map(before.counted), pending: new Map(before.pending) }
+  const digest = unfolded(before)
   let usage = before.usage
   for (const line of lines) {
     const { type, data, at, id } = eventIn(line)
@@ -46,22 +48,13 @@ export function foldCopilot(before: Digest, lines: string[]): Digest {
         break
     }
   }
-  const { tool: _, ...rest } = digest
-  const tool = [...(digest.pending?.values() ?? [])].at(-1)
-  return {
-    ...rest,
-    usage: { ...usage, ...usageOf(digest.counted, undefined) },
-    ...(tool !== undefined && { tool }),
-  }
+  return folded(digest, { ...usage, ...usageOf(digest.counted, undefined) })
 }
 
 export function messagesCopilot(lines: string[]): Message[] {
   return lines.flatMap((line) => {
     const { type, data, at } = eventIn(line)
-    const say = (role: Message['role'], text: string): Message[] => {
-      const clean = cleanText(text).trim()
-      return clean === '' ? [] : [{ role, text: clean, ...(at !== undefined && { at }) }]
-    }
+    const say = (role: Message['role'], text: string) => said(role, text, at)
     switch (type) {
       case 'user.message':
         return say('user', textOf(data.content) ?? '')
@@ -131,11 +124,10 @@ function activityIn(type: string, data: Fields): (Learned & { type: 'activity' }
 
 function eventIn(line: string): { type: string; data: Fields; at: number | undefined; id: string } {
   const event = parseFields(line)
-  const at = Date.parse(textOf(event.timestamp) ?? '')
   return {
     type: textOf(event.type) ?? '',
     data: fieldsOf(event.data),
-    at: Number.isNaN(at) ? undefined : at,
+    at: timeOf(event),
     id: textOf(event.id) ?? '',
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
@@ -15,12 +15,4 @@ export function eventsOf(id: string, env: Record<string, string>): string | unde
   if (!/^[\w-]+$/.test(id)) return undefined // it becomes part of a path
   const path = join(sessionsFolder(env), id, 'events.jsonl')
   return existsSync(path) ? path : undefined
-}
-
-export function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return [] // not there, or a file
-  }
 }

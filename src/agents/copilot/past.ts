@@ -1,10 +1,10 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { cleanLine } from '../../protocol/clean.ts'
 import type { LiveElsewhere, Past } from '../agent.ts'
-import { eventsOf, namesIn, sessionsFolder } from './files.ts'
-
-const TITLE_CHARS = 120
+import { eventsOf, sessionsFolder } from './files.ts'
+import { newest, TITLE_CHARS } from '../newest.ts'
+import { namesIn, textAt } from '../read.ts'
 
 /** Conversations of all folders, newest first; those that never took a prompt are left out. */
 export function listPast(env: Record<string, string>, limit: number, begins = ''): Past[] {
@@ -12,17 +12,9 @@ export function listPast(env: Record<string, string>, limit: number, begins = ''
     .filter((id) => id.startsWith(begins))
     .flatMap((resumeId) => {
       const path = eventsOf(resumeId, env)
-      const found = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false })
-      return path !== undefined && found?.isFile() ? [{ resumeId, path, at: found.mtimeMs }] : []
+      return path === undefined ? [] : [{ resumeId, path }]
     })
-    .sort((a, b) => b.at - a.at)
-  const past: Past[] = []
-  for (const file of files) {
-    if (past.length >= limit) break
-    const one = describe(file, env)
-    if (one) past.push(one)
-  }
-  return past
+  return newest(files, limit, (file) => describe(file, env))
 }
 
 export function onePast(resumeId: string, env: Record<string, string>): Past | undefined {
@@ -45,7 +37,7 @@ function describe(
   file: { resumeId: string; path: string; at: number },
   env: Record<string, string>,
 ): Past | undefined {
-  const about = readOr(join(sessionsFolder(env), file.resumeId, 'workspace.yaml'))
+  const about = textAt(join(sessionsFolder(env), file.resumeId, 'workspace.yaml'))
   const cwd = scalarIn(about, 'cwd')
   if (!cwd) return undefined
   return { ...file, cwd, title: cleanLine(scalarIn(about, 'name') ?? '', TITLE_CHARS) }
@@ -60,13 +52,5 @@ function scalarIn(yaml: string, key: string): string | undefined {
     return typeof parsed === 'string' ? parsed : undefined
   } catch {
     return undefined
-  }
-}
-
-function readOr(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
   }
 }

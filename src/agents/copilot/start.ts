@@ -1,16 +1,9 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plan, ResumeContext, StartContext } from '../agent.ts'
-import { conversationId } from '../claude/start.ts'
+import { conversationId, keptOf } from '../conversation.ts'
+import { HOLD_MS, HOLD_S, RULE_MS, TELL_S } from '../patience.ts'
 import { readArgs, withoutBeginning } from './args.ts'
 import { eventsOf } from './files.ts'
-
-/** As long as a person may take, s. */
-const HOLD_S = 86_400
-/** The rules take microseconds; a daemon that is stuck must not hold up the agent's tools, ms. */
-const RULE_MS = 2000
-/** Every other hook is answered at once, s. */
-const TELL_S = 10
 
 /** Copilot's names of its hooks. Those that may wait for a person have its whole day. */
 const EVENTS: Record<string, number> = {
@@ -45,12 +38,9 @@ export function startCopilot(context: StartContext): Plan {
 export function resumeCopilot(context: ResumeContext): Plan | { cannot: string } {
   const { session, resumeId, env } = context
   if (readArgs(session.args).subcommand) return startCopilot(context)
-  const path = session.transcript && existsSync(session.transcript) ? session.transcript : undefined
-  if (path === undefined && eventsOf(resumeId, env) === undefined) {
-    if (session.transcript !== undefined)
-      return { cannot: `the conversation's file is gone (${session.transcript}); start a new session` }
-    return startCopilot(context)
-  }
+  const kept = keptOf(session, () => eventsOf(resumeId, env))
+  if (kept === 'never') return startCopilot(context)
+  if (kept !== 'there') return kept
   return {
     ...supervised(context),
     args: ['--plugin-dir', pluginFolder(context), `--resume=${resumeId}`, ...withoutBeginning(session.args)],
@@ -83,7 +73,7 @@ function supervised(context: StartContext): Pick<Plan, 'file' | 'env' | 'files' 
     ],
     hooks: {
       hold: [
-        { event: 'permissionRequest', alone: 'hold', maxMs: (HOLD_S - 60) * 1000, dialog: 'after' },
+        { event: 'permissionRequest', alone: 'hold', maxMs: HOLD_MS, dialog: 'after' },
         { event: 'preToolUse', alone: 'pass', maxMs: RULE_MS },
       ],
     },

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fieldsOf, parseFields, textOf } from '../fields.ts'
+import { namesIn, realOr, textAt } from '../read.ts'
 
 /** Gemini CLI's own folder in that environment: `.gemini` in `$GEMINI_CLI_HOME`, else at home (0.61.0). */
 export function geminiFolder(env: Record<string, string>): string {
@@ -10,7 +10,7 @@ export function geminiFolder(env: Record<string, string>): string {
 
 /** Folders people worked in → the name of each one's folder below `tmp`. */
 export function projectsOf(env: Record<string, string>): Map<string, string> {
-  const { projects } = parseFields(readOr(join(geminiFolder(env), 'projects.json')))
+  const { projects } = parseFields(textAt(join(geminiFolder(env), 'projects.json')))
   return new Map(
     Object.entries(fieldsOf(projects)).flatMap(([cwd, slug]) => (textOf(slug) ? [[cwd, String(slug)]] : [])),
   )
@@ -36,7 +36,7 @@ export function chatOf(id: string, cwd: string, env: Record<string, string>): st
   return undefined
 }
 
-export const headOf = (path: string) => parseFields(readOr(path).split('\n', 1)[0] ?? '')
+export const headOf = (path: string) => parseFields(textAt(path).split('\n', 1)[0] ?? '')
 
 /**
  * Whether Gemini will ask about this folder: no rule of the person's is about it or one above. The longest rule
@@ -44,36 +44,12 @@ export const headOf = (path: string) => parseFields(readOr(path).split('\n', 1)[
  */
 export function asksForTrust(cwd: string, env: Record<string, string>, args: string[]): boolean {
   if (args.includes('--skip-trust') || env.GEMINI_CLI_TRUST_WORKSPACE === 'true') return false
-  const settings = parseFields(readOr(join(geminiFolder(env), 'settings.json')))
+  const settings = parseFields(textAt(join(geminiFolder(env), 'settings.json')))
   if (fieldsOf(fieldsOf(settings.security).folderTrust).enabled === false) return false
   const path = env.GEMINI_CLI_TRUSTED_FOLDERS_PATH || join(geminiFolder(env), 'trustedFolders.json')
   const here = realOr(cwd)
-  return !Object.entries(parseFields(readOr(path))).some(([rule, level]) => {
+  return !Object.entries(parseFields(textAt(path))).some(([rule, level]) => {
     const above = realOr(level === 'TRUST_PARENT' ? dirname(rule) : rule)
     return here === above || here.startsWith(above.endsWith('/') ? above : `${above}/`)
   })
-}
-
-export function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return [] // not there yet
-  }
-}
-
-function readOr(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return '' // not there, or not for us to read
-  }
-}
-
-function realOr(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    return path
-  }
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import type { Plan, ResumeContext, StartContext } from '../agent.ts'
-import { conversationId } from '../claude/start.ts'
+import { conversationId, fileGone } from '../conversation.ts'
+import { flagOf, withoutFlags } from '../flags.ts'
+import { RULE_MS } from '../patience.ts'
 import { asksForTrust, chatOf, geminiFolder } from './files.ts'
 import { oneGemini } from './past.ts'
 
-/** The rules take microseconds; a daemon that is stuck must not hold up the agent's tools, ms. */
-const RULE_MS = 2000
 /** A hook that hangs is left by the CLI after this long, ms. */
 const HOOK_MS = 10_000
 
@@ -28,7 +28,6 @@ const CONVERSATION = new Set(
 const VALUED = new Set(
   '--session-id --resume -r --session-file --delete-session --prompt -p --prompt-interactive -i'.split(' '),
 )
-const flagOf = (arg: string): string => (arg.startsWith('--') ? (arg.split('=', 1)[0] ?? arg) : arg)
 
 export function startGemini(context: StartContext): Plan {
   const { session, file } = context
@@ -55,8 +54,7 @@ export function resumeGemini(context: ResumeContext): Plan | { cannot: string } 
   if (isSubcommand(session.args)) return startGemini(context)
   // A file is there before the first prompt; a hook names it with that prompt only.
   if (session.transcript === undefined && oneGemini(resumeId, env) === undefined) return startGemini(context)
-  if (chatOf(resumeId, session.cwd, env) === undefined)
-    return { cannot: `the conversation's file is gone (${session.transcript}); start a new session` }
+  if (chatOf(resumeId, session.cwd, env) === undefined) return fileGone(session.transcript)
   const { waits: _, ...plan } = supervised(context)
   return { ...plan, args: [...withoutConversation(session.args), '--resume', resumeId], resumeId }
 }
@@ -66,13 +64,7 @@ const isSubcommand = ([first]: string[]): boolean => first !== undefined && SUBC
 function withoutConversation(args: string[]): string[] {
   const first = args.findIndex((arg) => arg.startsWith('-'))
   const options = first === -1 ? [] : args.slice(first) // words before are a prompt
-  const kept: string[] = []
-  for (let at = 0; at < options.length; at += 1) {
-    const arg = options[at] ?? ''
-    if (!CONVERSATION.has(flagOf(arg))) kept.push(arg)
-    else if (VALUED.has(arg) && options[at + 1]?.startsWith('-') === false) at += 1
-  }
-  return kept
+  return withoutFlags(options, CONVERSATION, VALUED)
 }
 
 /** `waits`: it will ask about the folder first. Until that is answered it tells nothing: its screen is read. */

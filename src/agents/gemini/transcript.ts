@@ -1,15 +1,16 @@
-import { cleanLine, cleanText } from '../../protocol/clean.ts'
+import { cleanLine } from '../../protocol/clean.ts'
 import type { Message } from '../../protocol/control.ts'
 import type { Digest } from '../agent.ts'
 import { usageOf, type Counted } from '../counted.ts'
 import { countOf, fieldsOf, listOf, parseFields, textOf, type Fields } from '../fields.ts'
+import { folded, lastRequest, unfolded } from '../folded.ts'
+import { said, timeOf } from '../said.ts'
 import { toolLine } from '../tool-line.ts'
 
 /** Folds lines of a Gemini CLI (0.61) conversation. A message is written again as it grows: its last record counts. */
 export function foldGemini(before: Digest, lines: string[]): Digest {
-  const digest: Digest = { ...before, counted: new Map(before.counted) }
-  const { contextTokens, model } = before.usage
-  let last = { ...(contextTokens !== undefined && { contextTokens }), ...(model !== undefined && { model }) }
+  const digest = unfolded(before)
+  let last = lastRequest(before.usage)
   for (const line of lines) {
     const record = parseFields(line)
     const id = textOf(record.id)
@@ -22,7 +23,7 @@ export function foldGemini(before: Digest, lines: string[]): Digest {
     const at = digest.counted.get(id)?.at ?? counted.at
     digest.counted.set(id, { ...counted, ...(at !== undefined && { at }) })
   }
-  return { ...digest, usage: { ...last, ...usageOf(digest.counted, undefined) } }
+  return folded(digest, { ...last, ...usageOf(digest.counted, undefined) })
 }
 
 /** What was read from the cache is part of the prompt; thoughts are paid as output. */
@@ -41,11 +42,6 @@ function countedIn(record: Fields): Counted | undefined {
   }
 }
 
-function timeOf(record: Fields): number | undefined {
-  const at = Date.parse(textOf(record.timestamp) ?? '')
-  return Number.isNaN(at) ? undefined : at
-}
-
 /** The conversation as a person reads it: what was said, and one line for each tool. */
 export function messagesGemini(lines: string[]): Message[] {
   const records = new Map<string, Fields>()
@@ -55,10 +51,7 @@ export function messagesGemini(lines: string[]): Message[] {
   }
   return [...records.values()].flatMap((record) => {
     const at = timeOf(record)
-    const say = (role: Message['role'], text: string): Message[] => {
-      const clean = cleanText(text).trim()
-      return clean === '' ? [] : [{ role, text: clean, ...(at !== undefined && { at }) }]
-    }
+    const say = (role: Message['role'], text: string) => said(role, text, at)
     switch (record.type) {
       case 'user':
         return listOf(record.content)

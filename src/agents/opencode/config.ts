@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fieldsOf, type Fields } from '../fields.ts'
+import { textAt } from '../read.ts'
 
 /** The object in a text of JSON; none for an empty one. Undefined for what is no JSON (OpenCode allows comments). */
 export function parseConfig(text: string): Fields | undefined {
@@ -24,18 +24,10 @@ export function choosesPermissions(env: Record<string, string>): boolean {
   const files = [own, env.OPENCODE_CONFIG_DIR ?? ''].flatMap((folder) =>
     folder === '' ? [] : ['config.json', 'opencode.json', 'opencode.jsonc'].map((name) => join(folder, name)),
   )
-  const texts = [...files, env.OPENCODE_CONFIG ?? ''].map(read)
+  const texts = [...files, env.OPENCODE_CONFIG ?? ''].filter((path) => path !== '').map(textAt)
   return [env.OPENCODE_CONFIG_CONTENT ?? '', ...texts].some(names)
 }
 
 /** By its key alone, comments left out: that anything is said of permissions is all there is to know. */
 const names = (text: string): boolean =>
   /"permission"\s*:/.test(text.replace(/^\s*\/\/.*$/gm, '').replace(/\/\*[\s\S]*?\*\//g, ''))
-
-function read(path: string): string {
-  try {
-    return path === '' ? '' : readFileSync(path, 'utf8')
-  } catch {
-    return '' // not there, or not for us to read: then it says nothing
-  }
-}

@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { cleanLine } from '../../protocol/clean.ts'
 import type { Past } from '../agent.ts'
 import { countOf, fieldsOf, textOf } from '../fields.ts'
+import { TITLE_CHARS } from '../newest.ts'
 
 /** A title OpenCode gives before the first prompt was understood. */
 export const UNTITLED = /^(New session|Child session) - \d{4}-/
@@ -59,5 +60,5 @@ function pastOf(row: unknown): Past[] {
   const { id, title, directory, time_updated: at } = fieldsOf(row)
   const [resumeId, cwd, name = ''] = [textOf(id), textOf(directory), textOf(title)]
   if (!resumeId || !cwd) return []
-  return [{ resumeId, cwd, title: UNTITLED.test(name) ? '' : cleanLine(name, 120), at: countOf(at) }]
+  return [{ resumeId, cwd, title: UNTITLED.test(name) ? '' : cleanLine(name, TITLE_CHARS), at: countOf(at) }]
 }

@@ -2,14 +2,12 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Plan, ResumeContext, StartContext } from '../agent.ts'
 import { fieldsOf, listOf, textOf, type Fields } from '../fields.ts'
-import { directLoopback } from '../loopback.ts'
+import { directLoopback, notInherited } from '../env.ts'
+import { withoutFlags } from '../flags.ts'
+import { HOLD_MS, RULE_MS } from '../patience.ts'
 import { choosesPermissions, parseConfig } from './config.ts'
 import { oneOpencode } from './past.ts'
 
-/** It waits for a person: a day, less than Node's longest timer, ms. */
-const HOLD_MS = 86_000_000
-/** The rules take microseconds; a daemon that is stuck must not hold up the agent's tools, ms. */
-const RULE_MS = 2000
 /** Path of our plugin below a folder of assets; by its end an older one of ours is known. */
 const PLUGIN = join('opencode', 'roost.js')
 
@@ -38,23 +36,12 @@ export function resumeOpencode(context: ResumeContext): Plan | { cannot: string 
   return {
     ...supervised(context, resumeId),
     file,
-    args: [...withoutConversation(session.args), '--session', resumeId],
+    args: [...withoutFlags(session.args, CONVERSATION, VALUED), '--session', resumeId],
     resumeId,
   }
 }
 
 const isSubcommand = ([first]: string[]): boolean => first !== undefined && SUBCOMMANDS.has(first)
-
-function withoutConversation(args: string[]): string[] {
-  const kept: string[] = []
-  for (let at = 0; at < args.length; at += 1) {
-    const arg = args[at] ?? ''
-    const flag = arg.startsWith('--') ? (arg.split('=', 1)[0] ?? arg) : arg
-    if (!CONVERSATION.has(flag)) kept.push(arg)
-    else if (VALUED.has(flag) && !arg.includes('=')) at += 1
-  }
-  return kept
-}
 
 function supervised(
   context: StartContext,
@@ -74,7 +61,7 @@ function supervised(
   const { env: added, files } = injected(context, ours)
   return {
     env: {
-      ...Object.fromEntries(INHERITED.filter((name) => env[name] !== undefined).map((name) => [name, ''])),
+      ...notInherited(INHERITED, env),
       ...directLoopback(env),
       ...added,
     },
@@ -103,7 +90,7 @@ const ASKING: Fields = {
   },
 }
 
-/** Set by OpenCode for what it runs: a session started from inside another is not its child. */
+/** Set by OpenCode for what it runs. */
 const INHERITED = ['OPENCODE', 'OPENCODE_PID', 'OPENCODE_CLIENT', 'OPENCODE_RUN_ID', 'OPENCODE_PROCESS_ROLE']
 
 /**

@@ -1,16 +1,17 @@
-import { cleanLine, cleanText } from '../../protocol/clean.ts'
+import { cleanLine } from '../../protocol/clean.ts'
 import type { Message } from '../../protocol/control.ts'
 import type { Digest } from '../agent.ts'
 import { usageOf, type Counted } from '../counted.ts'
 import { callIn } from './ask.ts'
 import { countOf, fieldsOf, listOf, parseFields, textOf, type Fields } from '../fields.ts'
+import { folded, lastRequest, unfolded } from '../folded.ts'
+import { said } from '../said.ts'
 import { toolLine } from '../tool-line.ts'
 
 /** Folds the lines that our plugin writes, one for each finished message; `child` is a subagent's. */
 export function foldOpencode(before: Digest, lines: string[]): Digest {
-  const digest: Digest = { ...before, counted: new Map(before.counted) }
-  const { contextTokens, model } = before.usage
-  let last = { ...(contextTokens !== undefined && { contextTokens }), ...(model !== undefined && { model }) }
+  const digest = unfolded(before)
+  let last = lastRequest(before.usage)
   for (const line of lines) {
     const record = parseFields(line)
     const id = textOf(record.id)
@@ -26,7 +27,7 @@ export function foldOpencode(before: Digest, lines: string[]): Digest {
       .findLast(Boolean)
     if (text !== undefined) digest.lastText = text
   }
-  return { ...digest, usage: { ...last, ...usageOf(digest.counted, undefined) } }
+  return folded(digest, { ...last, ...usageOf(digest.counted, undefined) })
 }
 
 /** OpenCode says 0 of a model whose price it does not know, and of one that a plan pays for. */
@@ -52,15 +53,13 @@ export function messagesOpencode(lines: string[]): Message[] {
     const record = parseFields(line)
     if (record.child === true || (record.role !== 'user' && record.role !== 'assistant')) return []
     const role = record.role
-    const at = countOf(record.at)
-    const when = at > 0 ? { at } : {}
+    const at = countOf(record.at) || undefined
     return partsOf(record).flatMap((part): Message[] => {
       if (part.type === 'tool') {
         const { tool, input, cwd } = callIn({ tool: part.tool, args: part.input })
-        return [{ role: 'tool', text: toolLine(tool, input, cwd), ...when }]
+        return said('tool', toolLine(tool, input, cwd), at)
       }
-      const text = cleanText(textOf(part.text) ?? '').trim()
-      return part.type === 'text' && text !== '' ? [{ role, text, ...when }] : []
+      return part.type === 'text' ? said(role, textOf(part.text) ?? '', at) : []
     })
   })
 }

@@ -8,3 +8,10 @@ export function directLoopback(env: Record<string, string>): Record<string, stri
   const list = env.NO_PROXY || env.no_proxy
   return { NO_PROXY: add(list), no_proxy: add(list) }
 }
+
+/**
+ * Removes what an agent sets for what it runs: a session started from inside another must not take itself for a part
+ * of that one.
+ */
+export const notInherited = (names: readonly string[], env: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(names.filter((name) => env[name] !== undefined).map((name) => [name, '']))
