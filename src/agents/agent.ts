@@ -56,6 +56,8 @@ export type Agent = {
    * person, or else is left to the agent's own flow.
    */
   ruling?(ruling: GateRuling, event: HostEvent & { type: 'hook' }): unknown
+  /** What sends it messages by itself, as its arguments say: `telegram`. */
+  channels?(args: string[]): string[]
   /** The agent's own settings files with permission rules, the person's first. */
   settings?(context: { cwd: string; env: Record<string, string> }): SettingsPath[]
   /** A folder of the agent's own files of live sessions, watched while a session of it runs. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { cleanLine } from '../protocol/clean.ts'
 import type { Agent, Learned } from './agent.ts'
+import { channelsOf } from './claude/args.ts'
 import { answerClaude, asksClaude } from './claude/ask.ts'
 import { claudeFolder, newestTranscript, subagentFiles, transcriptOf } from './claude/files.ts'
 import { gatesClaude, rulingClaude } from './claude/gate.ts'
@@ -29,6 +30,7 @@ export const claude: Agent = {
   answer: answerClaude,
   gates: gatesClaude,
   ruling: rulingClaude,
+  channels: channelsOf,
   settings: ({ cwd, env }) => [
     { path: '/etc/claude-code/managed-settings.json', shared: false },
     { path: join(claudeFolder(env), 'settings.json'), shared: false },

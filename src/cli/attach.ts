@@ -1,7 +1,8 @@
 import { attachTerminal } from '../client/attach.ts'
 import { loadConfig } from '../store/config.ts'
 import { paths, roostHome } from '../store/paths.ts'
-import { detailOf, labelOf, stateWord } from '../protocol/session.ts'
+import { channelWarning, detailOf, labelOf, stateWord } from '../protocol/session.ts'
+import { anyKey } from './io/any-key.ts'
 import { readArgs } from './io/args.ts'
 import { findSession, withDaemon } from './io/daemon.ts'
 import { EXIT, Failure } from './io/exit.ts'
@@ -24,9 +25,17 @@ export async function run(argv: string[]): Promise<number> {
   const size = { cols: process.stdout.columns, rows: process.stdout.rows }
   const session = await withDaemon(async (control) => {
     const found = await findSession(control, words[0] ?? '')
+    const warning = values.watch ? undefined : channelWarning(found)
+    if (warning !== undefined) {
+      complain(`${labelOf(found)}: ${warning}. Any key goes in, Esc does not.`)
+      const goesIn = await anyKey()
+      await control.call('session.channel-told', { id: found.id })
+      if (!goesIn) return undefined
+    }
     if (found.life.status === 'running' || values.watch) return found
     return control.call('session.resume', { id: found.id, ...size })
   })
+  if (session === undefined) return EXIT.ok
   if (session.hostSocket === undefined)
     throw new Failure(
       EXIT.conflict,

@@ -1,4 +1,4 @@
-import { detailOf, labelOf, SOURCE_SAYS, stateWord } from '../protocol/session.ts'
+import { channelNames, detailOf, labelOf, SOURCE_SAYS, stateWord } from '../protocol/session.ts'
 import { fitsWish, type AuditEntry } from '../protocol/audit.ts'
 import { readAudit } from '../store/audit.ts'
 import { paths, roostHome } from '../store/paths.ts'
@@ -42,6 +42,9 @@ export async function run(argv: string[]): Promise<number> {
       `${session.agent} in ${short(session.cwd)}${life.status === 'running' ? `, agent pid ${life.agentPid}, host pid ${life.host.pid}` : ''}`,
       `conversation  ${session.resumeId ?? 'not known'}`,
       `state         ${stateWord(session)}${detailOf(session) ? `: ${detailOf(session)}` : ''}`,
+      ...(session.channel
+        ? [`channel       ${channelNames(session.channel)}: its messages come from there`]
+        : []),
       'because',
       ...signals.map(
         ({ source, at, says }) =>

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { channelWarning, labelOf } from '../protocol/session.ts'
 import { readArgs } from './io/args.ts'
 import { findSession, withDaemon } from './io/daemon.ts'
 import { EXIT } from './io/exit.ts'
-import { print, printJson } from './io/out.ts'
+import { complain, print, printJson } from './io/out.ts'
 
 const help = `usage: roost send [--json] <id|name> "text"
 
@@ -22,7 +23,13 @@ export async function run(argv: string[]): Promise<number> {
   const [word = '', given = ''] = words
   const text = given === '-' ? readFileSync(0, 'utf8').trimEnd() : given
   const sent = await withDaemon(async (control) => {
-    const { id } = await findSession(control, word)
+    const session = await findSession(control, word)
+    const { id } = session
+    const warning = channelWarning(session)
+    if (warning !== undefined) {
+      complain(`${labelOf(session)}: ${warning}`)
+      await control.call('session.channel-told', { id })
+    }
     return control.call('session.send', { id, text })
   })
   if (values.json) printJson(sent)

@@ -111,6 +111,8 @@ export function createHandlers(
       const back = { type: 'renamed', name: live.session.name } as const
       return chosen(daemon, live, { set: { type: 'renamed', name: cleanLine(name, 80) }, back })
     },
+    'session.channel-told': ({ id }) =>
+      changed(find(id), (live) => lives.happen(live, { type: 'channel-told' })),
     'session.send': ({ id, text }, { name }): Promise<SendResult> => sendText(daemon, find(id), text, name),
     'session.explain': ({ id }) => ({
       session: find(id).view,

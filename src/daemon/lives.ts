@@ -45,6 +45,8 @@ export function createLives(options: {
   now(): number
   prices(): Prices
   today(id: string): Spent | undefined
+  /** What sends it messages by itself. */
+  channels(session: Session): string[]
   broadcast(event: Event): void
   /** Called after every change that may leave nothing to do. */
   onChange(): void
@@ -125,6 +127,7 @@ export function createLives(options: {
     const view = viewOf(live.session, {
       prices: options.prices(),
       today: options.today(live.session.id),
+      channels: options.channels(live.session),
       attached: live.attached,
       requests: live.open.map(({ request }) => request),
       hostSocket: paths.job(live.session.id).socket,
@@ -145,6 +148,7 @@ export function createLives(options: {
     const view = viewOf(session, {
       prices: options.prices(),
       today: options.today(session.id),
+      channels: options.channels(session),
       attached: 0,
       requests: [],
       hostSocket,
@@ -236,6 +240,7 @@ function matters(before: Session, after: Session): boolean {
     before.pinned !== after.pinned ||
     before.paused !== after.paused ||
     before.rules !== after.rules ||
+    before.channelTold !== after.channelTold ||
     before.name !== after.name
   )
 }

@@ -65,6 +65,7 @@ export const schemas = {
   'session.pause': v.object({ id, paused: v.boolean() }),
   'session.rules': v.object({ id, rules: v.object({ allow: ruleList, ask: ruleList, deny: ruleList }) }),
   'session.rename': v.object({ id, name }),
+  'session.channel-told': v.object({ id }),
   'session.send': v.object({ id, text: v.pipe(v.string(), v.minLength(1), v.maxLength(1_000_000)) }),
   'session.explain': v.object({ id }),
   'session.messages': v.object({

@@ -80,6 +80,7 @@ export async function serveDaemon({
       if (live) checkouts.stirred(live)
     },
     today: (id) => spending.of(id),
+    channels: ({ agent, args }) => agents().named(agent)?.channels?.(args) ?? [],
     onChange: () => {
       presence.look()
       spare.look()

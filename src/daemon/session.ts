@@ -33,6 +33,8 @@ export type Happening =
   | { type: 'renamed'; name: string }
   | { type: 'pinned'; pinned: boolean }
   | { type: 'paused'; paused: boolean }
+  /** A person was told what its channel means. */
+  | { type: 'channel-told' }
   | { type: 'ruled'; rules: SessionRules }
   | { type: 'used'; usage: Usage }
   /** It died unasked and will be started again. */
@@ -125,6 +127,8 @@ export function nextSession(session: Session, happening: Happening, now: number)
       const says = happening.paused ? 'paused: everything asks' : 'no longer paused'
       return { ...session, paused: happening.paused, signals: keep(session, signal('person', now, says)) }
     }
+    case 'channel-told':
+      return session.channelTold ? session : { ...session, channelTold: true }
     case 'ruled':
       return { ...session, rules: happening.rules }
     case 'used':

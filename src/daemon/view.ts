@@ -8,6 +8,7 @@ import { summaryOf } from '../protocol/request.ts'
 type Now = {
   prices: Prices
   today: Spent | undefined
+  channels: string[]
   attached: number
   requests: Request[]
   hostSocket: string
@@ -27,6 +28,7 @@ export function viewOf(session: Session, now: Now): SessionView {
     respawn: _respawn,
     deaths: _deaths,
     rules: _rules,
+    channelTold,
     signals,
     life,
     ...shown
@@ -35,6 +37,9 @@ export function viewOf(session: Session, now: Now): SessionView {
   const shownLife = now.requests.length > 0 ? asking(life, now.requests) : life
   return {
     ...shown,
+    ...(now.channels.length > 0 && {
+      channel: { from: now.channels.map((name) => cleanLine(name, 30)), ...(channelTold && { told: true }) },
+    }),
     life: shownLife,
     attached: now.attached,
     requests: now.requests.map((request) => request.id),

@@ -63,6 +63,8 @@ export type Methods = {
   /** Replaces the rules of this session alone. */
   'session.rules': { params: { id: string; rules: SessionRules }; result: { rules: SessionRules } }
   'session.rename': { params: { id: string; name: string }; result: SessionView }
+  /** The person has been told what its channel means for typing; they are not told again. */
+  'session.channel-told': { params: { id: string }; result: SessionView }
   'session.send': { params: { id: string; text: string }; result: SendResult }
   'session.explain': {
     params: { id: string }

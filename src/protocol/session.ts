@@ -105,6 +105,8 @@ export type Session = {
   paused?: boolean
   /** When its agent last ended unasked, epoch ms; older ones are forgotten. */
   deaths?: number[]
+  /** The person knows that its messages come by a channel. Kept here: they may attach from anywhere. */
+  channelTold?: boolean
   /** Counts the hosts this session has had. */
   generation: number
   life: Life
@@ -131,6 +133,8 @@ export type SessionView = {
   worktree?: Worktree
   pinned: boolean
   paused?: boolean
+  /** Messages reach it from outside of any terminal. */
+  channel?: Channel
   createdAt: number
   prompt: string
   resumeId?: string
@@ -162,6 +166,21 @@ export type SessionView = {
   /** What it spent today; absent when nothing. */
   today?: Spent
   context?: Context
+}
+
+/** What sends it messages: `telegram`; at least one. `told`: the person has been told what that means for typing. */
+export type Channel = { from: string[]; told?: true }
+
+/** `telegram and discord`. */
+export const channelNames = ({ from }: Channel): string => from.join(' and ')
+
+/**
+ * What a person is told once who is about to type into a session that waits for messages from elsewhere. Undefined
+ * when there is nothing to tell. While it works or asks, it is plain what it is about.
+ */
+export function channelWarning(s: Pick<SessionView, 'channel' | 'life'>): string | undefined {
+  if (s.channel === undefined || s.channel.told || ['working', 'needs'].includes(groupOf(s))) return undefined
+  return `its messages come from ${channelNames(s.channel)}; what you type here is not seen there`
 }
 
 /** Which group a session stands in. */

@@ -129,6 +129,7 @@ const SessionSchema = v.looseObject({
   rules: v.exactOptional(v.fallback(RulesSchema, {})),
   paused: v.exactOptional(v.fallback(v.boolean(), false)),
   respawn: v.exactOptional(v.fallback(v.picklist(['never', 'on-failure', 'always']), 'never')),
+  channelTold: v.exactOptional(v.fallback(v.boolean(), false)),
   deaths: v.exactOptional(v.fallback(v.array(v.number()), [])),
   generation: whole,
   life: LifeSchema,

@@ -75,6 +75,8 @@ export class Deeds {
           const result = await c.call('session.send', { id: deed.id, text: deed.text })
           dispatch({ type: 'sentText', result })
         })
+      case 'channel-told':
+        return this.run('', (c) => c.call('session.channel-told', { id: deed.id }))
       case 'start':
         return this.run('', async (c) => {
           const session = await c.call('session.start', {

@@ -1,4 +1,4 @@
-import { footerKeyAt } from './content/bars.ts'
+import { footerKeyAt } from './content/footer.ts'
 import type { Context } from './keys.ts'
 import { contextOf } from './keycontext.ts'
 import { bodyRows, layoutOf, listRowsOf } from './layout.ts'

@@ -52,6 +52,7 @@ async function asking(rows: string[], activity: Now = { kind: 'needs-input', nee
     now,
     prices: () => ({}),
     today: () => undefined,
+    channels: () => [],
     broadcast: () => {},
     onChange: () => {},
   })

@@ -35,6 +35,7 @@ function open() {
     now: () => 1,
     prices: () => ({}),
     today: () => undefined,
+    channels: () => [],
     broadcast: () => {},
     onChange: () => {},
   })

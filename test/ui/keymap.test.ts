@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { footer } from '../../src/ui/content/bars.ts'
+import { footer } from '../../src/ui/content/footer.ts'
 import { helpLines } from '../../src/ui/content/help.ts'
 import { keymapOf, keyOf } from '../../src/ui/keymap.ts'
 import type { Line } from '../../src/ui/line.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { footer, header } from '../../src/ui/content/bars.ts'
+import { footer } from '../../src/ui/content/footer.ts'
+import { header } from '../../src/ui/content/header.ts'
 import { commandsOf } from '../../src/ui/model/commands.ts'
 import type { Line } from '../../src/ui/line.ts'
 import { Hand, NOW } from './world.ts'

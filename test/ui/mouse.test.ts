@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { footerKeyAt, keysLine } from '../../src/ui/content/bars.ts'
+import { footerKeyAt, keysLine } from '../../src/ui/content/footer.ts'
 import { Hand as Reads } from '../../src/ui/hand.ts'
 import type { Event } from '../../src/ui/model/events.ts'
 import { LateReports, type Click } from '../../src/ui/term/mouse.ts'

@@ -51,3 +51,27 @@ export function withoutConversation(args: string[]): string[] {
   const options = first === -1 ? [] : args.slice(first, end === -1 ? undefined : end)
   return withoutFlags(options, CONVERSATION, VALUED)
 }
+
+const CHANNELS = new Set(['--channels', '--dangerously-load-development-channels'])
+
+/**
+ * The channels that push messages into the conversation, by name: `telegram` of `plugin:telegram@marketplace`, `ours`
+ * of `server:ours`. Both options are hidden, take several values and may be given twice (2.1.329; a research preview,
+ * code.claude.com/docs/en/channels). A value of another shape is refused by Claude Code itself.
+ */
+export function channelsOf(args: string[]): string[] {
+  if (readArgs(args).subcommand) return []
+  const end = args.indexOf('--')
+  const names = new Set<string>()
+  let inside = false
+  for (const arg of end === -1 ? args : args.slice(0, end)) {
+    const isOption = arg.startsWith('-')
+    if (isOption) inside = CHANNELS.has(flagOf(arg))
+    if (!inside) continue
+    const value = isOption ? (arg.includes('=') ? arg.slice(arg.indexOf('=') + 1) : '') : arg
+    const name = /^(?:plugin|server):([^@]+)/.exec(value)?.[1]
+    if (name !== undefined) names.add(name)
+    if (isOption && arg.includes('=')) inside = false
+  }
+  return [...names]
+}

@@ -20,6 +20,7 @@ export function jsonOf(s: SessionView) {
       s.life.status === 'running' && s.life.activity.kind === 'needs-input' ? s.life.activity.need : null,
     pinned: s.pinned,
     paused: s.paused ?? false,
+    channels: s.channel?.from ?? [],
     attached: s.attached,
     hostPid: live?.host.pid ?? null,
     agentPid: live?.agentPid ?? null,

@@ -9,6 +9,7 @@ import { asksInside } from '../model/life.ts'
 import { nameOf } from '../model/rows.ts'
 import type { Glance, State } from '../model/state.ts'
 import { bodyRows, type Size } from '../layout.ts'
+import { channelWords } from './list.ts'
 import { panelLines } from './panel.ts'
 import { cutPath, plain, settle, tilde, wrap, width } from '../text.ts'
 
@@ -92,6 +93,7 @@ function factLines(state: State, s: SessionView, cols: number): Line[] {
   const cost = costText(s.cost)
   const who = [
     plain(s.agent),
+    ...channelWords(s),
     ...(model ? [plain(model, 30)] : []),
     ...(s.context ? [contextText(s.context)] : []),
     ...(cost === '' ? [] : [cost === '?' ? 'price unknown' : cost]),

@@ -1,4 +1,4 @@
-import { detailOf, groupOf, sinceOf, type SessionView } from '../../protocol/session.ts'
+import { channelNames, detailOf, groupOf, sinceOf, type SessionView } from '../../protocol/session.ts'
 import { contextPart, costText, countText } from '../../protocol/usage.ts'
 import { age } from '../age.ts'
 import { cells, cutLine, ends, fitLine, lit, span, type Line } from '../line.ts'
@@ -179,6 +179,7 @@ export function doingOf(s: SessionView, now: number): string {
   const idle = groupOf(s) === 'idle'
   return [
     ...(s.paused ? ['paused'] : []),
+    ...(idle ? channelWords(s) : []),
     ...(asksInside(s) ? ['attach to answer'] : []),
     ...(s.rolls ? ['restarts when idle'] : []),
     ...(ready && idle ? ['update ready'] : []),
@@ -189,10 +190,15 @@ export function doingOf(s: SessionView, now: number): string {
       ? []
       : [`starts again in ${Math.max(1, Math.ceil((s.restartsAt - now) / 1000))} s`]),
     ...(ready && !idle ? ['update ready'] : []),
+    ...(idle ? [] : channelWords(s)),
   ]
     .filter((part) => part !== '')
     .join(' · ')
 }
+
+/** Where its messages come from: of one that waits that says more than its last words. */
+export const channelWords = ({ channel }: SessionView): string[] =>
+  channel ? [plain(`channel ${channelNames(channel)}`)] : []
 
 /** One sentence. A permission needs no name: the command says it all. */
 function saying(s: SessionView): string {

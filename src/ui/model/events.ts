@@ -83,6 +83,8 @@ export type Effect =
   | { do: 'pause'; id: string; paused: boolean }
   | { do: 'rename'; id: string; name: string }
   | { do: 'send'; id: string; text: string }
+  /** That the person has been told what its channel means. */
+  | { do: 'channel-told'; id: string }
   | { do: 'start'; params: Omit<StartParams, 'env'> }
   | { do: 'adopt'; params: Omit<Params<'session.adopt'>, 'env'> }
   | { do: 'conversations' }

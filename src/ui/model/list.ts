@@ -4,6 +4,7 @@ import { layoutOf, listRowsOf } from '../layout.ts'
 import { cut } from '../text.ts'
 import { openAudit } from './audit.ts'
 import { openAsk } from './card.ts'
+import { warned } from './channel.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
 import { isCodingAgent, openForm } from './form.ts'
 import { confirmed, onMarked, toggled, unmarked } from './marked.ts'
@@ -130,13 +131,16 @@ export function onSession(state: State, session: SessionView, action: SessionAct
   const { id } = session
   switch (action) {
     case 'attach':
-      return act(
-        {
-          ...state,
-          screen: { at: 'away', id },
-          ...(runs(session) ? {} : { notice: { text: 'Bringing it back…', tone: 'quiet' } }),
-        },
-        { do: 'attach', id },
+      return (
+        warned(state, session, 'Enter again goes in.') ??
+        act(
+          {
+            ...state,
+            screen: { at: 'away', id },
+            ...(runs(session) ? {} : { notice: { text: 'Bringing it back…', tone: 'quiet' } }),
+          },
+          { do: 'attach', id },
+        )
       )
     case 'watch':
       return runs(session)
@@ -158,7 +162,10 @@ export function onSession(state: State, session: SessionView, action: SessionAct
     case 'rename':
       return stay(prompt(state, { what: 'rename', id, text: session.name, under }))
     case 'send':
-      return stay(prompt(state, { what: 'send', id, text: '', under }))
+      return (
+        warned(state, session, 'The same key again goes on.') ??
+        stay(prompt(state, { what: 'send', id, text: '', under }))
+      )
     case 'stop':
       return stay({
         ...state,

@@ -69,7 +69,7 @@ export type Link =
 /** One calm line at the bottom; the next key takes it away. `awaits`: a request of this session is opened as it comes. */
 export type Notice = {
   text: string
-  tone: 'quiet' | 'failed' | 'done'
+  tone: 'quiet' | 'needs' | 'failed' | 'done'
   awaits?: { session: string /** Epoch ms. */; until: number }
 }
 

@@ -1,5 +1,6 @@
-import { groupOf, type SessionView } from '../../protocol/session.ts'
+import { channelWarning, groupOf, type SessionView } from '../../protocol/session.ts'
 import { initial, reduce, screenKey } from '../model.ts'
+import { told } from '../model/channel.ts'
 import { nameOf } from '../model/rows.ts'
 import type { Effect, Event } from '../model/events.ts'
 import type { Ask } from '../model/screens.ts'
@@ -94,7 +95,9 @@ export class Dialogue {
         return this.#say('Left open.')
       case 'attach':
       case 'a':
-        return this.#on(about, (id) => this.#press(id, 'enter', at))
+        return this.#on(about, (id) => {
+          if (!this.#warned(id, ' Say attach once more to go in.')) this.#press(id, 'enter', at)
+        })
       case 'peek':
       case 'p':
         return this.#on(about, (id) => this.#act({ do: 'peek', id }))
@@ -217,7 +220,19 @@ export class Dialogue {
 
   #send(id: string, text: string): void {
     if (text === '') return this.#say('Say what? For example: say 2 use the staging database')
+    this.#warned(id, '')
     this.#act({ do: 'send', id, text })
+  }
+
+  /** Says once that what is typed there is not seen by those who send it messages. */
+  #warned(id: string, onward: string): boolean {
+    const session = this.#state.sessions.get(id)
+    const warning = session && channelWarning(session)
+    if (!session || warning === undefined) return false
+    this.#say(`${nameOf(session)}: ${warning}.${onward}`)
+    this.#state = told(this.#state, session)
+    this.#act({ do: 'channel-told', id })
+    return true
   }
 
   #home(at: number): void {

@@ -1,5 +1,6 @@
 import { Box } from 'ink'
-import { footer, header } from '../content/bars.ts'
+import { footerLines } from '../content/footer.ts'
+import { header } from '../content/header.ts'
 import { peekLines } from '../content/glance.ts'
 import { welcomeLines } from '../content/welcome.ts'
 import { bodyRows, fits, topRows } from '../layout.ts'
@@ -31,11 +32,16 @@ export function App({ state, theme }: { state: State; theme: Theme }) {
         theme={theme}
       />
     )
+  const foot = footerLines(state)
+  // A sentence of several rows lies over the end of the body: nothing moves for it.
+  const rows = bodyRows(size) - (foot.length - 1)
   return (
     <Box flexDirection="column" height={size.rows}>
       <Rows cols={state.size.cols} lines={[header(state)]} rows={topRows(size)} theme={theme} />
-      <Body state={state} screen={screen} theme={theme} />
-      <Rows cols={state.size.cols} lines={[footer(state)]} rows={1} theme={theme} />
+      <Box flexDirection="column" height={rows} flexShrink={0} overflow="hidden">
+        <Body state={state} screen={screen} theme={theme} />
+      </Box>
+      <Rows cols={state.size.cols} lines={foot} rows={foot.length} theme={theme} />
     </Box>
   )
 }
