@@ -47,6 +47,11 @@ export type Agent = {
    * hook that is not held becomes a request too.
    */
   keys?(request: Request, answer: Answer, rows: string[]): Keyed | undefined
+  /**
+   * Whether `rows` show that the dialog which took those keys (`Keyed.dialog`) is gone: none at all, or another one.
+   * False also while it cannot be told.
+   */
+  left?(dialog: string, rows: string[]): boolean
   /** The hook's body for a person's answer, in the agent's own words. */
   answer?(request: Request, answer: Answer, asked: Asked): unknown
   /** The tool call in a held hook event, for Roost's own rules to decide before a person is asked. */
@@ -179,8 +184,11 @@ export type Asked = Pick<
   raw: unknown
 }
 
-/** `prompt`: typed as the next prompt once the agent is idle again, for a reason it is to read. */
-export type Keyed = { keys: string; prompt?: string }
+/**
+ * `dialog`: what stood on the screen and is to take the keys, in the adapter's own words. `prompt`: typed as the next
+ * prompt once the agent is idle again, for a reason it is to read.
+ */
+export type Keyed = { keys: string; dialog: string; prompt?: string }
 
 /** A tool call that is about to run. `again`: an earlier hook told of it already, so it is not counted anew. */
 export type Gated = Pick<Request, 'tool' | 'input' | 'cwd' | 'subagent'> & { again?: true }

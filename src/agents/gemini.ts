@@ -1,6 +1,6 @@
 import type { Agent } from './agent.ts'
 import { exitOnTerm } from './exits.ts'
-import { asksGemini, gatesGemini, keysGemini, rulingGemini } from './gemini/ask.ts'
+import { asksGemini, gatesGemini, keysGemini, leftGemini, rulingGemini } from './gemini/ask.ts'
 import { chatOf } from './gemini/files.ts'
 import { learnGemini } from './gemini/hooks.ts'
 import { listGemini, oneGemini } from './gemini/past.ts'
@@ -21,6 +21,7 @@ export const gemini: Agent = {
   input: inputOf,
   asks: asksGemini,
   keys: keysGemini,
+  left: leftGemini,
   gates: gatesGemini,
   ruling: rulingGemini,
   transcript: {

@@ -39,3 +39,9 @@ export type Daemon = {
   /** An agent has ended, asked or not. */
   ended(live: Live): void
 }
+
+/** What answering a request needs of it. */
+export type Desk = Pick<
+  Daemon,
+  'paths' | 'log' | 'audit' | 'lives' | 'dist' | 'installed' | 'preferences' | 'agents' | 'now' | 'broadcast'
+>

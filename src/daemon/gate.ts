@@ -14,7 +14,7 @@ import type { Session } from '../protocol/session.ts'
 import { changeConfig } from '../store/config.ts'
 import { localGitConfig } from '../store/git-config.ts'
 import { realPath } from '../store/real-path.ts'
-import type { Daemon } from './daemon.ts'
+import type { Daemon, Desk } from './daemon.ts'
 import { envOfLive } from './environment.ts'
 import type { Live } from './live.ts'
 import { canonical } from './request.ts'
@@ -35,11 +35,11 @@ export function decideCall(daemon: Daemon, live: Live, call: Gated): Decision {
 }
 
 /** The profile that holds for a session now. */
-export function profileOf(daemon: Daemon, session: Session): Profile {
+export function profileOf(daemon: Desk, session: Session): Profile {
   return session.paused ? 'paused' : profileIn(daemon.preferences(), session.cwd)
 }
 
-function contextOf(daemon: Daemon, env: Record<string, string>, cwd: string): PolicyContext {
+function contextOf(daemon: Desk, env: Record<string, string>, cwd: string): PolicyContext {
   return {
     cwd,
     home: env.HOME ?? '/',
@@ -81,7 +81,7 @@ export function alwaysFor(daemon: Daemon, live: Live, call: Gated): AlwaysRule |
 }
 
 /** Why the rule would not be written for this request; undefined when it would. */
-export function vetAlways(daemon: Daemon, live: Live, call: Gated, rule: string): string | undefined {
+export function vetAlways(daemon: Desk, live: Live, call: Gated, rule: string): string | undefined {
   return refuseRule(rule, call, contextOf(daemon, envOfLive(daemon, live), call.cwd))
 }
 
@@ -89,7 +89,7 @@ export function vetAlways(daemon: Daemon, live: Live, call: Gated, rule: string)
  * Writes an allow rule for the session's folder.
  * @throws Refusal `bad-request` with why the rule is not taken: it covers too much, or not the call it is written for.
  */
-export async function writeAlways(daemon: Daemon, live: Live, call: Gated, rule: string): Promise<void> {
+export async function writeAlways(daemon: Desk, live: Live, call: Gated, rule: string): Promise<void> {
   const { session } = live
   const refusal = vetAlways(daemon, live, call, rule)
   if (refusal !== undefined) throw new Refusal('bad-request', `${rule} was not written: ${refusal}`)

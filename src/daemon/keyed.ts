@@ -10,6 +10,10 @@ import { Refusal } from './server.ts'
 /** A hook tells of a dialog some moments before it is drawn, ms. */
 const DRAWS_MS = 4000
 const LOOK_MS = 100
+/** How long its dialog may stand there after the key, ms. */
+const GOES_MS = 5000
+/** An agent redraws in pieces: that often in a row its dialog must be seen gone. */
+const SEEN_GONE = 2
 /** How long the agent may take to leave the turn that a denial ended, ms. */
 const LEAVES_MS = 15_000
 
@@ -34,20 +38,50 @@ export async function keysFor(live: Live, agent: Agent, open: Open, answer: Answ
   )
 }
 
-/** @throws when the host does not take them. */
-export async function press(daemon: Sender, live: Live, { keys, prompt }: Keyed, who: string): Promise<void> {
-  await live.link?.call('keys', { base64: Buffer.from(keys).toString('base64') })
-  if (prompt === undefined) return
-  void tell(daemon, live, prompt, who).catch((error: unknown) =>
-    daemon.log.warn('the reason was not typed', { session: live.session.id, error: String(error) }),
-  )
+/**
+ * Presses them, and looks whether the dialog went: a key may be lost, or taken by something that came up meanwhile.
+ * @returns false when it still stands there, or it cannot be told.
+ * @throws when the host does not take them.
+ */
+export async function press(live: Live, agent: Agent, { keys, dialog }: Keyed): Promise<boolean> {
+  let moved = false
+  let wasAsking = isAsking(live)
+  // The agent's own word counts too: the same call may ask again before the screen is looked at.
+  const hear = () => {
+    if (wasAsking && !isAsking(live) && live.session.life.status === 'running') moved = true
+    wasAsking = isAsking(live)
+  }
+  live.onChange.add(hear)
+  try {
+    await live.link?.call('keys', { base64: Buffer.from(keys).toString('base64') })
+    const until = Date.now() + GOES_MS
+    let gone = 0
+    do {
+      gone = agent.left?.(dialog, await rowsOf(live)) === true ? gone + 1 : 0
+      if (moved || gone >= SEEN_GONE) return true
+      await sleep(LOOK_MS)
+    } while (Date.now() < until && live.session.life.status === 'running')
+    return moved
+  } finally {
+    live.onChange.delete(hear)
+  }
 }
 
-async function tell(daemon: Sender, live: Live, prompt: string, who: string): Promise<void> {
-  if (!(await until(live, LEAVES_MS, () => isAtRest(live))))
-    throw new Error('the agent did not leave its turn')
+/**
+ * Types the reason of a denial as the next prompt, once the agent has left its turn.
+ * @returns why it was not typed; undefined when it was.
+ */
+export async function giveReason(
+  daemon: Sender,
+  live: Live,
+  prompt: string,
+  who: string,
+): Promise<string | undefined> {
+  if (!(await until(live, LEAVES_MS, () => isAtRest(live)))) return 'the agent did not leave its turn'
   const sent = await sendText(daemon, live, prompt, who)
-  if (sent.outcome === 'failed') throw new Error(sent.says)
+  return sent.outcome === 'failed' ? sent.says : undefined
 }
 
 const isAtRest = ({ session: { life } }: Live) => life.status === 'running' && life.activity.kind === 'idle'
+const isAsking = ({ session: { life } }: Live) =>
+  life.status === 'running' && life.activity.kind === 'needs-input'

@@ -1,106 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { agentsWith } from '../../src/agents/all.ts'
 import { gemini } from '../../src/agents/gemini.ts'
-import { keysFor, press } from '../../src/daemon/keyed.ts'
-import type { Live } from '../../src/daemon/live.ts'
-import { createLives, type Lives } from '../../src/daemon/lives.ts'
-import { openRequest, type Open } from '../../src/daemon/request.ts'
-import { sendText, type Sender } from '../../src/daemon/send.ts'
-import type { Activity } from '../../src/protocol/session.ts'
-import { openAudit } from '../../src/store/audit.ts'
-import { openLog } from '../../src/store/log.ts'
-import { paths } from '../../src/store/paths.ts'
-import { running, SINCE } from '../agents/running.ts'
-import { screenHost } from '../helpers/screen-host.ts'
+import { giveReason, keysFor, press } from '../../src/daemon/keyed.ts'
+import { sendText } from '../../src/daemon/send.ts'
+import { asking, dialogFor, does, opened } from './asking.ts'
 
-/** As Gemini 0.61.0 draws it. */
-const dialogFor = (command: string): string[] => [
-  ' > what was asked',
-  '╭──────────────────────────────────────╮',
-  '│ ╭──────────────────────────────────╮ │',
-  `│ │ ${command.padEnd(32)} │ │`,
-  '│ ╰──────────────────────────────────╯ │',
-  '│ Allow execution of [Shell]?          │',
-  '│ ● 1. Allow once                      │',
-  '│   2. Allow for this session          │',
-  '│   3. No, suggest changes (esc)       │',
-  '╰──────────────────────────────────────╯',
-]
 const EMPTY = [' >   Type your message or @path/to/file', ' workspace (/directory)']
 const TRUST = ['│ Do you trust the files in this folder? │', '│ ● 1. Trust folder (work) │']
 const filled = (text: string) => [` > ${text}`, ' workspace (/directory)']
-
-type Now = Activity extends infer A ? (A extends Activity ? Omit<A, 'since'> : never) : never
-
-type Screen = {
-  rows: string[]
-  looks: number
-  onLook(looks: number): void
-  onTyped(what: string): void
-}
-
-/** A session of Gemini whose screen is `screen.rows`, and a request to run `touch made.txt`. */
-async function asking(rows: string[], activity: Now = { kind: 'needs-input', need: 'permission' }) {
-  const home = mkdtempSync('/tmp/roost-keyed-')
-  const at = paths(home)
-  const log = openLog(at.log, 'error')
-  const now = () => SINCE
-  const lives = createLives({
-    paths: at,
-    log,
-    now,
-    prices: () => ({}),
-    today: () => undefined,
-    channels: () => [],
-    broadcast: () => {},
-    onChange: () => {},
-  })
-  const live = lives.create(running(activity, { agent: 'gemini', id: '0a1b2c3d' }))
-  live.best = 'hook'
-  const screen: Screen = { rows, looks: 0, onLook: () => {}, onTyped: () => {} }
-  const host = await screenHost(
-    live.session.id,
-    () => {
-      screen.looks += 1
-      screen.onLook(screen.looks)
-      return screen.rows
-    },
-    (what) => screen.onTyped(what),
-  )
-  live.link = host.link
-  const sender: Sender = { agents: () => agentsWith({}), audit: openAudit(at.audit), log, now }
-  return {
-    live,
-    lives,
-    screen,
-    sender,
-    typed: host.typed,
-    [Symbol.dispose]() {
-      host.close()
-      lives.flush()
-      rmSync(home, { recursive: true, force: true })
-    },
-  }
-}
-
-const does = (live: Live, lives: Lives, kind: 'idle' | 'working') =>
-  lives.happen(live, {
-    type: 'learned',
-    learned: { type: 'activity', source: 'hook', says: kind, activity: { kind } },
-  })
-
-function opened(live: Live, command = 'touch made.txt', hold = 'h1'): Open {
-  const details = { type: 'exec', command }
-  const body = { cwd: '/work', notification_type: 'ToolPermission', details }
-  const event = { type: 'hook' as const, event: 'Notification', body, seq: 1, at: SINCE }
-  const asked = gemini.asks?.(event)
-  if (!asked) throw new Error('nothing was asked')
-  const judged = { risk: 'low' as const, reasons: [] }
-  const open = openRequest({ session: live.session.id, generation: 1, event, hold, asked, judged })
-  live.open.push(open)
-  return open
-}
 
 describe.concurrent('an answer by key', () => {
   const allow = { verdict: 'allow' as const }
@@ -111,7 +17,7 @@ describe.concurrent('an answer by key', () => {
     screen.onLook = (looks) => {
       if (looks === 3) screen.rows = dialogFor('touch made.txt')
     }
-    expect(await keysFor(live, gemini, opened(live), allow)).toEqual({ keys: '1' })
+    expect(await keysFor(live, gemini, opened(live), allow)).toMatchObject({ keys: '1' })
     expect(screen.looks).toBe(3)
   })
 
@@ -134,7 +40,7 @@ describe.concurrent('an answer by key', () => {
     using it = await asking(dialogFor('touch made.txt'))
     const { live } = it
     const [one, two] = [opened(live), opened(live, 'touch other.txt', 'h2')]
-    expect(await keysFor(live, gemini, one, allow)).toEqual({ keys: '1' })
+    expect(await keysFor(live, gemini, one, allow)).toMatchObject({ keys: '1' })
     await expect(keysFor(live, gemini, two, allow)).rejects.toThrow('does not show just this one')
   })
 
@@ -162,20 +68,56 @@ describe.concurrent('an answer by key', () => {
     expect(screen.looks).toBe(1)
   })
 
-  test('is pressed as it stands; the reason of a denial follows once the agent has left its turn', async () => {
-    using it = await asking(dialogFor('touch made.txt'))
-    const { live, lives, screen, sender, typed } = it
-    const open = opened(live)
-    const keyed = await keysFor(live, gemini, open, { verdict: 'deny', message: 'use staging' })
-    live.open = []
-    await press(sender, live, keyed, 'test')
-    expect(typed).toEqual(['keys \u001b'])
-    screen.rows = EMPTY
+  const dialog = async (rows: string[]) => {
+    const it = await asking(rows)
+    const keyed = await keysFor(it.live, gemini, opened(it.live), allow)
+    it.live.open = []
+    return { ...it, keyed, [Symbol.dispose]: () => it[Symbol.dispose]() }
+  }
+
+  test.each([
+    ['no dialog stands there any more', EMPTY],
+    ['the dialog of another command stands there', dialogFor('touch other.txt')],
+  ])('is given once %s', async (_, rows) => {
+    using it = await dialog(dialogFor('touch made.txt'))
+    it.screen.onTyped = () => void (it.screen.rows = ['│ half drawn │', '│ ● 1. Allow on │'])
+    const looked = it.screen.looks
+    it.screen.onLook = (looks) => {
+      if (looks === looked + 3) it.screen.rows = rows
+    }
+    expect(await press(it.live, gemini, it.keyed)).toBe(true)
+    expect(it.screen.looks).toBeGreaterThanOrEqual(looked + 4)
+    expect(it.typed).toEqual(['keys 1'])
+  })
+
+  test('is given when the agent says that it went on, though the very same dialog stands there again', async () => {
+    using it = await dialog(dialogFor('touch made.txt'))
+    it.screen.onTyped = () => does(it.live, it.lives, 'working')
+    expect(await press(it.live, gemini, it.keyed)).toBe(true)
+  })
+
+  test.each([
+    ['the dialog stands as before', dialogFor('touch made.txt')],
+    ['nothing can be told from the screen', []],
+  ])('is not given, and pressed but once, when %s', async (_, rows) => {
+    using it = await dialog(dialogFor('touch made.txt'))
+    it.screen.onTyped = () => void (it.screen.rows = rows)
+    expect(await press(it.live, gemini, it.keyed)).toBe(false)
+    expect(it.typed).toEqual(['keys 1'])
+  })
+
+  test('that says no has its reason typed once the agent has left its turn', async () => {
+    using it = await asking(EMPTY)
+    const { live, lives, screen, desk, typed } = it
     screen.onTyped = (what) => {
       if (what.startsWith('type')) screen.rows = filled('use staging')
+      else does(live, lives, 'working')
     }
+    const given = giveReason(desk, live, 'use staging', 'test')
+    expect(typed).toEqual([])
     does(live, lives, 'idle')
-    await expect.poll(() => typed).toEqual(['keys \u001b', 'type use staging', 'keys \r'])
+    expect(await given).toBeUndefined()
+    expect(typed).toEqual(['type use staging', 'keys \r'])
   })
 })
 
@@ -184,12 +126,12 @@ describe.concurrent('a line that is typed', () => {
 
   test('gets its Enter once it stands in the input', async () => {
     using it = await asking(EMPTY, idle)
-    const { live, lives, screen, sender, typed } = it
+    const { live, lives, screen, desk, typed } = it
     screen.onTyped = (what) => {
       if (what === 'type hello') screen.rows = filled('hello')
       else does(live, lives, 'working')
     }
-    expect(await sendText(sender, live, 'hello', 'test')).toMatchObject({ outcome: 'submitted' })
+    expect(await sendText(desk, live, 'hello', 'test')).toMatchObject({ outcome: 'submitted' })
     expect(typed).toEqual(['type hello', 'keys \r'])
   })
 
@@ -200,8 +142,8 @@ describe.concurrent('a line that is typed', () => {
     ['nothing', []],
   ])('is not typed at all into %s', async (_, rows) => {
     using it = await asking(rows, idle)
-    const { live, sender, typed } = it
-    expect(await sendText(sender, live, 'hello', 'test')).toMatchObject({
+    const { live, desk, typed } = it
+    expect(await sendText(desk, live, 'hello', 'test')).toMatchObject({
       outcome: 'failed',
       says: expect.stringContaining('its input is not free'),
     })
@@ -213,11 +155,11 @@ describe.concurrent('a line that is typed', () => {
     ['while its command asks', 'type hello', dialogFor('touch made.txt')],
   ])('gets no Enter, and is not typed again, when a dialog comes up %s', async (_, at, rows) => {
     using it = await asking(EMPTY, idle)
-    const { live, screen, sender, typed } = it
+    const { live, screen, desk, typed } = it
     screen.onTyped = (what) => {
       if (what === at) screen.rows = rows
     }
-    expect(await sendText(sender, live, 'hello', 'test')).toMatchObject({
+    expect(await sendText(desk, live, 'hello', 'test')).toMatchObject({
       outcome: 'failed',
       says: expect.stringContaining('it got no Enter'),
     })
@@ -226,24 +168,24 @@ describe.concurrent('a line that is typed', () => {
 
   test('gets no Enter when a dialog comes up between the line and its Enter', async () => {
     using it = await asking(EMPTY, idle)
-    const { live, screen, sender, typed } = it
+    const { live, screen, desk, typed } = it
     let shown = 0
     screen.onTyped = () => void (screen.rows = filled('hello'))
     screen.onLook = () => {
       if (typed.length > 0 && ++shown === 2) screen.rows = TRUST
     }
-    expect(await sendText(sender, live, 'hello', 'test')).toMatchObject({ outcome: 'failed' })
+    expect(await sendText(desk, live, 'hello', 'test')).toMatchObject({ outcome: 'failed' })
     expect(typed).toEqual(['type hello'])
   })
 
   test('is typed again while the agent still loses it at its start', async () => {
     using it = await asking(EMPTY, idle)
-    const { live, lives, screen, sender, typed } = it
+    const { live, lives, screen, desk, typed } = it
     screen.onTyped = () => {
       if (typed.length === 2) screen.rows = filled('hello')
       if (typed.length === 3) does(live, lives, 'working')
     }
-    expect(await sendText(sender, live, 'hello', 'test')).toMatchObject({ outcome: 'submitted' })
+    expect(await sendText(desk, live, 'hello', 'test')).toMatchObject({ outcome: 'submitted' })
     expect(typed).toEqual(['type hello', 'type hello', 'keys \r'])
   })
 })

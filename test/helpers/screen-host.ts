@@ -16,20 +16,22 @@ export type ScreenHost = {
 
 type Call = { id: number; method: string; params: { text?: string; base64?: string } }
 
-/** `screen` is asked at every look, `onTyped` called before each reply. */
+/** `screen` is asked at every look, `onTyped` called before each reply, `waits` at an answer to a held hook. */
 export async function screenHost(
   session: string,
   screen: () => string[],
   onTyped: (what: string) => void = () => {},
+  waits: () => boolean = () => true,
 ): Promise<ScreenHost> {
   const folder = mkdtempSync('/tmp/roost-host-')
   const socket = join(folder, 's')
   const typed: string[] = []
   const self = { pid: process.pid, start: '1', boot: 'b' }
   const size = { cols: 100, rows: 30 }
-  function reply({ method, params }: Call): Peek | { typed: true } {
+  function reply({ method, params }: Call): Peek | { typed: true } | { delivered: boolean } {
     if (method === 'screen')
       return { ...size, cursor: { x: 0, y: 0, visible: true }, lines: screen(), alternate: false }
+    if (method === 'answer') return { delivered: waits() }
     const keys = Buffer.from(params.base64 ?? '', 'base64').toString()
     const what = method === 'type' ? `type ${params.text}` : `keys ${keys}`
     typed.push(what)

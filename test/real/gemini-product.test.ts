@@ -57,6 +57,19 @@ test('a card presses a key only where its dialog is the one on the screen, and n
     await roost.seen(id, 'idle', ({ state }) => state === 'idle', PATIENCE_MS)
     expect(await roost.approvals()).toEqual([])
 
+    // An edit is answered by key, too, where its dialog shows all of it; a long one can only be refused.
+    const edit = await start('write short.txt of 3')
+    expect(await roost.roost(['approve', (await asked('short.txt')).id])).toMatchObject({ code: 0 })
+    await roost.until('the new file', () => made('short.txt'), PATIENCE_MS)
+    await roost.seen(edit.id, 'idle', ({ state }) => state === 'idle', PATIENCE_MS)
+    expect(await roost.roost(['send', edit.id, 'write long.txt of 90'])).toMatchObject({ code: 0 })
+    const long = await asked('long.txt')
+    await shows(edit.id, /lines hidden.*Apply this change/)
+    expect(await roost.roost(['approve', long.id])).toMatchObject({ code: 4 })
+    expect(await roost.roost(['deny', long.id])).toMatchObject({ code: 0 })
+    await roost.seen(edit.id, 'idle', ({ state }) => state === 'idle', PATIENCE_MS)
+    expect([made('short.txt'), made('long.txt')]).toEqual([true, false])
+
     // A rule of the person's stops a call before Gemini asks, and the agent reads why.
     const config = join(roost.home, 'config.json')
     const before = existsSync(config) ? JSON.parse(readFileSync(config, 'utf8')) : {}

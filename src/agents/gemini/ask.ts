@@ -1,7 +1,9 @@
+import { relative } from 'node:path'
 import type { HostEvent } from '../../protocol/host.ts'
 import type { Answer, Request } from '../../protocol/request.ts'
 import type { Asked, Gated, GateRuling, Keyed } from '../agent.ts'
-import { fieldsOf, textOf, type Fields } from '../fields.ts'
+import { fieldsOf, listOf, textOf, type Fields } from '../fields.ts'
+import { drawnDiff, shownOn, squeeze, type Shown } from './dialog.ts'
 
 type Hook = HostEvent & { type: 'hook' }
 
@@ -25,10 +27,18 @@ function callIn(details: Fields, message: string): { tool: string; input: Fields
     case 'mcp':
       return {
         tool: `mcp_${textOf(details.serverName)}_${textOf(details.toolName)}`,
-        input: { title: details.title },
+        input: { server: details.serverName, tool: details.toolName },
       }
-    case 'info':
-      return { tool: 'web_fetch', input: { prompt: details.prompt, urls: details.urls } }
+    case 'info': {
+      const { title, prompt, urls } = details
+      // A file outside of the folder, a skill, a remote agent: they come in the same words (0.61.0).
+      if (title !== 'Confirm Web Fetch') return { tool: 'tool', input: { asks: title ?? message, prompt } }
+      const [url, ...more] = listOf(urls)
+      return {
+        tool: 'web_fetch',
+        input: { ...(more.length === 0 && url !== undefined && { url }), prompt, urls },
+      }
+    }
     default:
       return { tool: 'tool', input: { asks: message, ...details } }
   }
@@ -49,44 +59,61 @@ export function rulingGemini({ verdict, reason }: GateRuling): unknown {
 }
 
 /**
- * The keys that answer this request, only while the dialog for exactly this command is all there is to answer on the
+ * The keys that answer this request, only while the dialog for exactly this call is all there is to answer on the
  * screen. Gemini has no other channel. Anything else is for the person in the session.
  */
 export function keysGemini(request: Request, answer: Answer, rows: string[]): Keyed | undefined {
-  const { command } = request.input
-  if (request.tool !== 'run_shell_command' || typeof command !== 'string') return undefined
-  if (dialogCommand(rows) !== squeeze(command)) return undefined
-  if (answer.verdict === 'allow' && !answer.input) return { keys: '1' }
+  const shown = shownOn(rows)
+  if (shown.is !== 'asks') return undefined
+  // Of an MCP tool Gemini tells no arguments, so the card cannot show what a yes would be to: it can be refused only.
+  // A long change is drawn from its end only, so a yes would be to more than stands there; a no may be to either.
+  const fits =
+    answer.verdict === 'deny' ? isNamed(request, shown) || isWhole(request, shown) : isWhole(request, shown)
+  if (!fits) return undefined
+  const dialog = shown.text
+  if (answer.verdict === 'allow' && !answer.input) return { keys: '1', dialog }
   if (answer.verdict !== 'deny') return undefined
   const message = answer.message?.trim() ?? ''
   // Esc ends the turn; the reason follows as the next prompt, as a person would do it.
-  return { keys: '\u001b', ...(message !== '' && answer.interrupt !== true && { prompt: message }) }
+  return { keys: '\u001b', dialog, ...(message !== '' && answer.interrupt !== true && { prompt: message }) }
 }
 
-/**
- * The whole command in the one dialog on the screen, without white space (it is wrapped to the width). Undefined
- * unless every part of that dialog is there as 0.61.0 draws it.
- */
-function dialogCommand(rows: string[]): string | undefined {
-  const bare = rows.map((row) => row.replace(/^[│\s]+|[│\s]+$/g, ''))
-  const at = (phrase: RegExp) => bare.flatMap((row, n) => (phrase.test(row) ? [n] : []))
-  const [asks, ...more] = at(/^Allow execution of \[.*\]\?$/)
-  if (asks === undefined || more.length > 0 || at(/Do you trust/).length > 0) return undefined
-  // One list of choices on the whole screen: what a model wrote may look like a dialog, above a real one.
-  const framed = rows.filter((row) => /^\s*│\s*(● )?1\. .*│\s*$/.test(row))
-  if (framed.length !== 1 || at(/^● \d\. /).length !== 1) return undefined
-  const choices = bare.slice(asks + 1).filter((row) => /^(● )?\d\. /.test(row))
-  if (!/^● 1\. Allow once$/.test(choices[0] ?? '')) return undefined
-  if (!/^\d\. No, suggest changes \(esc\)$/.test(choices.at(-1) ?? '')) return undefined
-  const bottom = rows.findLastIndex((row, n) => n < asks && /^\s*│\s*╰─+╯\s*│\s*$/.test(row))
-  const top = rows.findLastIndex((row, n) => n < bottom && /^\s*│\s*╭─+╮\s*│\s*$/.test(row))
-  if (top === -1 || bottom !== asks - 1) return undefined
-  return squeeze(
-    rows
-      .slice(top + 1, bottom)
-      .map((row) => row.replace(/^\s*│\s*│|│\s*│\s*$/g, ''))
-      .join(''),
-  )
+/** The dialog is about that file, or that tool, whatever is to be done with it. */
+function isNamed({ tool, input, cwd }: Request, { about, head }: Shown & { is: 'asks' }): boolean {
+  if (about === 'mcp') {
+    const [named, server] = [textOf(input.tool), textOf(input.server)]
+    const asked = `Allow execution of MCP tool "${named}" from server "${server}"?`
+    return tool.startsWith('mcp_') && head === squeeze(asked)
+  }
+  const path = textOf(input.file_path)
+  if (about !== 'edit' || tool !== 'write_file' || path === undefined) return false
+  return [path, relative(cwd, path)]
+    .map(squeeze)
+    .some((name) => head.startsWith(`?WriteFileWritingto${name}`) || head.startsWith(`?Edit${name}:`))
 }
 
-const squeeze = (text: string): string => text.replace(/\s+/g, '')
+/** All that the card shows stands in the dialog. */
+function isWhole(request: Request, shown: Shown & { is: 'asks' }): boolean {
+  const { tool, input } = request
+  const { about, head, body } = shown
+  switch (tool) {
+    case 'run_shell_command':
+      return about === 'command' && typeof input.command === 'string' && body === squeeze(input.command)
+    case 'write_file':
+      return isNamed(request, shown) && body !== '' && body === drawnDiff(textOf(input.change) ?? '')
+    case 'web_fetch': {
+      const [prompt, urls] = [textOf(input.prompt), listOf(input.urls)]
+      if (about !== 'info' || prompt === undefined || !head.startsWith('?WebFetch')) return false
+      const listed = urls.length === 1 && urls[0] === prompt ? [] : urls.map((url) => `-${String(url)}`)
+      return body === squeeze([prompt, ...(listed.length > 0 ? ['URLs to fetch:'] : []), ...listed].join(''))
+    }
+    default:
+      return false
+  }
+}
+
+/** The dialog that stood there is gone: there is none, or another one, whole. */
+export function leftGemini(dialog: string, rows: string[]): boolean {
+  const shown = shownOn(rows)
+  return shown.is === 'none' || (shown.is === 'asks' && shown.text !== dialog)
+}

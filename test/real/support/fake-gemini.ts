@@ -78,10 +78,20 @@ function partsFor(asked: GeminiRequest, turn: Turn): Part[] {
     functionCall: { name: 'run_shell_command', args: { command, description: `Run ${command}` } },
   })
   if (turn.results.length === 0 && verb === 'both') return rest.split(' and ').map(shell)
-  if (turn.results.length === 0 && verb === 'write')
-    return [
-      { functionCall: { name: 'write_file', args: { file_path: rest, content: 'written by the fake\n' } } },
-    ]
+  const call = (name: string, args: object): Part[] => [{ functionCall: { name, args } }]
+  if (turn.results.length === 0 && verb === 'write') {
+    const [file = '', lines = '1'] = rest.split(' of ')
+    return call('write_file', { file_path: file, content: 'written by the fake\n'.repeat(Number(lines)) })
+  }
+  if (turn.results.length === 0 && verb === 'edit')
+    return call('replace', {
+      file_path: rest,
+      instruction: 'Say it in other words',
+      old_string: 'four',
+      new_string: 'vier\nand more',
+    })
+  if (turn.results.length === 0 && verb === 'fetch') return call('web_fetch', { prompt: `read ${rest}` })
+  if (turn.results.length === 0 && verb === 'mcp') return call('mcp_notes_drop', { table: rest })
   const reply = replyTo(turn)
   return 'text' in reply ? [{ text: reply.text }] : [shell(reply.run)]
 }
