@@ -43,7 +43,7 @@ export async function run(argv: string[]): Promise<number> {
 /** What is asked, whole. */
 function wordsOf(request: Request): string {
   if (request.kind === 'plan') return `Plan\n${request.plan ?? ''}`.trimEnd()
-  if (request.kind === 'permission') return gist(request.tool, request.input)
+  if (request.kind === 'permission') return gist(request.tool, request.input, request.cwd)
   return (request.questions ?? [])
     .map(({ question, options }) => `${question}\n${options.map(({ label }) => `  ${label}`).join('\n')}`)
     .join('\n')

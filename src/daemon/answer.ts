@@ -87,7 +87,7 @@ export async function answerRequest(
   if (live.session.life === before)
     daemon.lives.happen(live, {
       type: 'answered',
-      says: `${says}: ${gist(open.request.tool, open.request.input).slice(0, 200)}`,
+      says: `${wordFor(params.answer)}: ${gist(open.request.tool, open.request.input, open.request.cwd).slice(0, 200)} (by ${who})`,
     })
   daemon.lives.touch(live)
   return closed

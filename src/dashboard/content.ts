@@ -262,4 +262,4 @@ export function newsOf(event: Event, before: ReadonlyMap<string, SessionView>, a
   }
 }
 
-const asks = ({ tool, input }: Request): string => gist(tool, input).slice(0, 200)
+const asks = ({ tool, input, cwd }: Request): string => gist(tool, input, cwd).slice(0, 200)

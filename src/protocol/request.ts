@@ -67,8 +67,14 @@ export type Closed = {
   verdict?: Answer['verdict']
 }
 
-/** The line of a request's tool input that tells most: the command, the file, the address. */
-export function gist(tool: string, input: Record<string, unknown>): string {
+/** A path as seen from the folder it lies in. */
+const seenFrom = (cwd: string | undefined, path: string): string =>
+  cwd && path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path
+
+const PATHS = new Set(['file_path', 'notebook_path', 'path'])
+
+/** The line of a request's tool input that tells most: the command, the file, the address. Files in `cwd` are short. */
+export function gist(tool: string, input: Record<string, unknown>, cwd?: string): string {
   for (const key of [
     'command',
     'file_path',
@@ -81,14 +87,17 @@ export function gist(tool: string, input: Record<string, unknown>): string {
     'description',
   ]) {
     const value = input[key]
-    if (typeof value === 'string' && value !== '') return `${tool}: ${value}`
+    if (typeof value === 'string' && value !== '')
+      return `${tool}: ${PATHS.has(key) ? seenFrom(cwd, value) : value}`
   }
   return tool
 }
 
 /** One line on what a request wants: the command, the question, the plan's first line. */
-export function summaryOf(request: Pick<Request, 'kind' | 'tool' | 'input' | 'questions' | 'plan'>): string {
+export function summaryOf(
+  request: Pick<Request, 'kind' | 'tool' | 'input' | 'cwd' | 'questions' | 'plan'>,
+): string {
   if (request.kind === 'question') return request.questions?.[0]?.question ?? request.tool
   if (request.kind === 'plan') return /^[#\s]*(\S.*)$/m.exec(request.plan ?? '')?.[1] ?? request.tool
-  return gist(request.tool, request.input)
+  return gist(request.tool, request.input, request.cwd)
 }

@@ -120,7 +120,7 @@ export const BINDINGS = [
 
   bind('rule', ['y'], 'yes', 'write this rule and allow', 'write it', 1),
   bind('rule', ['e'], 'edit', 'change the rule first', 'edit', 3),
-  bind('rule', ['n', 'esc', 'q', 'ctrl+c'], 'back', 'do not', 'back', 2),
+  bind('rule', ['esc', 'n', 'q', 'ctrl+c'], 'back', 'do not', 'back', 2),
 
   bind('question', ['j', 'down'], 'down', 'next option', 'move', 3),
   bind('question', ['k', 'up'], 'up', 'previous option'),
@@ -250,6 +250,9 @@ for (const { context, keys, action } of BINDINGS) {
   // What a key of the person's own means, once the keymap has looked it up.
   table.set(`${context} do:${action}`, action)
 }
+
+/** Whether a key has a meaning in a context. */
+export const isBound = (context: Context, key: string): boolean => table.has(`${context} ${key}`)
 
 /** What a key means in a context, if anything; the person's own keys have become `do:<action>` by then. */
 export function actionOf<C extends Context>(context: C, key: string): Action<C> | undefined {

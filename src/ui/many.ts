@@ -2,6 +2,7 @@ import type { Control } from '../client/control.ts'
 import { labelOf, type SessionView } from '../protocol/session.ts'
 import type { Effect, Event } from './model/events.ts'
 import type { Deed } from './model/screens.ts'
+import { sentenceCase } from './text.ts'
 
 type Said = Omit<Event & { type: 'said' }, 'type'>
 
@@ -31,13 +32,17 @@ export async function doMany(
 ): Promise<Said> {
   const results = await Promise.allSettled(ids.map((id) => DOES[deed](control, id)))
   const well = ids.filter((_, i) => results[i]?.status === 'fulfilled')
-  const undo = deed === 'remove' && well.length > 0 ? ', u undoes it' : ''
+  const undo = deed === 'remove' && well.length > 0 ? '; u brings it back' : ''
   const removed = deed === 'remove' ? { removed: well } : {}
   const failed = results.find((r) => r.status === 'rejected')
-  if (!failed) return { text: `${DONE[deed]}${undo}: ${whom}`, tone: 'done', ...removed }
+  if (!failed) return { text: `${sentenceCase(DONE[deed])} ${whom}${undo}.`, tone: 'done', ...removed }
   const why = failed.reason instanceof Error ? failed.reason.message : String(failed.reason)
-  if (ids.length === 1) return { text: why, tone: 'failed' }
-  return { text: `${well.length} of ${ids.length} ${DONE[deed]}${undo}; ${why}`, tone: 'failed', ...removed }
+  if (ids.length === 1) return { text: sentenceCase(why), tone: 'failed' }
+  return {
+    text: `${sentenceCase(DONE[deed])} ${well.length} of ${ids.length}${undo}; ${why}`,
+    tone: 'failed',
+    ...removed,
+  }
 }
 
 /** Brings back what is named, or what was removed last, by whomever. */
@@ -52,5 +57,5 @@ export async function undo(
   const [one] = back
   if (!one) return { back, said: { text: 'Nothing was removed in the last day.', tone: 'quiet' } }
   const what = back.length === 1 ? `“${labelOf(one)}”` : `${back.length} sessions`
-  return { back, said: { text: `brought back: ${what}`, tone: 'done' } }
+  return { back, said: { text: `Brought back ${what}.`, tone: 'done' } }
 }

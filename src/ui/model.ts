@@ -1,6 +1,7 @@
 import { askKey, askPaste } from './model/ask.ts'
 import { auditKey, auditPaste } from './model/audit.ts'
 import { ARM_MS, put } from './model/card.ts'
+import { isText } from './model/edit.ts'
 import { formKey, formPaste } from './model/form.ts'
 import { helpKey, helpPaste } from './model/help.ts'
 import { confirmKey, listKey, promptKey, promptPaste } from './model/list.ts'
@@ -17,7 +18,7 @@ import { keepInView, settleOrder } from './model/rows.ts'
 import type { Event } from './model/events.ts'
 import type { Screen } from './model/screens.ts'
 import { act, stay, type Notice, type Place, type State, type Step } from './model/state.ts'
-import { actionOf, ANYWHERE } from './keys.ts'
+import { actionOf, ANYWHERE, isBound, type Context } from './keys.ts'
 import { contextOf } from './keycontext.ts'
 import { keymapOf, meantBy } from './keymap.ts'
 import type { Size } from './layout.ts'
@@ -177,6 +178,22 @@ function key(before: State, event: { key: string; chunk: number; at: number }): 
   // Stopped by a person, it stays so until somebody is here and wants something: any key but the one to leave.
   if (state.link.is === 'stopped' && screen.at === 'list' && actionOf('list', event.key) !== 'quit')
     return act({ ...state, link: { is: 'joining' } }, { do: 'wake' })
+  return named(state, event.key, dispatched(state, event))
+}
+
+/** A letter that means nothing here is said so: a slip, or a key of another program. */
+function named(state: State, key: string, step: Step): Step {
+  const context = contextOf(state)
+  const isNothing = step.state === state && step.effects.length === 0
+  if (!isNothing || !SILENT_KEYS_SAID.has(context) || !isText(key) || isBound(context, key)) return step
+  return stay({ ...state, notice: { text: `${key} does nothing here; ? shows the keys.`, tone: 'quiet' } })
+}
+
+/** Where `?` helps. */
+const SILENT_KEYS_SAID: ReadonlySet<Context> = new Set(['list', 'peek', 'permission', 'plan', 'log', 'audit'])
+
+function dispatched(state: State, event: { key: string; chunk: number; at: number }): Step {
+  const { screen } = state
   switch (screen.at) {
     case 'list':
       return listKey(state, event.key)

@@ -116,6 +116,9 @@ export function wrap(line: string, cells: number, at: 'words' | 'anywhere'): str
   return out
 }
 
+/** Its first letter large. */
+export const sentenceCase = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+
 /** `~/src/shop` for what lies in the home folder. */
 export function tilde(path: string, home: string | undefined): string {
   if (!home || home === '/') return path

@@ -91,7 +91,7 @@ describe('o sorts', () => {
     const hand = three()
     expect(ids(hand)).toEqual(['bbbb', 'cccc', 'aaaa'])
     expect(ids(hand.press('o'))).toEqual(['aaaa', 'cccc', 'bbbb'])
-    expect(hand.state.notice?.text).toBe('Sorted by age, the newest first.')
+    expect(hand.state.notice?.text).toBe('Sorted by when they were begun, the newest first.')
     expect(ids(hand.press('o'))).toEqual(['cccc', 'bbbb', 'aaaa'])
     expect(ids(hand.press('o'))).toEqual(['cccc', 'aaaa', 'bbbb'])
     expect(ids(hand.press('o'))).toEqual(['bbbb', 'cccc', 'aaaa'])

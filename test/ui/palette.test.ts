@@ -83,7 +83,7 @@ test('why a row is shown so is asked, shown and left again', () => {
   expect(hand.done()).toEqual([{ do: 'explain', id: '7c5daaaa' }])
   expect(hand.state.screen).toMatchObject({ at: 'sheet' })
   hand.event({ type: 'refused', doing: 'explain', says: 'no such session' })
-  expect(hand.state).toMatchObject({ screen: { at: 'list' }, notice: { text: 'explain: no such session' } })
+  expect(hand.state).toMatchObject({ screen: { at: 'list' }, notice: { text: 'Explain: no such session' } })
 })
 
 test('a search and its Enter in one chunk, as mosh sends them, filters and comes back to the list', () => {

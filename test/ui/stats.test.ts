@@ -28,7 +28,7 @@ test('an answer that comes too late is not shown', () => {
 test('on a phone it scrolls to its end and no further', () => {
   const hand = opened(45, 18).event({ type: 'stats', stats: stats() }).press('space', 'space', 'space', 'j')
   const { screen } = hand.state
-  expect(screen.at === 'stats' && screen.scroll).toBe(10)
+  expect(screen.at === 'stats' && screen.scroll).toBe(11)
   expect(hand.press('k', 'b', 'b', 'b').state.screen).toMatchObject({ scroll: 0 })
 })
 

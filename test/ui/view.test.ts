@@ -133,9 +133,9 @@ test('what the daemon refuses is one line, gone with the next key', async () => 
   s.refusing = 'still gone'
   await s.shows('daemon away')
   s.type('t')
-  await s.shows('pin: the daemon is away')
+  await s.shows('Pin: the daemon is away')
   s.type('j')
-  await s.until(() => !s.text().includes('pin: the daemon is away'), 'the line to go')
+  await s.until(() => !s.text().includes('Pin: the daemon is away'), 'the line to go')
 })
 
 test('the output of a session is read and searched', async () => {

@@ -60,7 +60,7 @@ function deep(value: unknown): unknown {
 function build({ request, step }: Ask, cols: number, home: string): Line[] {
   switch (step.is) {
     case 'read':
-      if (step.raw) return rawLines(request, cols)
+      if (step.raw) return rawLines(inputOf(request, step.edited), cols)
       if (request.kind === 'plan') return markdownLines(request.plan ?? '', cols)
       return permissionLines(request, { edited: step.edited, cols, home })
     case 'rule':
@@ -94,10 +94,14 @@ function build({ request, step }: Ask, cols: number, home: string): Line[] {
   }
 }
 
+/** What would run: as the agent sent it, or as the person changed it. */
+const inputOf = ({ input }: Request, edited: string | undefined): Request['input'] =>
+  edited === undefined ? input : { ...input, command: edited }
+
 type Room = { edited: string | undefined; cols: number; home: string }
 
 function permissionLines(request: Request, { edited, cols, home }: Room): Line[] {
-  const input = edited === undefined ? request.input : { ...request.input, command: edited }
+  const input = inputOf(request, edited)
   const tool = shownLine(request.tool)
   const facts = [
     ...(request.subagent ? [`for ${proseLine(request.subagent)}`] : []),
@@ -180,14 +184,12 @@ function ruleEditLines({ always }: Request, { edit, checking, problem }: RuleEdi
     [],
     ...(problem === undefined ? [] : [...words(`✗ ${problem}`, cols, 'failed'), []]),
     ...(checking ? [line('looking at it…', 'quiet'), []] : []),
-    ...(problem === undefined
-      ? words('`*` stands for anything: Bash(npm run *), Edit(src/**).', cols, 'quiet')
-      : []),
+    ...(problem === undefined ? [...words('`*` stands for anything: Edit(src/**)', cols, 'quiet'), []] : []),
     ...words(`Written to: ${always?.where ?? ''}`, cols, 'quiet'),
   ]
 }
 
-function rawLines({ input }: Request, cols: number): Line[] {
+function rawLines(input: Request['input'], cols: number): Line[] {
   // JSON escapes newlines and quotes; what it leaves invisible is spelled out.
   return JSON.stringify(input, null, 2)
     .split('\n')

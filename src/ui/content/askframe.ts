@@ -136,7 +136,7 @@ function actions({ request, step }: Ask, narrow: boolean): [string, string][] {
             ['o', narrow ? 'other' : 'own words'],
           ]
         : [
-            ['1–9', 'choose'],
+            [`1–${Math.min(9, (request.questions?.[step.index]?.options.length ?? 0) + 1)}`, 'choose'],
             ['Enter', 'take it'],
             ['o', narrow ? 'other' : 'own words'],
           ]

@@ -17,9 +17,9 @@ export function bar(part: number, cells: number): string {
   return '▆'.repeat(part > 0 ? Math.max(1, long) : 0).padEnd(cells)
 }
 
-/** `▰▰▰▱▱`: how full something is. */
+/** `▰▰▰▱▱`: how full something is. What is told as 0% is empty. */
 export function meter(part: number, cells: number): string {
-  const full = Math.min(cells, Math.max(part > 0 ? 1 : 0, Math.round(part * cells)))
+  const full = Math.min(cells, Math.max(part >= 0.005 ? 1 : 0, Math.round(part * cells)))
   return '▰'.repeat(full) + '▱'.repeat(cells - full)
 }
 

@@ -181,14 +181,18 @@ function now(state: State, { context, action }: Binding): Partial<Pick<Binding, 
     if (action === 'session' && state.screen.session !== undefined) return { short: 'all sessions' }
     if (action === 'open' && auditFound(state.screen).length === 0) return { priority: 0 }
   }
+  if (state.screen.at === 'stats' && action === 'span')
+    return { short: state.screen.span === 'today' ? 'week' : 'today' }
   if (context === 'stats' && action === 'dashboard' && !dashboardFits(state.size)) return { priority: 0 }
   if (context === 'peek' && action === 'answer' && open === 0) return { priority: 0 }
   if (state.screen.at === 'new' && state.screen.field === 'earlier' && action === 'start')
     return { short: 'choose' }
-  if (context === 'rule') return { priority: 0 }
+  if (context === 'rule') return action === 'back' ? {} : { priority: 0 }
   if (state.screen.at === 'ask') {
     // The keys that answer stand in the card itself.
     if (IN_CARD.includes(action)) return { priority: 0 }
+    if (action === 'raw' && state.screen.step.is === 'read' && state.screen.step.raw)
+      return { short: 'as text' }
     if (action === 'page-down' && !longer(state.screen, state)) return { priority: 0 }
   }
   if ((action === 'next' || action === 'previous') && context !== 'new' && context !== 'peek' && open < 2)

@@ -1,5 +1,5 @@
 import type { Size } from '../layout.ts'
-import { cutLine, line, span, type Line, type Span } from '../line.ts'
+import { cells, cutLine, line, span, type Line, type Span } from '../line.ts'
 import { EARLIER } from '../keys.ts'
 import { keyName } from '../keynames.ts'
 import { agentOf, choices, fieldsOf } from '../model/form.ts'
@@ -15,7 +15,7 @@ export function formLines(state: State, form: NewForm, size: Size): Line[] {
   const { cols } = size
   const fields: Line[] = [
     [],
-    row(form, 'agent', 'Agent', agents(state, form), cols),
+    row(form, 'agent', 'Agent', agents(state, form, cols - LABEL - 2), cols),
     ...missing(state, form, cols),
     row(form, 'folder', 'Folder', editLine(form.folder, cols - LABEL - 3, form.field === 'folder'), cols),
     row(form, 'worktree', 'Branch', worktreeLine(form), cols),
@@ -33,7 +33,7 @@ export function formLines(state: State, form: NewForm, size: Size): Line[] {
   const here = form.field === 'prompt'
   return [
     [span('What should it do?', here ? 'accent' : 'plain')],
-    ...shown.map((l, i): Line => [span(i === 0 ? '› ' : '  ', here ? 'accent' : 'quiet'), ...l]),
+    ...shown.map((l, i): Line => [span(here && i === 0 ? '› ' : '  ', 'accent'), ...l]),
     ...fields,
   ]
 }
@@ -53,17 +53,29 @@ function row(form: NewForm, field: Field, label: string, value: Line, cols: numb
   )
 }
 
-function agents(state: State, form: NewForm): Line {
+/** As many as fit whole, the chosen one among them, and how many there are besides. */
+function agents(state: State, form: NewForm, cols: number): Line {
   const chosen = agentOf(state, form)
   const all = choices(state)
   if (all.length === 0) return line('asking which there are…', 'quiet')
   const here = form.field === 'agent'
-  return all.flatMap((a): Span[] => {
+  const names = all.map((a): Span => {
     const mine = a.name === chosen?.name
     const name = `${plain(a.name)}${a.found ? '' : ' ✗'}`
-    return [span(mine ? `[${name}]` : ` ${name} `, mine ? (here ? 'accent' : 'strong') : 'quiet'), span(' ')]
+    return span(mine ? `[${name}] ` : ` ${name}  `, mine ? (here ? 'accent' : 'strong') : 'quiet')
   })
+  const at = all.findIndex((a) => a.name === chosen?.name)
+  const room = cols - (cells(names) <= cols + 1 ? -1 : MORE)
+  let from = 0
+  while (from < at && cells(names.slice(from, at + 1)) > room) from++
+  let to = Math.max(at, from) + 1
+  while (to < names.length && cells(names.slice(from, to + 1)) <= room) to++
+  const left = names.length - (to - from)
+  return [...names.slice(from, to), ...(left > 0 ? [span(`+${left}`, 'quiet')] : [])]
 }
+
+/** Cells for how many do not show. */
+const MORE = 3
 
 /** How to get the chosen agent when it is not installed. */
 function missing(state: State, form: NewForm, cols: number): Line[] {

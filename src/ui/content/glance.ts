@@ -94,7 +94,7 @@ function factLines(state: State, s: SessionView, cols: number): Line[] {
   const who = [
     plain(s.agent),
     ...channelWords(s),
-    ...(model ? [plain(model, 30)] : []),
+    ...(model ? [modelName(model, s.agent)] : []),
     ...(s.context ? [contextText(s.context)] : []),
     ...(cost === '' ? [] : [cost === '?' ? 'price unknown' : cost]),
     ...(s.attached > 0
@@ -105,8 +105,21 @@ function factLines(state: State, s: SessionView, cols: number): Line[] {
   const path = cutPath(tilde(plain(s.cwd), state.place.home), Math.max(12, cols - width(where) - 2))
   return [
     cutLine([span(path), ...(where ? [span(`  ${where}`, 'quiet')] : [])], cols),
-    cutLine([span(who.join(' · '), 'quiet')], cols),
+    cutLine([span(fitting(who, cols), 'quiet')], cols),
   ]
+}
+
+/** As many as fit whole. */
+function fitting([first = '', ...rest]: readonly string[], cols: number): string {
+  let out = first
+  for (const part of rest) if (width(`${out} · ${part}`) <= cols) out = `${out} · ${part}`
+  return out
+}
+
+/** `opus-5-5` of `claude-opus-5-5`: the agent's name stands beside it. */
+function modelName(model: string, agent: string): string {
+  const rest = model.startsWith(`${agent}-`) ? model.slice(agent.length + 1) : ''
+  return plain(/\d/.test(rest) ? rest : model, 30)
 }
 
 /** `main, 3 files changed`. */

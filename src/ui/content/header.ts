@@ -30,23 +30,28 @@ export function header(state: State): Line {
   const { sort } = state.liking
   const pinned = [...state.sessions.values()].filter((s) => s.pinned).length
   const marks = state.marked.size
+  const arranged = [
+    ...(hidden > 0 ? [`${hidden} hidden`] : []),
+    ...(sort === 'attention' ? [] : [SORT_WORD[sort]]),
+  ]
   const loud = marks > 0 || state.filter !== ''
   const facts =
     marks > 0
       ? [`${marks} marked`, 'Esc unmarks']
       : state.filter === ''
         ? [
+            // On a phone there is room for one of them: that rows are not there comes before where this is.
+            ...(cols < NARROW ? arranged : []),
             plain(state.place.host, 24),
             `${sessions} ${sessions === 1 ? 'session' : 'sessions'}`,
-            ...(hidden > 0 ? [`${hidden} hidden`] : []),
-            ...(sort === 'attention' ? [] : [`by ${sort}`]),
+            ...(cols < NARROW ? [] : arranged),
             ...(pinned > 0 ? [`${PIN} ${pinned} pinned`] : []),
           ]
         : [`“${plain(state.filter, 12)}”`, `${visible(state).length} of ${sessions}`, 'Esc shows all']
   const left: Span[] = [name]
   if (link.is === 'joining') left.push(span('  connecting…', 'quiet'))
   else {
-    const room = cols - cells(counts) - GAP
+    const room = cols - cells(counts) - (cols < NARROW ? GAP_NARROW : GAP)
     let text = ''
     for (const fact of facts) {
       const next = text ? `${text} · ${fact}` : fact
@@ -64,6 +69,9 @@ export function header(state: State): Line {
   return ends(left, [...counts, span(' ')], cols)
 }
 
+/** Sessions are sorted by when they were begun; the age in a row is that of its state. */
+const SORT_WORD = { age: 'newest first', name: 'by name', cost: 'by cost' } as const
+
 /** What was spent today, at the right end. */
 function spentSpans({ spent, now, size }: State): Line {
   const text = spent && now < spent.until ? costText(spent) : ''
@@ -73,6 +81,7 @@ function spentSpans({ spent, now, size }: State): Line {
 
 /** Cells between the name and what is beside it, and before the counts. */
 const GAP = 12
+const GAP_NARROW = 9
 
 /** From this width on the counts say what they count. */
 const WORDS_FROM = 100

@@ -146,8 +146,10 @@ function moreRow(state: State, s: SessionView, cols: number): Line {
   const bar = [span(here ? BAR : ' ', 'accent'), span(cols < NARROW ? '  ' : '    ')]
   const where = folderOf(state, s, cols < NARROW ? 16 : FOLDER)
   if (cols < NARROW) {
-    const rest = [span(`${plain(s.agent)} ${where}`, 'quiet')]
-    return cutLine([...bar, ...(now ? [span(now, tone), span(' · ', 'quiet')] : []), ...rest], cols - 1)
+    const rest = span(`${now ? ' · ' : ''}${plain(s.agent)} ${where}`, 'quiet')
+    const head = [...bar, span(now, tone)]
+    // Whole or not at all: half a word of it tells nothing.
+    return cells(head) + cells([rest]) < cols || now === '' ? [...head, rest] : cutLine(head, cols - 1)
   }
   const branch = checkoutWord(s, BRANCH)
   return ends(

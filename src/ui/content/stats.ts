@@ -176,6 +176,9 @@ export function planLines({ quotas, at }: Stats, cols: number): Line[] {
   )
 }
 
+/** Figures further away than this from their name are hard to follow, cells. */
+const SESSION_NAME_MAX = 90
+
 /** The dearest sessions: cost, tokens, context, memory. */
 export function sessionLines(stats: Stats, cols: number): Line[] {
   const narrow = cols < NARROW
@@ -194,10 +197,24 @@ export function sessionLines(stats: Stats, cols: number): Line[] {
       ...(narrow ? [] : [span(memory.padStart(9), 'quiet')]),
       span(usd.padStart(9)),
     ]
-    const room = cols - cells(right) - 1
+    const room = Math.min(cols - cells(right) - 1, SESSION_NAME_MAX)
     const gone = each.removed ? [span(room < 30 ? ' gone' : ' removed', 'quiet')] : []
     const name = cut(plain(each.label), Math.max(4, room - cells(gone)))
-    return ends([span(name), ...gone], right, cols)
+    return ends([span(name), ...gone], right, Math.min(cols, room + 1 + cells(right)))
   })
-  return stats.more > 0 ? [...shown, line(`and ${stats.more} more`, 'quiet')] : shown
+  const all = shown.length > 0 ? [figuresHead(cols), ...shown] : []
+  return stats.more > 0 ? [...all, line(`and ${stats.more} more`, 'quiet')] : all
+}
+
+/** What the figures behind the names are. */
+function figuresHead(cols: number): Line {
+  const figures =
+    cols < NARROW
+      ? `context${'cost'.padStart(9)}`
+      : `${fit('agent', AGENT_MAX)} tokens  ${fit('context', 10)}${'memory'.padStart(9)}${'cost'.padStart(9)}`
+  return ends(
+    [span('session', 'quiet')],
+    [span(figures, 'quiet')],
+    Math.min(cols, SESSION_NAME_MAX + 1 + figures.length),
+  )
 }

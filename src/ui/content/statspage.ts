@@ -97,12 +97,10 @@ function panels(stats: Stats, { cols, rows }: Size): Line[] {
         { cols: right, rows: lowRows },
       ),
     ),
-    ...frame(
-      `Sessions ${spanWord(stats)}`,
-      clipped(sessionLines(stats, cols - 4), sessions - 2),
-      { cols, rows: sessions },
-      line('agent · tokens · context · memory · cost', 'quiet'),
-    ),
+    ...frame(`Sessions ${spanWord(stats)}`, clipped(sessionLines(stats, cols - 4), sessions - 2), {
+      cols,
+      rows: sessions,
+    }),
   ].map((each) => (cells(each) === cols ? each : fitLine(each, cols)))
 }
 

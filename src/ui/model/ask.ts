@@ -56,10 +56,16 @@ function permissionKey(state: State, ask: Ask, event: { key: string; chunk: numb
     }
     case 'raw':
       return stay(put(state, { ...ask, scroll: 0, step: { ...ask.step, raw: !ask.step.raw } }))
+    case undefined:
+      return event.key === 'enter' ? undecided(state, 'y allows, n denies') : stay(state)
     default:
       return reading(state, ask, action)
   }
 }
+
+/** Enter is pressed by habit, and must never be an answer. */
+const undecided = (state: State, keys: string): Step =>
+  stay({ ...state, notice: { text: `Enter decides nothing here: ${keys}.`, tone: 'quiet' } })
 
 function planKey(state: State, ask: Ask, event: { key: string; at: number }): Step {
   const action = actionOf('plan', event.key)
@@ -68,6 +74,8 @@ function planKey(state: State, ask: Ask, event: { key: string; at: number }): St
       return armed(state, event.at) ? answer(state, ask, { verdict: 'allow' }) : stay(state)
     case 'no':
       return armed(state, event.at) ? stay(at(state, ask, { is: 'reason', edit: edit() })) : stay(state)
+    case undefined:
+      return event.key === 'enter' ? undecided(state, 'y goes ahead, n says what to change') : stay(state)
     default:
       return reading(state, ask, action)
   }

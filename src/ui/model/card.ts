@@ -1,6 +1,6 @@
 import { gist, type Answer, type Request } from '../../protocol/request.ts'
 import { askLines, askRows } from '../content/ask.ts'
-import { cut, plain } from '../text.ts'
+import { cut, plain, sentenceCase } from '../text.ts'
 import type { Ask, AskStep, Choosing } from './screens.ts'
 import { act, stay, type State, type Step } from './state.ts'
 
@@ -85,9 +85,12 @@ export function goOn(state: State, ask: Ask): State {
   return next ? openAsk(state, next) : { ...state, screen: { at: 'list' } }
 }
 
-/** The request in a few words, for a line at the bottom. */
-export const briefly = (r: Request): string =>
-  cut(plain(r.questions?.[0]?.question ?? (r.kind === 'plan' ? 'The plan' : gist(r.tool, r.input))), 40)
+/** What became of a request, for the bottom line: what was decided comes first, so that it is never cut. */
+export function decided(r: Request, says: string): string {
+  const what = r.questions?.[0]?.question ?? (r.kind === 'plan' ? 'its plan' : gist(r.tool, r.input, r.cwd))
+  const word = r.kind === 'plan' && says === 'allowed' ? 'Going ahead with' : sentenceCase(says)
+  return `${word}${r.kind === 'plan' ? ' ' : '. '}${cut(plain(what), 60)}`
+}
 
 function other(state: State, ask: Ask, by: 1 | -1): State {
   const all = state.requests

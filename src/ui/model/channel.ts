@@ -1,5 +1,5 @@
 import { channelWarning, type SessionView } from '../../protocol/session.ts'
-import { plain } from '../text.ts'
+import { plain, sentenceCase } from '../text.ts'
 import { act, type State, type Step } from './state.ts'
 
 /**
@@ -17,7 +17,7 @@ export function warned(state: State, session: SessionView, onward: string): Step
 }
 
 /** `Its messages come from telegram; what you type here is not seen there.` */
-export const sentence = (warning: string): string => plain(`${warning[0]?.toUpperCase()}${warning.slice(1)}.`)
+export const sentence = (warning: string): string => plain(`${sentenceCase(warning)}.`)
 
 /** They have read it: at once, not only when the daemon has heard of it. */
 export function told(state: State, session: SessionView): State {

@@ -124,7 +124,14 @@ type SessionAction =
 
 function onSelected(state: State, action: SessionAction, under: Under): Step {
   const session = selectedOf(state)
-  return session ? onSession(state, session, action, under) : stay(state)
+  if (session) return onSession(state, session, action, under)
+  const text =
+    state.sessions.size === 0
+      ? 'No session yet: n starts one.'
+      : state.filter === ''
+        ? 'All are done and hidden: h shows them.'
+        : 'Nothing fits the filter: Esc shows all.'
+  return stay({ ...state, notice: { text, tone: 'quiet' } })
 }
 
 export function onSession(state: State, session: SessionView, action: SessionAction, under: Under): Step {
@@ -252,6 +259,10 @@ function typed(state: State, screen: Prompt): State {
   return best ? { ...next, selected: best.id } : next
 }
 
+/** A peek that looked back is live again: the answer comes at its end. */
+const atEnd = ({ history: _old, ...state }: State): State =>
+  state.screen.at === 'peek' ? { ...state, screen: { ...state.screen, back: 0 } } : state
+
 function accept(state: State, { what, id, edit }: Prompt): Step {
   const text = edit.text.trim()
   switch (what) {
@@ -262,7 +273,8 @@ function accept(state: State, { what, id, edit }: Prompt): Step {
     case 'rename':
       return act(state, { do: 'rename', id, name: text })
     case 'send':
-      return text === '' ? stay(state) : act(state, { do: 'send', id, text })
+      if (text === '') return stay(state)
+      return act(atEnd(state), { do: 'send', id, text })
   }
 }
 

@@ -32,7 +32,7 @@ export function logKey(state: State, screen: LogScreen, key: string): Step {
         screen: { ...screen, top: screen.top === 'follow' ? logTop(screen, state.size) : 'follow' },
       })
     case 'find':
-      return stay({ ...state, screen: { ...screen, typing: edit(screen.find) } })
+      return stay({ ...state, screen: { ...screen, typing: edit() } })
     case 'find-next':
       return stay(jump(state, screen, 1))
     case 'find-previous':
@@ -48,7 +48,7 @@ function findKey(state: State, screen: LogScreen, key: string): Step {
   const action = actionOf('text', key)
   if (action === 'cancel') return stay({ ...state, screen: rest })
   // The newest match first: a log is read from its end.
-  if (action === 'accept') return stay(jump(state, { ...rest, find: typing.text.trim() }, -1))
+  if (action === 'accept') return stay(jump(state, { ...rest, find: typing.text.trim() || rest.find }, -1))
   const next = editKey(typing, key)
   return next ? stay({ ...state, screen: { ...screen, typing: next } }) : stay(state)
 }

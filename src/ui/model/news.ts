@@ -1,6 +1,6 @@
 import type { Request } from '../../protocol/request.ts'
 import { auditCame, auditNews, auditRefused, auditRejoined } from './audit.ts'
-import { CLOSED_MS, briefly, goOn, openAsk } from './card.ts'
+import { CLOSED_MS, decided, goOn, openAsk } from './card.ts'
 import { seek } from './log.ts'
 import { ruleVetted } from './rule.ts'
 import { found, notFound } from './search.ts'
@@ -8,7 +8,7 @@ import type { Event } from './events.ts'
 import type { LogScreen, Screen } from './screens.ts'
 import { act, stay, type State, type Step } from './state.ts'
 import { lookBack, recalled } from './peek.ts'
-import { plain } from '../text.ts'
+import { plain, sentenceCase } from '../text.ts'
 
 type News = Exclude<Event, { type: 'key' | 'paste' | 'select' | 'resize' | 'painted' }>
 
@@ -104,7 +104,7 @@ export function news(state: State, event: News): Step {
       return stay({
         ...state,
         notice: {
-          text: plain(event.result.says),
+          text: sentenceCase(plain(event.result.says)),
           tone: event.result.outcome === 'submitted' ? 'done' : 'failed',
         },
       })
@@ -169,7 +169,7 @@ function answered(state: State, id: string, says: string): State {
   const left: State = { ...state, requests: state.requests.filter((r) => r.id !== id) }
   const ask = askOf(state.screen)
   if (ask?.request.id !== id) return left
-  return { ...goOn(left, ask), notice: { text: `${briefly(ask.request)} — ${plain(says)}`, tone: 'done' } }
+  return { ...goOn(left, ask), notice: { text: decided(ask.request, plain(says)), tone: 'done' } }
 }
 
 function elapsed(state: State): State {
@@ -213,7 +213,7 @@ function unsent(state: State): State {
 }
 
 function refused(state: State, doing: string, says: string): State {
-  const text = plain(doing ? `${doing}: ${says}` : says)
+  const text = plain(doing ? `${sentenceCase(doing)}: ${says}` : says)
   const { screen } = state
   if (screen.at === 'new' && screen.busy)
     return { ...state, screen: { ...screen, busy: false, problem: text } }

@@ -3,7 +3,7 @@ import { act, type State, type Step } from './state.ts'
 
 const SORTED: Record<Sort, string> = {
   attention: 'Sorted by what needs you.',
-  age: 'Sorted by age, the newest first.',
+  age: 'Sorted by when they were begun, the newest first.',
   name: 'Sorted by name.',
   cost: 'Sorted by cost, what is known of it.',
 }

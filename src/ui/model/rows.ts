@@ -78,8 +78,8 @@ export type ListLine =
   | { is: 'row'; session: SessionView; roomy: boolean }
   | { is: 'more'; session: SessionView }
 
-/** From this width on one line holds all a row has to say. */
-const TABLE_FROM = 100
+/** From this width on one line holds all a row has to say: below it a sentence would have some thirty cells. */
+const TABLE_FROM = 130
 
 /** Roomy, two lines a row, as long as all rows fit so; dense when there are many. */
 export function listLines(state: State): ListLine[] {

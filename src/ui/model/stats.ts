@@ -14,10 +14,11 @@ export const dashboardFits = ({ cols, rows }: State['size']): boolean =>
   cols >= DASHBOARD_SIZE.cols && rows >= DASHBOARD_SIZE.rows
 
 /** The terminal is lent to it; it gives it back by itself. */
-export function openDashboard(state: State, under: Under): Step {
+export function openDashboard(state: State, under: Under | StatsScreen): Step {
   const { cols, rows } = state.size
   if (dashboardFits(state.size)) return act({ ...state, screen: { at: 'away' } }, { do: 'dashboard' })
-  const text = `The dashboard needs ${DASHBOARD_SIZE.cols}x${DASHBOARD_SIZE.rows}; this is ${cols}x${rows}. s: stats for any window`
+  const stats = under.at === 'stats' ? '' : ' s shows the same in any window.'
+  const text = `The dashboard needs a window of ${DASHBOARD_SIZE.cols}x${DASHBOARD_SIZE.rows}; this is ${cols}x${rows}.${stats}`
   return stay({ ...state, screen: under, notice: { text, tone: 'quiet' } })
 }
 
@@ -32,7 +33,7 @@ export function statsKey(state: State, screen: StatsScreen, key: string): Step {
     case 'back':
       return stay({ ...state, screen: screen.under })
     case 'dashboard':
-      return openDashboard(state, screen.under)
+      return openDashboard(state, screen)
     case 'span': {
       const other: StatsSpan = screen.span === 'today' ? 'week' : 'today'
       // The old ones stay until the new ones have come: an empty page in between would only flicker.
