@@ -4,6 +4,7 @@ import type { Worktree } from '../protocol/session.ts'
 import type { ConfigWorktree } from '../store/settings.ts'
 import { git } from './git.ts'
 import { Refusal } from './server.ts'
+import { nestedWork } from './worktree-nested.ts'
 
 /** Files named in a refusal. */
 const NAMED = 5
@@ -18,10 +19,10 @@ type Going = {
 /**
  * What would be lost with a worktree, in words; empty when nothing would: files that are changed, that git does
  * not know or was told not to look at, such as are carried over and differ from those in the repository, and
- * commits that are on no other branch.
+ * commits that are on no other branch, repositories below what git ignores, and a step of git that is not done.
  */
 async function lostWith({ worktree, env, carry }: Going): Promise<string[]> {
-  const { root, path, branch, carried = [] } = worktree
+  const { root, path, branch, made, carried = [] } = worktree
   if (!existsSync(path)) return []
   const status = await git(path, env, [
     'status',
@@ -43,12 +44,16 @@ async function lostWith({ worktree, env, carry }: Going): Promise<string[]> {
     '--count',
     'HEAD',
     '--not',
-    `--exclude=${branch}`,
+    // One that was there before stays, and what is on it.
+    ...(made ? [`--exclude=${branch}`] : []),
     '--branches',
     '--remotes',
     '--tags',
   ])
   const count = Number(commits.stdout.trim())
+  const { stdout: name } = await git(path, env, ['symbolic-ref', '--quiet', '--short', 'HEAD'])
+  const head = name.trim()
+  const nested = await nestedWork(path, env)
   return [
     ...named(changed, 'changed'),
     ...named(unknown, 'that git does not know'),
@@ -64,9 +69,29 @@ async function lostWith({ worktree, env, carry }: Going): Promise<string[]> {
     ...(commits.code !== 0
       ? [`git cannot tell which commits are elsewhere: ${commits.says}`]
       : count > 0
-        ? [`${count} ${count === 1 ? 'commit' : 'commits'} of ${branch} on no other branch`]
+        ? [`${count} ${count === 1 ? 'commit' : 'commits'} of ${head || 'no branch'} on no other branch`]
         : []),
+    ...('cannot' in nested
+      ? [`it cannot be told whether repositories lie in what git ignores: ${nested.cannot}`]
+      : named(nested.names, 'below what git ignores that is a repository of its own', 'folder')),
+    ...(await underWay(path, env)),
   ]
+}
+
+/** What git keeps of a step that is not done, beside the worktree's own index. */
+const STEPS = [
+  ['rebase-merge', 'a rebase'],
+  ['rebase-apply', 'a rebase'],
+  ['MERGE_HEAD', 'a merge'],
+  ['CHERRY_PICK_HEAD', 'a cherry-pick'],
+  ['REVERT_HEAD', 'a revert'],
+  ['BISECT_LOG', 'a bisection'],
+] as const
+
+async function underWay(path: string, env: Record<string, string>): Promise<string[]> {
+  const folder = await gitDirOf(path, env)
+  const steps = STEPS.filter(([file]) => existsSync(join(folder, file)))
+  return steps.map(([, what]) => `${what} that is under way`)
 }
 
 async function ignoredOf(path: string, env: Record<string, string>, carry: string[]): Promise<string[]> {
@@ -89,11 +114,43 @@ async function unseenOf(path: string, env: Record<string, string>): Promise<stri
 export async function mustLoseNothing(going: Going): Promise<void> {
   const { worktree } = going
   const lost = await lostWith(going)
-  if (lost.length === 0) return
+  if (lost.length === 0) return existsSync(worktree.path) ? mustBeRemovable(going) : undefined
   throw new Refusal(
     'conflict',
     `its worktree stays, since this would be lost: ${lost.join('; ')}. Commit, merge or push it (in ${worktree.path}), or remove the session without --worktree`,
   )
+}
+
+/** Where git itself would refuse, found out before anything is touched. */
+async function mustBeRemovable({ worktree: { path }, env }: Going): Promise<void> {
+  const stays = (why: string, how: string) =>
+    new Refusal('conflict', `its worktree stays: ${why}. ${how}, or remove the session without --worktree`)
+  const lock = join(await gitDirOf(path, env), 'locked')
+  if (existsSync(lock)) {
+    const why = textAt(lock).trim()
+    throw stays(`it is locked${why && ` (${why})`}`, `Unlock it (git worktree unlock ${path})`)
+  }
+  const staged = await git(path, env, ['ls-files', '--stage', '-z'])
+  const modules = staged.stdout
+    .split('\0')
+    .flatMap((entry) => (entry.startsWith('160000 ') ? [entry.slice(entry.indexOf('\t') + 1)] : []))
+    .filter((name) => existsSync(join(path, name, '.git')))
+  if (modules.length > 0)
+    throw stays(
+      `git removes none with submodules in it (${modules.slice(0, NAMED).join(', ')})`,
+      `Push what is in them, then: git worktree remove --force ${path}`,
+    )
+}
+
+const gitDirOf = async (path: string, env: Record<string, string>): Promise<string> =>
+  (await git(path, env, ['rev-parse', '--absolute-git-dir'])).stdout.trim()
+
+function textAt(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 /** Removes it, and its branch if that was made with it. @throws Refusal `conflict` with what would be lost. */
@@ -110,11 +167,11 @@ export async function removeWorktree(going: Going): Promise<void> {
   if (made) await git(root, env, ['branch', '-d', branch])
 }
 
-function named(files: string[], how: string): string[] {
+function named(files: string[], how: string, what = 'file'): string[] {
   if (files.length === 0) return []
   const more = files.length > NAMED ? ` and ${files.length - NAMED} more` : ''
   return [
-    `${files.length === 1 ? 'a file' : `${files.length} files`} ${how} (${files.slice(0, NAMED).join(', ')}${more})`,
+    `${files.length === 1 ? `a ${what}` : `${files.length} ${what}s`} ${how} (${files.slice(0, NAMED).join(', ')}${more})`,
   ]
 }
 

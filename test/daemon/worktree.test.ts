@@ -120,6 +120,107 @@ test('what git was told not to look at, or to ignore though it is of the kind ca
   expect(readFileSync(at('web/src/a.ts'), 'utf8')).toBe('mine alone\n')
 })
 
+/** A clone of `shop` in a folder of the worktree that git ignores. */
+const cloned = (worktree: Worktree, name: string, ...args: string[]) => {
+  const at = join(worktree.path, 'node_modules', name)
+  mkdirSync(join(worktree.path, 'node_modules'), { recursive: true })
+  git(base, 'clone', '-q', ...args, repo, at)
+  return at
+}
+
+test('a repository below what git ignores is named and kept, unless it is but a copy of a remote', async () => {
+  const { worktree } = await make()
+  cloned(worktree, 'copy')
+  const clone = cloned(worktree, 'deep/clone')
+  const lost = 'a folder below what git ignores that is a repository of its own (node_modules/deep/clone)'
+  writeFileSync(join(clone, 'new.ts'), '')
+  await expect(remove(worktree)).rejects.toThrow(lost)
+  git(clone, 'add', '.')
+  git(clone, 'commit', '-qm', 'nowhere else')
+  await expect(remove(worktree)).rejects.toThrow(lost)
+  git(clone, 'reset', '-q', '--hard', 'HEAD~1')
+  writeFileSync(join(clone, 'web/src/a.ts'), 'stashed\n')
+  git(clone, 'stash', '-q')
+  await expect(remove(worktree)).rejects.toThrow(lost)
+  git(clone, 'stash', 'drop', '-q')
+  await remove(worktree)
+  expect(existsSync(worktree.path)).toBe(false)
+})
+
+test('in a repository that was found git runs no program of its', async () => {
+  const { worktree } = await make()
+  const clone = cloned(worktree, 'trap')
+  const ran = join(base, 'ran')
+  git(clone, 'config', 'core.fsmonitor', `touch ${ran} #`)
+  await expect(remove(worktree)).rejects.toThrow('node_modules/trap')
+  expect(existsSync(ran)).toBe(false)
+})
+
+test('a repository without a checkout, and one with no remote, are named too', async () => {
+  const { worktree } = await make()
+  git(base, 'init', '-q', '--bare', join(worktree.path, 'node_modules/store.git'))
+  git(base, 'init', '-q', join(worktree.path, 'node_modules/fresh'))
+  writeFileSync(join(worktree.path, 'node_modules/HEAD'), 'no repository\n')
+  await expect(remove(worktree)).rejects.toThrow(
+    /2 folders below what git ignores .*\(node_modules\/(store\.git|fresh), node_modules\/(store\.git|fresh)\)/,
+  )
+})
+
+test('a step of git that is not done is named and kept', async () => {
+  const { worktree } = await make()
+  git(worktree.path, 'commit', '-q', '--allow-empty', '-m', 'two')
+  git(repo, 'merge', '-q', worktree.branch)
+  git(
+    worktree.path,
+    '-c',
+    'sequence.editor=sed -i.bak s/^pick/edit/',
+    'rebase',
+    '-q',
+    '-i',
+    '--keep-empty',
+    'HEAD~1',
+  )
+  await expect(remove(worktree)).rejects.toThrow('this would be lost: a rebase that is under way')
+  git(worktree.path, 'rebase', '--abort')
+  git(worktree.path, 'bisect', 'start')
+  await expect(remove(worktree)).rejects.toThrow('a bisection that is under way')
+  git(worktree.path, 'bisect', 'reset')
+  await remove(worktree)
+  expect(existsSync(worktree.path)).toBe(false)
+})
+
+test('commits that hang on no branch are kept; those of a branch that was there before stay with it', async () => {
+  git(repo, 'branch', 'topic')
+  const { worktree } = await make({ branch: 'topic' })
+  git(worktree.path, 'commit', '-q', '--allow-empty', '-m', 'on topic')
+  git(worktree.path, 'checkout', '-q', '--detach')
+  git(worktree.path, 'commit', '-q', '--allow-empty', '-m', 'on nothing')
+  await expect(remove(worktree)).rejects.toThrow('1 commit of no branch on no other branch')
+  git(worktree.path, 'checkout', '-q', 'topic')
+  await remove(worktree)
+  expect(existsSync(worktree.path)).toBe(false)
+  expect(git(repo, 'log', '-1', '--format=%s', 'topic').trim()).toBe('on topic')
+})
+
+test('where git would refuse, nothing is touched and the way is said', async () => {
+  const { worktree } = await make()
+  git(repo, 'worktree', 'lock', '--reason', 'on a stick', worktree.path)
+  await expect(remove(worktree)).rejects.toThrow(
+    `it is locked (on a stick). Unlock it (git worktree unlock ${worktree.path})`,
+  )
+  git(repo, 'worktree', 'unlock', worktree.path)
+  const other = join(base, 'other')
+  git(base, 'clone', '-q', repo, other)
+  const allow = ['-c', 'protocol.file.allow=always']
+  git(worktree.path, ...allow, 'submodule', 'add', '-q', other, 'sub')
+  git(worktree.path, 'commit', '-qm', 'sub')
+  git(repo, 'merge', '-q', worktree.branch)
+  await expect(remove(worktree)).rejects.toThrow(
+    `git removes none with submodules in it (sub). Push what is in them, then: git worktree remove --force`,
+  )
+  expect(existsSync(join(worktree.path, 'sub/web'))).toBe(true)
+})
+
 test('one that has gone already takes no other with it that is only away', async () => {
   const gone = (await make()).worktree
   const away = (await make()).worktree
