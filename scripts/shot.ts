@@ -54,5 +54,5 @@ for (const key of values.keys?.split(',') ?? []) {
   screen.write(NAMED[key] ?? key)
   await still(screen)
 }
-writeFileSync(out, pngOf(svgOf(screen.term, colours)))
+writeFileSync(out, pngOf(svgOf(screen.term, colours, { cursor: true })))
 await screen.close()

@@ -1,3 +1,4 @@
+import { labelOf } from '../protocol/session.ts'
 import { readArgs } from './io/args.ts'
 import { findSession, withDaemon } from './io/daemon.ts'
 import { EXIT } from './io/exit.ts'
@@ -20,6 +21,11 @@ export async function run(argv: string[]): Promise<number> {
     return control.call('session.rename', { id, name })
   })
   if (values.json) printJson(jsonOf(session))
-  else print(`${session.id} is now "${session.name}"`)
+  else
+    print(
+      name === ''
+        ? `${session.id} goes by its title again: ${labelOf(session)}`
+        : `${session.id} is now "${session.name}"`,
+    )
   return EXIT.ok
 }

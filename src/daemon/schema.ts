@@ -1,11 +1,19 @@
 import * as v from 'valibot'
+import { cleanLine } from '../protocol/clean.ts'
 import type { Method } from '../protocol/control.ts'
 
 /** What clients send is parsed once, here; inside the daemon the types are trusted. */
 const id = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/, 'must be the 8 hex digits of a session'))
 const size = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2000)))
 const env = v.record(v.string(), v.string())
-const name = v.pipe(v.string(), v.maxLength(200))
+const name = v.pipe(
+  v.string(),
+  v.maxLength(200, 'must not be longer than 200 characters'),
+  v.check(
+    (text) => text === '' || cleanLine(text) !== '',
+    'must have a character that can be shown; leave it empty for the title of the conversation',
+  ),
+)
 const ruleList = v.exactOptional(v.array(v.string()))
 const none = v.object({})
 

@@ -179,8 +179,9 @@ function check<M extends Method>(method: M, params: unknown): Params<M> {
   const parsed = v.safeParse(schemas[method], params)
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues
-  const path = issue.path?.map((item) => String(item.key)).join('.') ?? 'params'
-  throw new Refusal('bad-request', `${method}: ${path} ${faultOf(issue)}`)
+  const path = issue.path?.map((item) => String(item.key)).join('.')
+  // People read it after the command they gave: the method's own name tells only who writes a client.
+  throw new Refusal('bad-request', `${path ?? `what ${method} was given`} ${faultOf(issue)}`)
 }
 
 function incompatible(hello: Params<'hello'>): Refusal {

@@ -11,11 +11,15 @@ export type Span = {
   cells?: number
   /** In the selected row. */
   lit?: true
+  /** What is typed goes in before it. */
+  caret?: true
 }
 /** One row of the screen. */
 export type Line = readonly Span[]
 
 export const span = (text: string, tone: Tone = 'plain'): Span => ({ text, tone })
+/** The cell under the caret of a field. */
+export const caret = (under = ' '): Span => ({ text: under, tone: 'caret', caret: true })
 export const line = (text: string, tone: Tone = 'plain'): Line => (text === '' ? [] : [{ text, tone }])
 
 export function cells(l: Line): number {

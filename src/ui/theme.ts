@@ -1,5 +1,6 @@
 import { TONES, type Look, type Rgb, type ThemeChoice } from '../protocol/theme.ts'
 import type { Line } from './line.ts'
+import { CARET } from './look/caret.ts'
 import { isDark, sgrOf, type Depth } from './look/colour.ts'
 import { ascii } from './look/glyphs.ts'
 import { DAY, designed, MONO, NAMED, NAMED_LIGHT, NIGHT, STARK, type Palette } from './look/palette.ts'
@@ -35,8 +36,9 @@ export function themeFor(env: NodeJS.ProcessEnv, options: ThemeOptions = {}): Th
     ascii: only,
     paint(line) {
       let out = ''
-      for (const { text, tone, lit } of line) {
-        const code = codes.get(tone)?.[lit ? 'lit' : 'bare']
+      for (const { text, tone, lit, caret } of line) {
+        const plain = codes.get(tone)?.[lit ? 'lit' : 'bare']
+        const code = caret ? [plain, CARET].filter(Boolean).join(';') : plain
         // A row is a row whatever its text holds.
         const row = text.includes('\n') ? text.replaceAll('\n', ' ') : text
         out += code ? `\u001b[${code}m${row}${RESET}` : row

@@ -1,3 +1,4 @@
+import { modesOf } from './cells.ts'
 import { Resvg } from '@resvg/resvg-js'
 import type { IBufferCell, Terminal } from '@xterm/headless'
 
@@ -26,33 +27,36 @@ export const LIGHT: Colours = {
   ], // biome-ignore format: a palette is a table
 }
 
-/** What a headless terminal shows, as a picture. */
-export function svgOf(term: Terminal, colours: Colours = DARK): string {
+/** What a headless terminal shows, as a picture; `cursor`: a block where its cursor stands, if that is shown. */
+export function svgOf(term: Terminal, colours: Colours = DARK, { cursor = false } = {}): string {
   const width = term.cols * CELL.width + 2 * MARGIN
   const height = term.rows * CELL.height + 2 * MARGIN
   const backs: string[] = []
   const texts: string[] = []
   const buffer = term.buffer.active
+  const shows = cursor && !modesOf(term).cursorHidden
   for (let y = 0; y < term.rows; y++) {
     const row = buffer.getLine(buffer.baseY + y)
     if (!row) continue
     for (let x = 0; x < term.cols; x++) {
       const cell = row.getCell(x)
       if (!cell || cell.getWidth() === 0) continue
-      draw(cell, { x: MARGIN + x * CELL.width, y: MARGIN + y * CELL.height, colours }, { backs, texts })
+      const here = shows && x === buffer.cursorX && y === buffer.cursorY
+      const at = { x: MARGIN + x * CELL.width, y: MARGIN + y * CELL.height, colours, here }
+      draw(cell, at, { backs, texts })
     }
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="JetBrains Mono, DejaVu Sans Mono, Noto Sans Mono CJK JP, monospace" font-size="${CELL.font}"><rect width="100%" height="100%" rx="8" fill="${colours.back}"/>${backs.join('')}${texts.join('')}</svg>`
 }
 
-type Place = { x: number; y: number; colours: Colours }
+type Place = { x: number; y: number; colours: Colours /** The cursor is. */; here: boolean }
 
 function draw(
   cell: IBufferCell,
-  { x, y, colours }: Place,
+  { x, y, colours, here }: Place,
   { backs, texts }: { backs: string[]; texts: string[] },
 ): void {
-  const inverse = cell.isInverse() !== 0
+  const inverse = (cell.isInverse() !== 0) !== here
   const fore = colour(cell, 'fore', colours) ?? colours.fore
   const back = colour(cell, 'back', colours)
   const ink = inverse ? (back ?? colours.back) : fore

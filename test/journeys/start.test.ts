@@ -131,3 +131,22 @@ test('a reader that goes away ends a command quietly', async () => {
     expect(ran.stderr).not.toMatch(/EPIPE|Error/)
   }
 })
+
+test('a name that would show nothing, or is too long, is refused in words, and the one there was stays', async () => {
+  await using roost = await product()
+  const id = await roost.run('command', '-n', 'kept', '--', 'sleep', '1000')
+  const refusals: [string, string][] = [
+    ['\u0007\u200b', 'name must have a character that can be shown'],
+    ['x'.repeat(201), 'name must not be longer than 200 characters'],
+  ]
+  for (const [name, says] of refusals) {
+    const renamed = await roost.roost(['rename', id, name])
+    expect(renamed).toMatchObject({ code: 2 })
+    expect(renamed.stderr).toContain(`roost: ${says}`)
+    const started = await roost.roost(['run', '-a', 'command', '-n', name, '--', 'true'])
+    expect(started.stderr).toContain(`roost: ${says}`)
+  }
+  expect((await roost.ls()).map((row) => row.name)).toEqual(['kept'])
+  const emptied = await roost.roost(['rename', id, ''])
+  expect(emptied.stdout).toContain('goes by its title again: command in')
+})

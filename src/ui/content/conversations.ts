@@ -1,7 +1,7 @@
 import type { Conversation } from '../../protocol/control.ts'
 import { age } from '../age.ts'
 import type { Size } from '../layout.ts'
-import { cutLine, ends, fitLine, line, lit, span, type Line } from '../line.ts'
+import { caret, cutLine, ends, fitLine, line, lit, span, type Line } from '../line.ts'
 import { CONVERSATION_ROWS, chosenAt, found } from '../model/conversations.ts'
 import type { NewForm, Picking } from '../model/screens.ts'
 import type { State } from '../model/state.ts'
@@ -44,7 +44,7 @@ export function conversationCount(state: State, picking: Picking): Line {
 }
 
 const filterLine = ({ filter }: Picking, cols: number): Line =>
-  filter.text === '' ? [span(' ', 'caret'), span(' type to find one', 'quiet')] : editLine(filter, cols, true)
+  filter.text === '' ? [caret(), span(' type to find one', 'quiet')] : editLine(filter, cols, true)
 
 function nothing({ conversations }: State): string {
   if (!conversations) return 'looking for conversations…'

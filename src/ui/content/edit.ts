@@ -1,4 +1,4 @@
-import { span, type Line } from '../line.ts'
+import { caret, span, type Line } from '../line.ts'
 import type { Edit } from '../model/edit.ts'
 import { graphemes, shown, width, wrap } from '../text.ts'
 
@@ -22,7 +22,7 @@ export function editLine(edit: Edit, cols: number, focused: boolean): Line {
     .toReversed()
     .join('')
   const end = taken(rest, cols - width(start) - width(under)).join('')
-  return [span(start), span(under, 'caret'), span(end)]
+  return [span(start), caret(under), span(end)]
 }
 
 /** The first of them that fit in so many cells. */
@@ -49,6 +49,6 @@ function wrapMarked(row: string, cols: number): Line[] {
     passed += text.length
     if (from < 0 || from >= text.length) return [span(text)]
     const under = graphemes(text.slice(from))[0] ?? ' '
-    return [span(text.slice(0, from)), span(under, 'caret'), span(text.slice(from + under.length))]
+    return [span(text.slice(0, from)), caret(under), span(text.slice(from + under.length))]
   })
 }

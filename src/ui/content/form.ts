@@ -1,5 +1,5 @@
 import type { Size } from '../layout.ts'
-import { cells, cutLine, line, span, type Line, type Span } from '../line.ts'
+import { caret, cells, cutLine, line, span, type Line, type Span } from '../line.ts'
 import { EARLIER } from '../keys.ts'
 import { keyName } from '../keynames.ts'
 import { agentOf, choices, fieldsOf } from '../model/form.ts'
@@ -41,7 +41,7 @@ export function formLines(state: State, form: NewForm, size: Size): Line[] {
 function promptLines(form: NewForm, cols: number): Line[] {
   const here = form.field === 'prompt'
   if (form.prompt.text === '')
-    return [here ? [span(' ', 'caret'), span(' may stay empty', 'quiet')] : line('nothing yet', 'quiet')]
+    return [here ? [caret(), span(' may stay empty', 'quiet')] : line('nothing yet', 'quiet')]
   return editLines(form.prompt, cols, here)
 }
 

@@ -1,6 +1,6 @@
 import { keyName } from '../keynames.ts'
 import { bodyRows, type Size } from '../layout.ts'
-import { ends, line, lit, span, type Line } from '../line.ts'
+import { caret, ends, line, lit, span, type Line } from '../line.ts'
 import { commandsOf } from '../model/commands.ts'
 import type { Palette } from '../model/screens.ts'
 import type { State } from '../model/state.ts'
@@ -34,7 +34,7 @@ export function paletteLines(state: State, palette: Palette, { cols, rows }: Siz
   const typed = palette.edit
   const field =
     typed.text === ''
-      ? [span(' ', 'caret'), span(' type a few letters of it', 'quiet')]
+      ? [caret(), span(' type a few letters of it', 'quiet')]
       : editLine(typed, cols - 2, true)
   return [
     [span('› ', 'accent'), ...field],

@@ -1,6 +1,7 @@
 import { KEEP_TITLE, OLD_TITLE, RESET_MODES, VIEW_ENTER, VIEW_LEAVE } from '../../client/terminal-modes.ts'
 import type { Rgb } from '../../protocol/theme.ts'
 import type { Size } from '../layout.ts'
+import { caretOf } from '../look/caret.ts'
 import { Asking } from './asking.ts'
 import { Borrower } from './borrower.ts'
 import { LateReports, MOUSE_OFF, MOUSE_ON } from './mouse.ts'
@@ -63,6 +64,8 @@ const setTitle = (text: string): string => `\u001b]0;${text}\u0007`
 // A terminal without a stack of titles keeps at least none of ours.
 const NO_TITLE = setTitle('') + OLD_TITLE
 const SYNC_FROM_BYTES = 512
+const HIDE_CURSOR = '\u001b[?25l'
+const SHOW_CURSOR = '\u001b[?25h'
 
 type Streams = {
   stdin: NodeJS.ReadStream
@@ -84,6 +87,8 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
   let delivering = false
   let titled: string | undefined
   let loan: Borrower | undefined
+  /** Where the terminal's cursor shows, as `CSI` has it: `row;col`. */
+  let cursor = ''
 
   const size = (): Size => ({ cols: stdout.columns || 80, rows: stdout.rows || 24 })
   const write = (text: string) => {
@@ -136,6 +141,7 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
   function enter(): void {
     stdin.setRawMode(true)
     write(mouse ? VIEW_ENTER + MOUSE_ON : VIEW_ENTER)
+    cursor = ''
     painter.forget()
   }
 
@@ -225,8 +231,15 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
     draw(frame) {
       if (!open || loan) return
       const { cols, rows } = size()
-      const bytes = painter.draw(frame, cols, rows)
-      if (bytes !== '') write(bytes.length >= SYNC_FROM_BYTES ? SYNC_START + bytes + SYNC_END : bytes)
+      const { frame: drawn, at } = caretOf(frame)
+      const changed = painter.draw(drawn, cols, rows)
+      const place = at ? `${at.y + 1};${at.x + 1}` : ''
+      if (changed === '' && place === cursor) return
+      // Hidden while cells are written: it would be seen to run about.
+      const bytes =
+        (cursor === '' ? '' : HIDE_CURSOR) + changed + (place === '' ? '' : `\u001b[${place}H${SHOW_CURSOR}`)
+      cursor = place
+      write(bytes.length >= SYNC_FROM_BYTES ? SYNC_START + bytes + SYNC_END : bytes)
     },
     title(text) {
       if (!open || loan || text === titled) return
