@@ -193,6 +193,36 @@ test.each([6, 7, 8])('in a window of %d rows a card is whole: its text, its keys
   ])
 })
 
+test.each([
+  [120, /^│ a name that .* phone {2}claude · ~\/src\/a-long-name\/of-a-folder · 2m +│$/, 0],
+  [45, /^│ a name that \S*… {2}claude · of-a-fold.* · 2m +│$/, 1],
+  [30, /^│ a name that .*… {2}claude +│$/, 1],
+])('at %d columns a card tells whose it is, and the folder whole', (cols, head, below) => {
+  const cwd = '/home/mo/src/a-long-name/of-a-folder'
+  const hand = new Hand(cols, 24).join(
+    [
+      session({
+        id: '7c5daaaa',
+        name: 'a name that is long enough for any phone',
+        cwd,
+        life: running({ kind: 'needs-input', need: 'permission', since: NOW }),
+      }),
+    ],
+    [request({ cwd })],
+  )
+  hand.press('i')
+  // biome-ignore lint: escapes are what is taken away
+  const text = frames
+    .frame(<App state={hand.state} theme={theme} />, { cols, rows: 24 })
+    .replace(/\u001b\[[\d;]*m/g, '')
+  const rows = text.split('\n').map((row) => row.trim())
+  expect(
+    rows.some((row) => head.test(row)),
+    rows.join('\n'),
+  ).toBe(true)
+  expect(text.replace(/[\s│]/g, '').includes(`in${cwd}`) ? 1 : 0).toBe(below)
+})
+
 test('every screen fits every window, however small', async () => {
   const names = Object.keys(SCENES)
   const size = fc.tuple(fc.integer({ min: 10, max: 220 }), fc.integer({ min: 3, max: 60 }))

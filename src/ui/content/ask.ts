@@ -1,10 +1,13 @@
 import type { Question, Request } from '../../protocol/request.ts'
+import type { SessionView } from '../../protocol/session.ts'
 import { bodyRows, type Size } from '../layout.ts'
 import { fitLine, line, lit, span, type Line } from '../line.ts'
 import type { Ask, Choosing, RuleEdit } from '../model/screens.ts'
 import type { State } from '../model/state.ts'
 import { spelled } from '../look/glyphs.ts'
-import { prose, proseLine, shown, shownLine, tilde, width, wrap } from '../text.ts'
+import { nameOf } from '../model/rows.ts'
+import { AGE } from './columns.ts'
+import { plain, prose, proseLine, shown, shownLine, tilde, width, wrap } from '../text.ts'
 import { editLines } from './edit.ts'
 import { inputLines } from './input.ts'
 import { markdownLines } from './markdown.ts'
@@ -19,16 +22,17 @@ export const headRows = (size: Size): number => (size.rows < 16 ? 1 : 2)
 /** Keys, and a blank row before them. */
 export const footRows = (_ask: Ask): number => 2
 
-type Seen = Pick<State, 'size' | 'place'>
+type Seen = Pick<State, 'size' | 'place' | 'sessions'>
 let last: { ask: Ask; cols: number; lines: Line[] } | undefined
 
 /** The text of the card: whole, however long. */
-export function askLines(ask: Ask, { size, place }: Seen): Line[] {
+export function askLines(ask: Ask, { size, place, sessions }: Seen): Line[] {
   const cols = askCols(size)
   // Asked for by the reducer and again by the view; a plan or a written file may be long.
   if (last && last.cols === cols && last.ask.request === ask.request && last.ask.step === ask.step)
     return last.lines
-  const lines = build(place.ascii ? spelledAsk(ask) : ask, cols, place.home)
+  const room = { cols, home: place.home, folder: folderCells(sessions.get(ask.request.session), cols) }
+  const lines = build(place.ascii ? spelledAsk(ask) : ask, room)
   last = { ask, cols, lines }
   return lines
 }
@@ -57,12 +61,13 @@ function deep(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [spelled(name), deep(inner)]))
 }
 
-function build({ request, step }: Ask, cols: number, home: string): Line[] {
+function build({ request, step }: Ask, room: Room): Line[] {
+  const { cols } = room
   switch (step.is) {
     case 'read':
       if (step.raw) return rawLines(inputOf(request, step.edited), cols)
       if (request.kind === 'plan') return markdownLines(request.plan ?? '', cols)
-      return permissionLines(request, { edited: step.edited, cols, home })
+      return permissionLines(request, step.edited, room)
     case 'rule':
       return ruleLines(request, step.text, cols)
     case 'rule-edit':
@@ -86,11 +91,7 @@ function build({ request, step }: Ask, cols: number, home: string): Line[] {
     case 'sent':
       return [line(step.says, 'quiet')]
     case 'closed':
-      return [
-        ...words(step.says, cols, 'done'),
-        [],
-        ...permissionLines(request, { edited: undefined, cols, home }),
-      ]
+      return [...words(step.says, cols, 'done'), [], ...permissionLines(request, undefined, room)]
   }
 }
 
@@ -98,9 +99,10 @@ function build({ request, step }: Ask, cols: number, home: string): Line[] {
 const inputOf = ({ input }: Request, edited: string | undefined): Request['input'] =>
   edited === undefined ? input : { ...input, command: edited }
 
-type Room = { edited: string | undefined; cols: number; home: string }
+/** `folder`: cells of the folder in the line above, 0 when it is not there. */
+type Room = { cols: number; home: string; folder: number }
 
-function permissionLines(request: Request, { edited, cols, home }: Room): Line[] {
+function permissionLines(request: Request, edited: string | undefined, { cols, home, folder }: Room): Line[] {
   const input = inputOf(request, edited)
   const tool = shownLine(request.tool)
   const facts = [
@@ -108,15 +110,19 @@ function permissionLines(request: Request, { edited, cols, home }: Room): Line[]
     ...(edited === undefined ? [] : ['as you changed it']),
   ].join(', ')
   const { main, rest } = inputLines(input, request.reasons, cols)
+  // Cut in the line above the text, or not there: it must be read whole, too.
+  const where =
+    width(tilde(shownLine(request.cwd), home)) > folder
+      ? wrap(`in ${shownLine(request.cwd)}`, cols, 'anywhere').map((text) => line(text, 'quiet'))
+      : []
   return [
     // A long name does not fit the title, and must be read whole.
     ...(tool.length > TITLE_TOOL ? wrap(tool, cols, 'anywhere').map((text) => line(text, 'strong')) : []),
     ...(facts ? words(facts, cols, 'accent') : []),
-    // Cut in the line above: it must be read whole, too.
-    ...(width(tilde(shownLine(request.cwd), home)) > CWD_CELLS
-      ? wrap(`in ${shownLine(request.cwd)}`, cols, 'anywhere').map((text) => line(text, 'quiet'))
-      : []),
+    ...(folder > 0 ? where : []),
     ...main,
+    // Where there are few cells there are few rows, and what would run comes first.
+    ...(folder > 0 ? [] : where),
     ...reasonLines(request, cols),
     ...(rest.length > 0 && main.length > 0 ? [[]] : []),
     ...rest,
@@ -124,7 +130,26 @@ function permissionLines(request: Request, { edited, cols, home }: Room): Line[]
 }
 
 /** A longer folder stands in the card's text; cells. */
-export const CWD_CELLS = 32
+const CWD_CELLS = 32
+/** Below these a name, and a folder, tell nothing; cells. */
+const NAME_MIN = 12
+const FOLDER_MIN = 8
+
+/**
+ * Cells of the folder in the line that says who asks, 0 when it is not there. The agent stands whole, however narrow
+ * it is; then the name gets its least, then comes the age, then the folder.
+ */
+export function folderCells(session: SessionView | undefined, cols: number): number {
+  const room = spareCells(session, cols) - 3
+  return room < FOLDER_MIN ? 0 : Math.min(CWD_CELLS, room)
+}
+
+/** What name, agent and age leave; below 0 the age has no place either. */
+export function spareCells(session: SessionView | undefined, cols: number): number {
+  const name = Math.min(NAME_MIN, session ? width(nameOf(session)) : NAME_MIN)
+  const agent = session ? width(plain(session.agent)) + 3 : 0
+  return cols - name - 2 - agent - AGE
+}
 
 /** Tools with longer names are named in the card, not in its title; cells. */
 export const TITLE_TOOL = 18

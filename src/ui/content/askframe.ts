@@ -1,11 +1,11 @@
 import { age } from '../age.ts'
-import { cells, cutLine, line, span, type Line, type Span, type Tone } from '../line.ts'
+import { cutLine, span, type Line, type Span, type Tone } from '../line.ts'
 import { ARM_MS } from '../model/card.ts'
 import { nameOf } from '../model/rows.ts'
 import type { Ask } from '../model/screens.ts'
 import type { State } from '../model/state.ts'
-import { cutPath, plain, shownLine, tilde } from '../text.ts'
-import { CWD_CELLS, RISK_WORD, TITLE_TOOL } from './ask.ts'
+import { cutPath, plain, shownLine, tilde, width } from '../text.ts'
+import { folderCells, RISK_WORD, spareCells, TITLE_TOOL } from './ask.ts'
 
 /** Title and corner of the card. */
 export function askTitle(state: State, { request, step }: Ask): { title: Line; aside: Line } {
@@ -39,14 +39,13 @@ export function askTone({ request, step }: Ask): Tone {
 export function askHead(state: State, { request }: Ask, cols: number): Line[] {
   const session = state.sessions.get(request.session)
   const name = session ? nameOf(session) : request.session
+  const room = folderCells(session, cols)
   const facts = [
     ...(session ? [plain(session.agent)] : []),
-    cutPath(tilde(plain(request.cwd), state.place.home), CWD_CELLS),
-    age(request.since, state.now),
+    ...(room > 0 ? [cutPath(tilde(plain(request.cwd), state.place.home), room)] : []),
+    ...(spareCells(session, cols) < 0 ? [] : [age(request.since, state.now)]),
   ].join(' · ')
-  const spare = cols - cells(line(facts)) - 2
-  if (spare >= 12) return [[...cutLine([span(name, 'strong')], spare), span(`  ${facts}`, 'quiet')]]
-  return [cutLine([span(name, 'strong'), span(`  ${facts}`, 'quiet')], cols)]
+  return [[...cutLine([span(name, 'strong')], cols - width(facts) - 2), span(`  ${facts}`, 'quiet')]]
 }
 
 /** In the lower edge: that there is more, and how much. */

@@ -27,6 +27,8 @@ export type Columns = {
   agent: number
   context: number
   cost: number
+  /** There are sessions of more than one agent: which one a row is of is told on every width. */
+  mixed: boolean
 }
 
 /**
@@ -35,7 +37,7 @@ export type Columns = {
  */
 export function columnsOf(state: State, cols: number, density: 'dense' | 'roomy'): Columns {
   const least = MIDDLE_MIN[density]
-  const { used, spent, folder, agent, name } = measured(state)
+  const { used, spent, folder, agent, name, mixed } = measured(state)
   const wanted = {
     folder,
     context: used ? CONTEXT : 0,
@@ -50,10 +52,17 @@ export function columnsOf(state: State, cols: number, density: 'dense' | 'roomy'
   if (middle() < least) wanted.agent = 0
   if (middle() < least) wanted.cost = 0
   const label = Math.min(name, Math.round(middle() * NAME_SHARE))
-  return { ...wanted, cols, label, doing: middle() - label }
+  return { ...wanted, cols, label, doing: middle() - label, mixed }
 }
 
-type Measured = { used: boolean; spent: boolean; folder: number; agent: number; name: number }
+type Measured = {
+  used: boolean
+  spent: boolean
+  folder: number
+  agent: number
+  name: number
+  mixed: boolean
+}
 // A thousand sessions are not measured again for each key.
 const known = new WeakMap<State['sessions'], Measured>()
 
@@ -62,12 +71,15 @@ function measured({ sessions, place }: State): Measured {
   const before = known.get(sessions)
   if (before) return before
   // The columns stand as long as any row has one, so that they do not come and go.
-  const found = { used: false, spent: false, folder: 6, agent: 4, name: 12 }
+  const found = { used: false, spent: false, folder: 6, agent: 4, name: 12, mixed: false }
+  let one: string | undefined
   for (const s of sessions.values()) {
     found.used ||= (s.cost ?? s.today) !== undefined
     // Of yesterday's too: at midnight no column goes away.
     found.spent ||= costText(s.today ?? s.cost) !== ''
     found.folder = Math.max(found.folder, width(tilde(plain(s.cwd), place.home)))
+    one ??= s.agent
+    found.mixed ||= s.agent !== one
     found.agent = Math.max(found.agent, width(s.agent))
     found.name = Math.max(found.name, width(nameOf(s)))
   }

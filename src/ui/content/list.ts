@@ -15,6 +15,8 @@ import { hitSpans } from './hits.ts'
 /** Cells of a folder behind what a row says in its second line. */
 const FOLDER = 18
 const BRANCH = 16
+/** Cells of what a row does that are worth more than whose it is. */
+const DOING_MIN = 24
 
 /** The rows of the list that show, exactly as wide as the list. */
 export function listRows(state: State, cols: number): Line[] {
@@ -47,7 +49,7 @@ function rowOf(state: State, l: ListLine, columns: Columns): Line {
       ]
     }
     case 'more':
-      return moreRow(state, l.session, cols)
+      return moreRow(state, l.session, columns)
     case 'row':
       if (cols < NARROW) return narrowRow(state, l.session, cols)
       return l.roomy ? roomyRow(state, l.session, columns) : denseRow(state, l.session, columns)
@@ -138,7 +140,7 @@ function ageSpans(state: State, s: SessionView): Line {
   ]
 }
 
-function moreRow(state: State, s: SessionView, cols: number): Line {
+function moreRow(state: State, s: SessionView, { cols, mixed }: Columns): Line {
   const here = s.id === state.selected
   const now = doingOf(s, state.now)
   const group = groupOf(s)
@@ -148,8 +150,11 @@ function moreRow(state: State, s: SessionView, cols: number): Line {
   if (cols < NARROW) {
     const rest = span(`${now ? ' · ' : ''}${plain(s.agent)} ${where}`, 'quiet')
     const head = [...bar, span(now, tone)]
-    // Whole or not at all: half a word of it tells nothing.
-    return cells(head) + cells([rest]) < cols || now === '' ? [...head, rest] : cutLine(head, cols - 1)
+    if (cells(head) + cells([rest]) < cols || now === '') return [...head, rest]
+    // Whole or not at all: half a word of it tells nothing. Of several agents it is always told which.
+    const whose = span(mixed ? ` · ${plain(s.agent)}` : '', 'quiet')
+    const room = cols - 1 - cells([whose])
+    return room < DOING_MIN ? cutLine(head, cols - 1) : [...cutLine(head, room), whose]
   }
   const branch = checkoutWord(s, BRANCH)
   return ends(
