@@ -8,7 +8,6 @@ import { Glancer } from './glancer.ts'
 import { installService, lookAround } from './newcomer.ts'
 import { actionOf } from './keys.ts'
 import { Lending } from './lending.ts'
-import { LogReader } from './logreader.ts'
 import { Hand } from './hand.ts'
 import { Here } from './here.ts'
 import { initial, reduce, screenKey } from './model.ts'
@@ -18,6 +17,7 @@ import type { Effect, Event } from './model/events.ts'
 import type { State } from './model/state.ts'
 import type { ViewOptions } from './options.ts'
 import { Pace } from './pace.ts'
+import { Reading } from './reading.ts'
 import { openFrames } from './term/frames.ts'
 import type { Token } from './term/input.ts'
 import { surroundingsOf } from './term/surroundings.ts'
@@ -42,7 +42,7 @@ class View {
   readonly #deeds: Deeds
   readonly #lending: Lending
   readonly #glancer: Glancer
-  readonly #logs: LogReader
+  readonly #reading: Reading
   readonly #stats: StatsReader
   readonly #done: (code: number) => void
   readonly #over = new AbortController()
@@ -103,10 +103,11 @@ class View {
       seen: (glance) => dispatch({ type: 'glance', glance }),
       recalled: (id, lines) => dispatch({ type: 'history', id, lines }),
     })
-    this.#logs = new LogReader({
+    this.#reading = new Reading({
       watchLog: deps.watchLog,
       folder: async (id) => `${await this.#homeFolder()}/jobs/${id}`,
-      seen: (id, lines, problem) => dispatch({ type: 'log', id, lines, ...(problem ? { problem } : {}) }),
+      control: () => this.#connection.control,
+      dispatch,
     })
     this.#stats = new StatsReader({
       control: () => this.#connection.control,
@@ -211,9 +212,9 @@ class View {
 
   /** Looks at what the screen shows, and at nothing else. */
   #watch(): void {
-    const { peek, log, stats } = looksOf(this.#state)
+    const { peek, log, talk, stats } = looksOf(this.#state)
     this.#glancer.look(peek === undefined ? undefined : this.#state.sessions.get(peek))
-    this.#logs.look(log)
+    this.#reading.look(log, talk === undefined ? undefined : this.#state.sessions.get(talk))
     this.#stats.look(stats)
   }
 
@@ -278,7 +279,7 @@ class View {
     this.#pace.close()
     if (this.#list) this.#o.keepScreen({ ...this.#list, ...(this.#back && { back: this.#back }) })
     this.#glancer.close()
-    this.#logs.close()
+    this.#reading.close()
     this.#stats.close()
     this.#connection.close()
     this.#tty.close()

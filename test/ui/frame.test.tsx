@@ -96,7 +96,8 @@ function handFull(
   if (where === 'card' || where === 'question') hand.press('i')
   if (where === 'rename') hand.press('r').event({ type: 'paste', text: a, at: hand.now })
   if (where === 'stop') hand.press('x')
-  if (where === 'log') hand.press('l').event({ type: 'log', id: '7c5daaaa', lines: [a, b].map(settledLine) })
+  if (where === 'log')
+    hand.press('l').event({ type: 'log', id: '7c5daaaa', of: 'output', lines: [a, b].map(settledLine) })
   return hand
 }
 

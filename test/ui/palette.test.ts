@@ -91,7 +91,7 @@ test('a search and its Enter in one chunk, as mosh sends them, filters and comes
   hand.wait(ARM_MS).chunk('/', 'c', 'o', 'd', 'e', 'x', 'enter')
   expect(hand.state).toMatchObject({ filter: 'codex', screen: { at: 'list' } })
   const log = new Hand(80, 24).join().press('g', 'l')
-  log.event({ type: 'log', id: '7c5daaaa', lines: ['one', 'two'] }).wait(ARM_MS)
+  log.event({ type: 'log', id: '7c5daaaa', of: 'output', lines: ['one', 'two'] }).wait(ARM_MS)
   log.chunk('/', 'o', 'n', 'e', 'enter')
   expect(log.state.screen).toMatchObject({ at: 'log', find: 'one' })
 })

@@ -1,3 +1,5 @@
+import type { Message } from '../../src/protocol/control.ts'
+import { talkLines } from '../../src/ui/content/talk.ts'
 import type { AuditEntry } from '../../src/protocol/audit.ts'
 import type { Event } from '../../src/ui/model/events.ts'
 import {
@@ -363,13 +365,19 @@ export const SCENES: Record<string, (hand: Hand) => Hand> = {
         doing: '',
         says: 'this conversation is live in a terminal (pid 4711); end it there first, or go on there',
       }),
-  log: (h) => h.join().press('g').press('l').event({ type: 'log', id: '7c5daaaa', lines: LOG }),
+  log: (h) => h.join().press('g').press('l').event({ type: 'log', id: '7c5daaaa', of: 'output', lines: LOG }),
+  talk: (h) =>
+    h
+      .join(talking())
+      .press('g')
+      .press('l')
+      .event({ type: 'log', id: '7c5daaaa', of: 'talk', lines: talkLines(TALK) }),
   'log-found': (h) =>
     h
       .join()
       .press('g')
       .press('l')
-      .event({ type: 'log', id: '7c5daaaa', lines: LOG })
+      .event({ type: 'log', id: '7c5daaaa', of: 'output', lines: LOG })
       .press('/')
       .type('twice')
       .press('enter', 'N'),
@@ -477,3 +485,18 @@ export const SCENES: Record<string, (hand: Hand) => Hand> = {
       retryAt: NOW + 5000,
     }),
 }
+
+/** What was said in the first session. */
+const TALK: Message[] = [
+  { role: 'user', text: 'migrate the schema to v12 and keep a way back' },
+  { role: 'assistant', text: 'I look at the schema, and at what reads it.' },
+  { role: 'tool', text: 'Read: migrations/0011_carts.sql' },
+  {
+    role: 'assistant',
+    text: 'I wrote `migrations/0012_orders.sql`, up and down. The staging run took 41 s, 0 errors; the way back took 12 s and left every row as it was before, which I compared by a sum over all of them.',
+  },
+  { role: 'user', text: '本番でも実行して\nand clean up the backup' },
+  { role: 'tool', text: 'Bash: psql -f migrate.sql "$PROD_URL"' },
+]
+const talking = () =>
+  morning().map((s) => (s.id === '7c5daaaa' ? { ...s, transcript: '/home/mo/t.jsonl' } : s))

@@ -45,21 +45,21 @@ test('answers to words looked for before are dropped', () => {
   expect(hand.done()).toEqual([])
 })
 
-test('Enter opens the output at what was found, Esc comes back to the hits', () => {
+test('Enter opens the conversation at what was found, Esc comes back to the hits', () => {
   const hand = find(open(), [hit('7c5daaaa'), hit('ffffaaaa')]).press('j', 'enter')
   expect(hand.state.screen).toMatchObject({ at: 'log', id: 'ffffaaaa', find: 'Needle' })
   const lines = Array.from({ length: 100 }, (_, i) => (i === 40 ? 'a needle' : `line ${i}`))
-  hand.event({ type: 'log', id: 'ffffaaaa', lines }).paint()
+  hand.event({ type: 'log', id: 'ffffaaaa', of: 'talk', lines }).paint()
   expect(hand.state.screen).toMatchObject({ top: 40 })
   // More output must not move what is read.
-  hand.event({ type: 'log', id: 'ffffaaaa', lines: [...lines, 'the needle again'] }).paint()
+  hand.event({ type: 'log', id: 'ffffaaaa', of: 'talk', lines: [...lines, 'the needle again'] }).paint()
   expect(hand.state.screen).toMatchObject({ top: 40 })
   expect(hand.press('esc').state.screen).toMatchObject({ at: 'search', cursor: 1 })
 })
 
 test('what was said but is not in the output any more is said so', () => {
-  const hand = find(open(), [hit('7c5daaaa')]).press('enter')
-  hand.event({ type: 'log', id: '7c5daaaa', lines: ['nothing of it'] }).paint()
+  const hand = find(open(), [hit('7c5daaaa', { role: 'output' })]).press('enter')
+  hand.event({ type: 'log', id: '7c5daaaa', of: 'output', lines: ['nothing of it'] }).paint()
   expect(hand.state.notice?.text).toContain('“Needle” is not in the output')
 })
 
@@ -95,4 +95,12 @@ test('empty words look for nothing; words and Enter in one chunk count', () => {
   const hand = new Hand(80, 24).join().press('g').wait(400)
   hand.chunk('F', 'a', 'b', 'enter')
   expect(hand.done()).toEqual([{ do: 'search', text: 'ab' }])
+})
+
+test('an older hit of the same session opens at its own place', () => {
+  const lines = Array.from({ length: 100 }, (_, i) => (i === 20 || i === 60 ? 'a needle' : `line ${i}`))
+  const hits = [hit('7c5daaaa'), hit('7c5daaaa', { role: 'output' }), hit('7c5daaaa')]
+  const hand = find(open(), hits).press('j', 'j', 'enter')
+  hand.event({ type: 'log', id: '7c5daaaa', of: 'talk', lines }).paint()
+  expect(hand.state.screen).toMatchObject({ of: 'talk', top: 20 })
 })

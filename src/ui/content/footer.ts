@@ -158,6 +158,8 @@ const MARKING: Record<string, Partial<Pick<Binding, 'short' | 'priority'>>> = {
   help: { short: '', priority: 7 },
 }
 
+const talks = ({ sessions }: State, id: string): boolean => sessions.get(id)?.transcript !== undefined
+
 /** What the moment changes about a key's place in the footer. */
 function now(state: State, { context, action }: Binding): Partial<Pick<Binding, 'short' | 'priority'>> {
   const open = state.requests.length
@@ -187,6 +189,10 @@ function now(state: State, { context, action }: Binding): Partial<Pick<Binding, 
   if (context === 'peek' && action === 'answer' && open === 0) return { priority: 0 }
   if (state.screen.at === 'new' && state.screen.field === 'earlier' && action === 'start')
     return { short: 'choose' }
+  if (state.screen.at === 'log' && action === 'other')
+    return state.screen.of === 'output'
+      ? { short: 'talk', ...(talks(state, state.screen.id) ? {} : { priority: 0 }) }
+      : {}
   if (context === 'rule') return action === 'back' ? {} : { priority: 0 }
   if (state.screen.at === 'ask') {
     // The keys that answer stand in the card itself.

@@ -1,5 +1,4 @@
 import sliceAnsi from 'slice-ansi'
-import type { Message } from '../../protocol/control.ts'
 import type { Peek } from '../../protocol/host.ts'
 import type { SessionView } from '../../protocol/session.ts'
 import { cleanText } from '../../protocol/clean.ts'
@@ -10,6 +9,7 @@ import { nameOf } from '../model/rows.ts'
 import type { Glance, State } from '../model/state.ts'
 import { bodyRows, type Size } from '../layout.ts'
 import { channelWords } from './list.ts'
+import { saidLines, WHO } from './talk.ts'
 import { panelLines } from './panel.ts'
 import { cutPath, plain, settle, tilde, wrap, width } from '../text.ts'
 
@@ -187,8 +187,6 @@ function sgr(codes: string, colour: boolean): string {
   return plainOnes.length > 0 && !/[34]8/.test(codes) ? `\u001b[${plainOnes.join(';')}m` : ''
 }
 
-const WHO: Record<Message['role'], string> = { user: '› ', assistant: '  ', tool: '● ', system: '· ' }
-
 /** The last messages of a conversation that does not run. */
 function messageLines(glance: Glance & { is: 'messages' }, { cols, rows, back }: Window): Line[] {
   const all = wrapMessages(glance, cols)
@@ -199,13 +197,11 @@ function messageLines(glance: Glance & { is: 'messages' }, { cols, rows, back }:
 function wrapMessages({ messages }: Glance & { is: 'messages' }, cols: number): Line[] {
   if (messages.length === 0) return [line('Nothing was said yet.', 'quiet')]
   const all: Line[] = []
-  for (const { role, text } of messages) {
+  for (const message of messages) {
+    const { role } = message
     if (role === 'user' && all.length > 0) all.push([])
     const tone = role === 'tool' || role === 'system' ? 'quiet' : role === 'user' ? 'strong' : 'plain'
-    const wrapped = settle(cleanText(text))
-      .trim()
-      .split('\n')
-      .flatMap((row) => wrap(row, cols - 2, 'words'))
+    const wrapped = saidLines(message).flatMap((row) => wrap(row, cols - 2, 'words'))
     for (const [i, row] of wrapped.entries())
       all.push([span(i === 0 ? WHO[role] : '  ', 'quiet'), span(row, tone)])
   }

@@ -9,14 +9,20 @@ type Wrapped = { cols: number; rows: string[] }
 const wrapped = new WeakMap<readonly string[], Wrapped>()
 
 /** The output broken to the width of the screen. */
-export function logLines(screen: Pick<LogScreen, 'lines'>, size: Size): string[] {
+export function logLines(screen: Pick<LogScreen, 'lines' | 'of'>, size: Size): string[] {
   const cols = size.cols - 4
   const known = wrapped.get(screen.lines)
   if (known?.cols === cols) return known.rows
-  const rows = screen.lines.flatMap((l) => (l === '' ? [''] : wrap(l, cols, 'anywhere')))
+  const rows = screen.lines.flatMap((l) =>
+    l === '' ? [''] : screen.of === 'talk' ? hung(l, cols) : wrap(l, cols, 'anywhere'),
+  )
   wrapped.set(screen.lines, { cols, rows })
   return rows
 }
+
+/** Broken at words, and set in below who says it. */
+const hung = (text: string, cols: number): string[] =>
+  wrap(text.slice(2), cols - 2, 'words').map((row, i) => (i === 0 ? text.slice(0, 2) : '  ') + row)
 
 /** The first row that shows. */
 export function logTop(screen: LogScreen, size: Size): number {

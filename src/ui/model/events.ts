@@ -15,7 +15,7 @@ import type { Spent } from '../../protocol/usage.ts'
 import type { Size } from '../layout.ts'
 import type { Liking } from './liking.ts'
 import type { Survey } from './welcome.ts'
-import type { Deed, SheetBody } from './screens.ts'
+import type { Deed, LogScreen, SheetBody } from './screens.ts'
 import type { Glance, Notice } from './state.ts'
 
 export type Event =
@@ -44,7 +44,7 @@ export type Event =
   | { type: 'history'; id: string; lines: readonly string[] }
   | { type: 'agents'; agents: readonly AgentInfo[] }
   | { type: 'conversations'; conversations: readonly Conversation[] }
-  | { type: 'log'; id: string; lines: readonly string[]; problem?: string }
+  | { type: 'log'; id: string; of: LogScreen['of']; lines: readonly string[]; problem?: string }
   | { type: 'back'; says?: string; failed: boolean /** To look back in. */; peek?: string }
   | { type: 'started'; id: string; at: number }
   | { type: 'answered'; request: string; says: string; at: number }

@@ -11,6 +11,7 @@ import { confirmed, onMarked, toggled, unmarked } from './marked.ts'
 import { rearrange } from './rearrange.ts'
 import { visible } from './find.ts'
 import { listLines, nameOf } from './rows.ts'
+import { logged } from './log.ts'
 import { openSearch } from './search.ts'
 import { openSheet } from './sheet.ts'
 import { openDashboard, openStats } from './stats.ts'
@@ -159,7 +160,10 @@ export function onSession(state: State, session: SessionView, action: SessionAct
     case 'peek':
       return stay({ ...state, screen: { at: 'peek', id, back: 0, pan: 0 } })
     case 'log':
-      return stay({ ...state, screen: { at: 'log', id, lines: [], top: 'follow', find: '' } })
+      return stay({
+        ...state,
+        screen: { at: 'log', id, of: logged(session), lines: [], top: 'follow', find: '' },
+      })
     case 'explain':
       return act(openSheet(state, under), { do: 'explain', id })
     case 'pin':

@@ -1,4 +1,5 @@
 import { logRows, logTop, matches } from '../content/log.ts'
+import type { SessionView } from '../../protocol/session.ts'
 import { actionOf } from '../keys.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
 import type { LogScreen } from './screens.ts'
@@ -31,6 +32,8 @@ export function logKey(state: State, screen: LogScreen, key: string): Step {
         ...state,
         screen: { ...screen, top: screen.top === 'follow' ? logTop(screen, state.size) : 'follow' },
       })
+    case 'other':
+      return stay(other(state, screen))
     case 'find':
       return stay({ ...state, screen: { ...screen, typing: edit() } })
     case 'find-next':
@@ -64,16 +67,32 @@ function to(state: State, screen: LogScreen, top: number): State {
   return { ...state, screen: { ...screen, top: held } }
 }
 
-/** To the newest place of what was found in the conversation; it may have left the output long ago. */
-export function seek(state: State, { seek: _once, ...screen }: LogScreen): State {
-  return jump(state, screen, -1)
+/** Of an agent that keeps a conversation that is what there is to read. */
+export const logged = ({ transcript }: Pick<SessionView, 'transcript'>): LogScreen['of'] =>
+  transcript === undefined ? 'output' : 'talk'
+
+/** To the place that was found; what has left the output since is said so. */
+export function seek(state: State, { seek: nth = 0, ...screen }: LogScreen): State {
+  const row = matches(screen, state.size).at(-1 - nth)
+  return row === undefined ? jump(state, screen, -1) : to(state, screen, row)
+}
+
+/** The other of the two, from its end. */
+function other(state: State, screen: LogScreen): State {
+  const session = state.sessions.get(screen.id)
+  const of = screen.of === 'talk' ? 'output' : 'talk'
+  if (of === 'talk' && session?.transcript === undefined)
+    return { ...state, notice: { text: 'It keeps no conversation: this is all it printed.', tone: 'quiet' } }
+  const { problem: _of, ...rest } = screen
+  return { ...state, screen: { ...rest, of, lines: [], top: 'follow' } }
 }
 
 function jump(state: State, screen: LogScreen, by: 1 | -1): State {
   if (screen.find === '') return { ...state, screen }
   const found = matches(screen, state.size)
+  const where = screen.of === 'talk' ? 'what was said' : 'the output'
   if (found.length === 0)
-    return { ...state, screen, notice: { text: `“${screen.find}” is not in the output.`, tone: 'quiet' } }
+    return { ...state, screen, notice: { text: `“${screen.find}” is not in ${where}.`, tone: 'quiet' } }
   const here = screen.top === 'follow' ? Number.POSITIVE_INFINITY : screen.top
   const next =
     by === 1

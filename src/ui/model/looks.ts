@@ -4,13 +4,13 @@ import { listLines } from './rows.ts'
 import type { State } from './state.ts'
 
 /** What the screen shows that must be fetched for as long as it is shown: a session's screen, its log, the stats. */
-export type Looks = { peek?: string | undefined; log?: string; stats?: StatsSpan }
+export type Looks = { peek?: string | undefined; log?: string; talk?: string; stats?: StatsSpan }
 
 export function looksOf(state: State): Looks {
   const { screen } = state
   return {
     peek: peekOf(state),
-    ...(screen.at === 'log' && { log: screen.id }),
+    ...(screen.at === 'log' && (screen.of === 'talk' ? { talk: screen.id } : { log: screen.id })),
     ...(screen.at === 'stats' && { stats: screen.span }),
   }
 }

@@ -74,14 +74,16 @@ export function news(state: State, event: News): Step {
       return stay({ ...state, conversations: event.conversations })
     case 'log': {
       const { screen } = state
-      if (screen.at !== 'log' || screen.id !== event.id) return stay(state)
+      if (screen.at !== 'log' || screen.id !== event.id || screen.of !== event.of) return stay(state)
       const { problem: _old, ...rest } = screen
       const next: LogScreen = {
         ...rest,
         lines: event.lines,
         ...(event.problem ? { problem: event.problem } : {}),
       }
-      return stay(next.seek && next.lines.length > 0 ? seek(state, next) : { ...state, screen: next })
+      return stay(
+        next.seek !== undefined && next.lines.length > 0 ? seek(state, next) : { ...state, screen: next },
+      )
     }
     case 'back': {
       if (event.peek !== undefined) return lookBack(state, event.peek)

@@ -143,12 +143,14 @@ export type Picking = { filter: Edit; chosen?: string }
 export type LogScreen = {
   at: 'log'
   id: string
+  /** What was said, or what the terminal was sent: of an agent that draws a whole screen the latter tells little. */
+  of: 'talk' | 'output'
   lines: readonly string[]
   /** Set while the newest line is kept in view; else the first line that shows. */
   top: number | 'follow'
   find: string
-  /** To go to what was found, once there is something to find it in. */
-  seek?: true
+  /** To go to what was found, once there is something to find it in: 0 is the newest place. */
+  seek?: number
   typing?: Edit
   /** Where it was opened from, if not from the list. */
   under?: Search

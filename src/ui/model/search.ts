@@ -1,6 +1,7 @@
 import { searchRows } from '../content/search.ts'
 import { actionOf } from '../keys.ts'
 import { edit } from './edit.ts'
+import type { Hit } from '../../protocol/control.ts'
 import type { Event } from './events.ts'
 import type { Search } from './screens.ts'
 import { act, stay, type State, type Step } from './state.ts'
@@ -49,15 +50,18 @@ export function searchKey(state: State, screen: Search, key: string): Step {
   }
 }
 
-/** What the session's terminal showed, at the newest place of these words. */
+/** The conversation or the output it was found in, at that place: hits come newest first. */
 function opened(state: State, screen: Search): State {
   const hit = screen.hits[screen.cursor]
   if (!hit || !state.sessions.has(hit.session)) return state
-  const { match: find, session: id } = hit
+  const { match: find, session: id, role } = hit
+  const of = role === 'output' ? 'output' : 'talk'
+  const isAlike = (other: Hit) => other.session === id && (other.role === 'output') === (role === 'output')
+  const seek = screen.hits.slice(0, screen.cursor).filter(isAlike).length
   return {
     ...state,
     selected: id,
-    screen: { at: 'log', id, lines: [], top: 'follow', find, seek: true, under: screen },
+    screen: { at: 'log', id, of, lines: [], top: 'follow', find, seek, under: screen },
   }
 }
 
