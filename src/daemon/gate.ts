@@ -14,6 +14,7 @@ import type { Session } from '../protocol/session.ts'
 import { changeConfig } from '../store/config.ts'
 import { localGitConfig } from '../store/git-config.ts'
 import { realPath } from '../store/real-path.ts'
+import { smallText } from '../store/small-text.ts'
 import type { Daemon, Desk } from './daemon.ts'
 import { envOfLive } from './environment.ts'
 import type { Live } from './live.ts'
@@ -46,6 +47,7 @@ function contextOf(daemon: Desk, env: Record<string, string>, cwd: string): Poli
     own: [daemon.paths.home, daemon.dist, daemon.installed],
     gitConfig: (folder) => localGitConfig(folder, env),
     realPath,
+    textOf: smallText,
   }
 }
 

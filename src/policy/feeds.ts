@@ -20,12 +20,13 @@ export function feedOf(call: Call, home: string): Feed {
   switch (name) {
     case 'date':
       return args.every(
-        (arg) => /^-\w+$|^\+[%a-zA-Z:_ -]*$/.test(arg.text) && !/[^%][a-zA-Z]{2}/.test(arg.text),
+        (arg) =>
+          /^-[uRI]+$|^\+(?!-)([%a-zA-Z:_ -](?! -))*$/.test(arg.text) && !/[^%][a-zA-Z]{2}/.test(arg.text),
       )
         ? 'named'
         : 'unknown'
     case 'seq':
-      return args.every((arg) => /^-?[\d.]+$|^-w$/.test(arg.text)) ? 'named' : 'unknown'
+      return args.every((arg) => /^[\d.]+$|^-w$/.test(arg.text)) ? 'named' : 'unknown'
     case 'pwd':
     case 'whoami':
     case 'hostname':
@@ -34,26 +35,36 @@ export function feedOf(call: Call, home: string): Feed {
     case 'wc':
     case 'id':
     case 'which':
-      return secret ? 'unknown' : 'named'
-    case 'dirname':
-    case 'basename':
-    case 'realpath':
-    case 'readlink':
-      // With a second word `basename` cuts the end off.
-      return secret || scope.feed !== 'none' || (name === 'basename' && args.length !== 1)
+      return secret || args.some((arg) => /^--./.test(arg.text)) || !words(call, operands)
         ? 'unknown'
         : 'named'
-    case 'echo':
-      return secret || args.some((arg) => /[\\]/.test(arg.text)) ? 'unknown' : 'named'
+    case 'dirname':
+    case 'basename': {
+      // With a second word `basename` cuts the end off.
+      const [whole] = args
+      if (secret || !whole || args.length > 1) return 'unknown'
+      const path = whole.text.replace(/(?<=.)\/+$/, '')
+      const cut = path.lastIndexOf('/')
+      const text = name === 'basename' ? path.slice(cut + 1) : cut < 0 ? '.' : path.slice(0, cut)
+      return words(call, [{ ...whole, text }]) ? 'named' : 'unknown'
+    }
+    case 'realpath':
+      return secret || scope.feed !== 'none' || args.length !== 1 || !words(call, args) ? 'unknown' : 'named'
+    case 'echo': {
+      const said = /^-n$/.test(args[0]?.text ?? '') ? args.slice(1) : args
+      return secret || !words(call, said) ? 'unknown' : 'named'
+    }
     case 'ls': {
-      if (secret) return 'unknown'
+      // More flags print more than names.
+      if (secret || args.some((a) => a.text.startsWith('-') && !/^-[1rtSUaARpF]+$/.test(a.text)))
+        return 'unknown'
       const narrowed = operands.length > 0 && operands.every((arg) => /\.[\w]+$/.test(arg.text))
       return narrowed && !args.some((a) => /^-[a-zA-Z]*[aAfR]|^--(all|almost|rec)/.test(a.text))
         ? 'named'
         : 'listed'
     }
     case 'find':
-      return secret
+      return secret || has(args, '-printf', '-ls')
         ? 'unknown'
         : args.some((a, i) => isExtension(args[i - 1], a)) && !has(args, '-o', '-or', ',', '-not', '!')
           ? 'named'
@@ -103,11 +114,25 @@ function above(call: Call, home: string): boolean {
 function filtered(call: Call): Feed {
   const { args, scope } = call
   const inverted = args.some((a) => /^-[a-zA-Z]*v/.test(a.text) || a.text === '--invert-match')
-  const cuts = args.some((a) => /^-[a-zA-Z]*[or]|^--(only|replace|passthr)/.test(a.text))
+  // Labels, numbers, separators and cuts make other names of those that came.
+  const cuts = args.some(
+    (a) =>
+      /^-./.test(a.text) &&
+      !/^-[EFGPivwxsea]+$|^--(invert-match|ignore-case|color=(never|auto))$/.test(a.text),
+  )
   const operands = args.filter((a) => !a.text.startsWith('-'))
   if (cuts || operands.length > 1) return 'unknown'
   if (inverted) return scope.feed
   return operands.some((a) => MARKS.test(a.text) || FISHING.test(a.text)) ? 'unknown' : scope.feed
+}
+
+/** What is printed are plain words: none a secret's name, none a flag, none that a reader puts together anew. */
+function words(call: Call, args: readonly Arg[]): boolean {
+  return args.every(
+    (arg) =>
+      !/["'\\]/.test(arg.text) &&
+      arg.text.split(/\s+/).every((text) => !text.startsWith('-') && !points(call, { ...arg, text })),
+  )
 }
 
 /** The word names a secret place, as a path or as a `-name` pattern. */

@@ -49,15 +49,17 @@ function refusal(
     return { text: 'which file it reads is known only when it runs', level: 'low' }
   if (use === 'content' && text.includes(LISTED))
     return { text: 'it prints every file of a listing, whatever those are', level: 'low' }
-  // `/etc/$x` with a name that was only checked where it stood.
-  const named = /[\u0004\u0005]/.test(text) && text.includes('/')
+  const named = /[\u0004\u0005]/.test(text)
   if (named && /[\u0004\u0005]\//.test(text))
     return { text: 'which file it reads is known only when it runs', level: 'low' }
   for (const cwd of scope.cwds) {
     const written = resolvePath(text, cwd, home)
     const path = MARKS.test(written) ? written : followed(written, judge.context)
     const folder = path.slice(0, path.lastIndexOf('/')) || '/'
-    if ((named || /\/\u0001+$/.test(path)) && holdsSecrets(folder, home))
+    // `/proc/self/$x` with a name that was only checked where it stood.
+    if (named && !isBelow(folder, judge.context.cwd) && ANCHORED.test(folder.replace(home, '~')))
+      return { text: 'it may read any file of a folder that holds secrets', level: 'high' }
+    if (((named && text.includes('/')) || /\/\u0001+$/.test(path)) && holdsSecrets(folder, home))
       return { text: 'it may read any file of a folder that holds secrets', level: 'high' }
     if (path.startsWith(HOLE))
       return { text: 'which folder it reads in is known only when it runs', level: 'low' }
@@ -67,6 +69,13 @@ function refusal(
       return { text: 'it searches through a folder that holds your secrets', level: 'high' }
   }
   return undefined
+}
+
+// Secrets in these are known by where they lie, not by their names.
+const ANCHORED = /^\/(proc|etc|dev|run|var|sys|root|boot|private)(\/|$)|^~\/\./
+
+function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`)
 }
 
 /** Where a path without marks really leads; in the folder's and the home's own words as long as it stays in them. */
@@ -98,6 +107,15 @@ export function resolvePath(text: string, cwd: string, home: string): string {
   }
   const absolute = parts.join('/')
   return full.startsWith(HOLE) ? absolute : `/${absolute}`
+}
+
+// Folders that by custom hold sources; `.env` files lie beside them.
+const SOURCES =
+  /(^|\/)(src|lib|libs|test|tests|spec|specs|__tests__|docs?|include|cmd|internal|scripts?|components|pages|public|assets|types|source|sources|examples?|node_modules|dist|build|target|vendor)(\/|$)/
+
+/** A path below a folder that by custom holds sources and nothing secret. */
+export function sourcesOnly(text: string): boolean {
+  return SOURCES.test(text) && !text.includes('..')
 }
 
 /** A folder above the secret places: the home, all above it, and the folders in it that hold keys among other things. */

@@ -19,6 +19,8 @@ export type PolicyContext = {
    * only; '' where there is no repository; undefined when it could not be read. Absent: git is never silent.
    */
   gitConfig?: (cwd: string) => string | undefined
+  /** What a small text file holds; undefined where there is none, 'unreadable' where nobody can tell. Absent: so. */
+  textOf?: (path: string) => { text: string } | 'unreadable' | undefined
   /** An absolute path with every symbolic link on it followed. Absent: paths are taken as they are written. */
   realPath?: (path: string) => string
 }

@@ -13,7 +13,7 @@ import { judgeBomb } from './catastrophic/bomb.ts'
 import { judgePipeline } from './catastrophic/pipeline.ts'
 import { harmlessName } from './commands/builtins.ts'
 import type { Call, Judge, Outcome, Scope } from './judge.ts'
-import { inside, note, spend } from './judge.ts'
+import { HOLE, inside, note, spend } from './judge.ts'
 import { judgeRedirects } from './redirects.ts'
 import { judgeSimple } from './simple.ts'
 import { literal, spell } from './words.ts'
@@ -150,12 +150,22 @@ function judgeLists(judge: Judge, lists: (CompoundList | undefined)[], scope: Sc
   return { feed: 'unknown', calls }
 }
 
-/** A second round sees the folders that the first one went to. */
+/** A later round sees the folders and the variables that an earlier one left. */
 function repeated(scope: Scope, round: () => Outcome): Outcome {
-  const before = scope.cwds.length
-  const outcome = round()
-  return scope.cwds.length > before ? round() : outcome
+  const known = (): number => [...scope.variables.values()].reduce((n, v) => n + v.length, scope.cwds.length)
+  let before = known()
+  let outcome = round()
+  for (let again = 0; known() > before; again++) {
+    // `cd ..` goes further up with every round.
+    if (again === ROUNDS_MAX) scope.cwds.push(HOLE)
+    before = known()
+    outcome = round()
+    if (again > ROUNDS_MAX) break
+  }
+  return outcome
 }
+
+const ROUNDS_MAX = 1
 
 function judgeFor(judge: Judge, node: For, scope: Scope): Outcome {
   const name = node.name.value
@@ -176,6 +186,8 @@ function judgeTest(judge: Judge, scope: Scope, node: TestExpression): void {
     case 'TestUnary':
       if (node.operator === '-v' || node.operator === '-R')
         note(judge, `\`${node.operator}\` can run commands from an index`, pieceOf(scope, node))
+      if (node.operator === '-t' && !/^\d+$/.test(node.operand.text))
+        note(judge, 'zsh evaluates this as arithmetic, which can run commands', pieceOf(scope, node))
       spell(judge, scope, node.operand)
       return
     case 'TestBinary': {

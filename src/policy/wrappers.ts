@@ -118,13 +118,19 @@ function env(judge: Judge, call: Call, judgeCall: Inner['judgeCall']): void {
   else runInner(judge, call, { rest, judgeCall })
 }
 
+const LINES = /^(\n|\\n|\\0|)$/
+
 /** The inner command gets more words than are written here: only commands that may get any words are silent. */
 function xargs(judge: Judge, call: Call, judgeCall: Inner['judgeCall']): void {
   let replaced: string | undefined
+  let cut = false
   let at = 0
   for (; at < call.args.length; at++) {
     const arg = call.args[at]
     const text = arg?.text ?? ''
+    const delimiter = /^(?:-d|--delimiter=)(.+)$/s.exec(text)?.[1]
+    if (/^(-[0rtx]*d|--delimiter)$/.test(text)) cut ||= !LINES.test(call.args[at + 1]?.text ?? '')
+    else if (delimiter !== undefined) cut ||= !LINES.test(delimiter)
     if (
       /^-[0rtx]+$|^--(null|no-run-if-empty|verbose|exit)$|^-[nLPsd].+$|^--(max-args|max-lines|max-procs|max-chars|delimiter)=.+$/.test(
         text,
@@ -151,7 +157,8 @@ function xargs(judge: Judge, call: Call, judgeCall: Inner['judgeCall']): void {
     if (text !== undefined && !text.startsWith('-')) judgeCall(judge, { ...call, name: text, args })
     return
   }
-  const { feed } = call.scope
+  // Cut elsewhere than at line ends, a harmless line holds any name.
+  const feed = cut ? 'unknown' : call.scope.feed
   const mark = feed === 'none' || feed === 'named' ? NAMED : feed === 'listed' ? LISTED : HOLE
   const given: Arg = { text: mark, piece: call.piece, splits: false, bare: false, inner: [] }
   const filled =

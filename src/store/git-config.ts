@@ -31,6 +31,8 @@ export function localGitConfig(folder: string, env: Record<string, string>): str
 }
 
 function askGit(folder: string, env: Record<string, string>): string | undefined {
+  // git could not be started there, nor can it be by anybody else.
+  if (!statSync(folder, { throwIfNoEntry: false })) return ''
   const { status, stdout, stderr } = spawnSync('git', ['config', '--list', '--show-scope', '--includes'], {
     cwd: folder,
     encoding: 'utf8',

@@ -5,8 +5,10 @@ import { describe, expect, test } from 'vitest'
 import { judgeCommand } from '../../src/policy/command.ts'
 import { ATTACKS } from './attacks.ts'
 import { MORE_ATTACKS } from './attacks-more.ts'
+import { ATTACKS_BY_NAMES } from './attacks-names.ts'
+import { ATTACKS_ON_TOOLS } from './attacks-tools.ts'
 
-const ALL = [...ATTACKS, ...MORE_ATTACKS]
+const ALL = [...ATTACKS, ...MORE_ATTACKS, ...ATTACKS_ON_TOOLS, ...ATTACKS_BY_NAMES]
 const PARTS = 4
 /** Each attack is a process or two; the machine may be busy with other tests. */
 const PART_MS = 300_000

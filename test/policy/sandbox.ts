@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { smallText } from '../../src/store/small-text.ts'
 import type { PolicyContext } from '../../src/policy/verdict.ts'
 
 const SECRET = 'CANARY-SECRET'
@@ -86,6 +87,7 @@ function contextOf(root: string): PolicyContext {
   return {
     cwd: join(root, 'work'),
     home: join(root, 'home'),
+    textOf: smallText,
     gitConfig: (folder) => {
       const told = known.get(folder) ?? gitConfig(folder)
       known.set(folder, told)
@@ -121,7 +123,17 @@ function layOut(root: string): void {
     write(script, '#!/bin/bash\ntouch canary\n')
     chmodSync(join(root, script), 0o755)
   }
-  spawnSync('tar', ['cf', 'a.tar', 'in.txt'], { cwd: join(root, 'work') })
+  write('work/prog.jq', 'env\n')
+  const pack = (...command: string[]): void => {
+    const [program = '', ...args] = command
+    spawnSync(program, args, { cwd: join(root, 'work') })
+  }
+  pack('tar', 'cf', 'a.tar', 'in.txt')
+  // Packed and not there unpacked, so that unpacking shows.
+  write('work/z.txt', 'z\n')
+  pack('tar', 'czf', 'a.tgz', 'z.txt')
+  for (const squeeze of ['xz', 'bzip2', 'gzip', 'zstd', 'lz4']) pack(squeeze, '-qk', 'z.txt')
+  rmSync(join(root, 'work/z.txt'))
   write('home/.gitconfig', '[user]\nname=a\nemail=a@b\n[init]\ndefaultBranch=main\ntemplateDir=\n')
   for (const repo of ['repo', 'evilrepo']) layOutRepository(root, repo)
 }

@@ -15,7 +15,7 @@ const rows: Row[] = readFileSync(path, 'utf8')
   .filter((line) => line.trim() !== '')
   .map((line): Row => JSON.parse(line))
 
-const context = { cwd: '/home/me/project', home: '/home/me', gitConfig: () => '' }
+const context = { cwd: '/home/me/project', home: '/home/me', gitConfig: () => '', textOf: () => undefined }
 const wrong: Record<string, Row[]> = { unsafe: [], secret: [], deferred: [], missed: [], overdenied: [] }
 const times: number[] = []
 for (const row of rows) {

@@ -66,3 +66,13 @@ test('what an included file says is never kept', () => {
   writeFileSync(join(w.folder, 'more'), '[core]\npager = ./evil\n')
   expect(w.config()).toContain('core.pager=./evil')
 })
+
+test('in a folder that is not there git runs nothing, and one that comes is looked at', () => {
+  const w = world()
+  const later = join(w.folder, 'later')
+  expect(w.config(later)).toBe('')
+  expect(w.asked()).toBe(0)
+  w.git('init', '-q', 'later')
+  w.git('-C', 'later', 'config', 'diff.external', './evil')
+  expect(w.config(later)).toContain('diff.external=./evil')
+})

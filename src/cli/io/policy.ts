@@ -10,6 +10,7 @@ import type { PolicyContext } from '../../policy/verdict.ts'
 import { loadConfig } from '../../store/config.ts'
 import { localGitConfig } from '../../store/git-config.ts'
 import { realPath } from '../../store/real-path.ts'
+import { smallText } from '../../store/small-text.ts'
 import { paths, roostHome } from '../../store/paths.ts'
 import { shellEnv } from './daemon.ts'
 
@@ -40,6 +41,7 @@ export function policyContext(cwd: string): PolicyContext {
     own: [paths(roostHome()).home, distFolder()],
     gitConfig: (folder) => localGitConfig(folder, env),
     realPath,
+    textOf: smallText,
   }
 }
 

@@ -80,7 +80,7 @@ export function judgeAwk(program: string): string | undefined {
     if (
       text.length > 1 &&
       text.startsWith('/') &&
-      /([\w)\]$"]|\+\+|--)$/.test(before) &&
+      (/([\w)\]$"]|\+\+|--)$/.test(before) || (before.length > 1 && before.startsWith('/'))) &&
       !/^(print|printf|in|if|while|else)$/.test(before)
     )
       return unfollowed('/')

@@ -24,17 +24,17 @@ export const builtins: Record<string, Rule> = {
   printf,
   jobs,
   wait,
-  break: () => {},
-  continue: () => {},
-  exit: () => {},
-  return: () => {},
+  break: number,
+  continue: number,
+  exit: number,
+  return: number,
   times: () => {},
   dirs: () => {},
   umask: alone,
   ulimit,
   history: secretHistory,
   set: setOptions,
-  shift: () => {},
+  shift: number,
 }
 
 const CWDS_MAX = 12
@@ -46,10 +46,7 @@ function cd(judge: Judge, call: Call): void {
   // `cd -` goes where the shell was before, which nobody here knows.
   const text = to === undefined ? judge.context.home : /^[-+]\d*$/.test(to.text) ? HOLE : to.text
   for (const cwd of call.scope.cwds.slice()) {
-    const next =
-      text.includes(HOLE) || text.includes(NAMED) || text.includes(LISTED)
-        ? HOLE
-        : resolvePath(text, cwd, judge.context.home)
+    const next = MARKS.test(text) ? HOLE : resolvePath(text, cwd, judge.context.home)
     // It may fail, or stand behind `&&`: the old folder stays possible.
     if (!call.scope.cwds.includes(next)) call.scope.cwds.push(next)
   }
@@ -58,14 +55,24 @@ function cd(judge: Judge, call: Call): void {
 
 function read(judge: Judge, call: Call): void {
   const { scope } = call
-  const mark =
-    scope.feed === 'none' || scope.feed === 'named' ? NAMED : scope.feed === 'listed' ? LISTED : HOLE
+  let cut = false
   const names: string[] = []
+  const mark = (): string =>
+    cut
+      ? HOLE
+      : scope.feed === 'none' || scope.feed === 'named'
+        ? NAMED
+        : scope.feed === 'listed'
+          ? LISTED
+          : HOLE
   for (let i = 0; i < call.args.length; i++) {
     const arg = call.args[i]
     if (!arg) break
     if (/^-[rs]+$/.test(arg.text)) continue
-    if (/^-r?[dnNt]$/.test(arg.text) && call.args[i + 1]) {
+    const value = call.args[i + 1]
+    if (/^-[rs]*[dnNt]$/.test(arg.text) && value) {
+      // Cut elsewhere than at line ends, a harmless line holds any name.
+      cut ||= !arg.text.endsWith('t') && !(arg.text.endsWith('d') && value.text === '')
       i++
       continue
     }
@@ -75,7 +82,7 @@ function read(judge: Judge, call: Call): void {
   }
   for (const name of names.length > 0 ? names : ['REPLY']) {
     // At the end of its input it leaves the name as it was.
-    scope.variables.set(name, [...new Set([...(scope.variables.get(name) ?? []), mark])])
+    scope.variables.set(name, [...new Set([...(scope.variables.get(name) ?? []), mark()])])
   }
 }
 
@@ -103,6 +110,13 @@ function jobs(judge: Judge, call: Call): void {
 function wait(judge: Judge, call: Call): void {
   for (const { text, piece } of call.args)
     if (!/^\d+$/.test(text)) note(judge, '`wait` with such a word can set a variable', piece)
+}
+
+// zsh evaluates the word as arithmetic.
+function number(judge: Judge, call: Call): void {
+  for (const { text, piece } of call.args)
+    if (!/^\d+$/.test(text) && text !== NAMED)
+      note(judge, 'zsh evaluates this as arithmetic, which can run commands', piece)
 }
 
 function alone(judge: Judge, call: Call): void {

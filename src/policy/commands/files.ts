@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts'
 import { flagRule, noteFlag } from './rule.ts'
-import { note } from '../judge.ts'
+import { ANY, STAR, note } from '../judge.ts'
 import { takeFlags } from '../flags.ts'
 import { checkPath } from '../paths.ts'
 
@@ -96,7 +96,13 @@ export const unzip: Rule = (judge, call) => {
     note(judge, '`unzip` writes the files it unpacks', call.piece)
   if (rest.some((a) => a.text.startsWith('-') || a.splits || /^[\u0000-\u0005]/.test(a.text)))
     note(judge, 'the flag is not known to be harmless', call.piece)
-  for (const arg of rest) checkPath(judge, call.scope, arg, 'content')
+  for (const arg of rest)
+    checkPath(
+      judge,
+      call.scope,
+      { ...arg, text: arg.text.replaceAll('*', STAR).replace(/\?/g, ANY) },
+      'content',
+    )
 }
 
 const SHOWS =
@@ -105,13 +111,25 @@ const SHOWS =
 export const squeeze: Rule = (judge, call) => {
   const flags = call.args.filter((a) => a.text.startsWith('-') && a.text !== '-')
   const shown = flags.some((a) => /^-[a-z]*[ltc]|^--(list|test|stdout|version|help|to-stdout)$/.test(a.text))
-  if (!shown || !flags.every((a) => SHOWS.test(a.text) || /^-[dvkq]+$/.test(a.text)))
+  const printed = flags.some((a) => /^-[a-z]*c|^--(stdout|to-stdout)$/.test(a.text))
+  // The last of listing, testing and unpacking wins; `lz4 -l` packs.
+  const unpacks =
+    !printed &&
+    (call.name === 'lz4' || flags.some((a) => /^-[a-z]*d|^--decompress$/.test(a.text))) &&
+    !flags.every((a) => /^--(version|help)$/.test(a.text))
+  if (!shown || unpacks || !flags.every((a) => SHOWS.test(a.text) || /^-[dvkq]+$/.test(a.text)))
     note(judge, `\`${call.name}\` replaces the file`, call.piece)
+  // `lz4 in out` writes the second one.
+  if (call.name === 'lz4' && call.args.filter((a) => !a.text.startsWith('-')).length > 1)
+    note(judge, '`lz4` with two files writes the second', call.piece)
   for (const arg of call.args) {
     if (arg.splits || /^[\u0000-\u0005]/.test(arg.text)) noteFlag(judge, call, { arg })
     checkPath(judge, call.scope, arg, 'content')
   }
 }
+
+/** Unlike its siblings it takes `-o` and `--rm`. */
+export const zstdcat: Rule = flagRule({ flags: { short: 'dfqv', long: 'help version' }, use: 'content' })
 
 export const sevenZip: Rule = (judge, call) => {
   const [verb, ...rest] = call.args

@@ -1,7 +1,8 @@
-import { takeFlags } from '../flags.ts'
+import { takeFlags, type Taken } from '../flags.ts'
 import type { Arg, Call, Judge } from '../judge.ts'
 import { ANY, HOLE, STAR, mayBeFlag, note } from '../judge.ts'
 import { checkPath, resolvePath } from '../paths.ts'
+import { fishes, fishesWide } from '../patterns.ts'
 import { literal } from '../words.ts'
 import { unsafeGitConfig } from './git-config.ts'
 import { WHY, readingFlags } from './git-flags.ts'
@@ -88,6 +89,41 @@ function gitPath(arg: Arg): Arg {
   return { ...arg, text: path.replace(/\*/g, STAR).replace(/\?|\[[^\][]*\]/g, ANY) }
 }
 
+/** Outside of a repository, and with `--no-index`, it compares folders, `.env` files and all. */
+function judgeDiff(judge: Judge, call: Call, { rest, taken }: { rest: Arg[]; taken: Taken }): void {
+  const [first, second, more] = taken.operands
+  const free = taken.flags.some((f) => f.name === '--no-index')
+  const folders =
+    first !== undefined &&
+    second !== undefined &&
+    more === undefined &&
+    !rest.some((a) => a.text === '--') &&
+    /(^|\/)\.{0,2}$/.test(second.text) &&
+    !/^(HEAD|@|main|master|develop|trunk|[\da-f]{7,40})|\.\.|[~^]|^(origin|upstream)\//.test(first.text)
+  if (free) for (const arg of taken.operands) checkPath(judge, call.scope, arg, 'content')
+  if (
+    folders ||
+    (free && !taken.operands.every((a) => /[^/.][^/]*\.\w+$|^\/dev\/(null|stdin)$|^-$/.test(a.text)))
+  )
+    note(judge, 'it would show the secrets of every file below', call.piece, 'high')
+}
+
+function judgeGrep(judge: Judge, call: Call, taken: Taken): void {
+  for (const flag of taken.flags)
+    if (flag.name === '-f' && flag.value) checkPath(judge, call.scope, flag.value, 'content')
+  const given = taken.flags.flatMap((f) => (f.name === '-e' && f.value ? [f.value] : []))
+  const has = (flag: RegExp): boolean => taken.flags.some((f) => flag.test(f.name))
+  if (has(/^(-[lLcq]|--(files-with(out)?-match(es)?|name-only|count|quiet))$/)) return
+  const free = has(/^--(no-index|untracked)$/)
+  for (const arg of given.length > 0 ? given : taken.operands.slice(0, 1))
+    if (
+      fishes(arg.text) ||
+      (free &&
+        fishesWide(arg.text, { fixed: has(/^(-F|--fixed-strings)$/), anyCase: has(/^(-i|--ignore-case)$/) }))
+    )
+      note(judge, 'it would show the secrets of every file below', arg.piece, 'high')
+}
+
 function reading(judge: Judge, call: Call, { name, rest }: { name: string; rest: Arg[] }): void {
   const plain: Call = { ...call, name: `git ${name}` }
   const taken = takeFlags(rest, readingFlags(name))
@@ -97,16 +133,11 @@ function reading(judge: Judge, call: Call, { name, rest }: { name: string; rest:
     if (/%G|%\(sig/.test(arg.text)) note(judge, 'showing signatures runs gpg', arg.piece)
     if (mayBeFlag(arg)) noteFlag(judge, plain, { arg, why: WHY })
   }
-  if (name === 'diff' && taken.flags.some((f) => f.name === '--no-index'))
-    for (const arg of taken.operands) checkPath(judge, call.scope, arg, 'content')
-  if (name === 'grep')
-    for (const flag of taken.flags)
-      if (flag.name === '-f' && flag.value) checkPath(judge, call.scope, flag.value, 'content')
+  if (name === 'diff') judgeDiff(judge, call, { rest, taken })
+  if (name === 'grep') judgeGrep(judge, call, taken)
   if (
     name === 'var' &&
-    !taken.operands.every((a) =>
-      /^GIT_(AUTHOR|COMMITTER)_IDENT$|^GIT_(EDITOR|PAGER|DEFAULT_BRANCH)$/.test(a.text),
-    )
+    !rest.every((a) => /^GIT_(AUTHOR|COMMITTER)_IDENT$|^GIT_(EDITOR|PAGER|DEFAULT_BRANCH)$/.test(a.text))
   )
     note(judge, '`git var` may show secrets', call.piece)
   if (name === 'show-branch' && taken.flags.length > 6) note(judge, 'too many flags', call.piece)

@@ -1,13 +1,13 @@
 import type { Call, Judge } from '../judge.ts'
 import { NAMED, note } from '../judge.ts'
-import { checkPath } from '../paths.ts'
+import { checkPath, sourcesOnly } from '../paths.ts'
 import { secretVariable } from '../secrets.ts'
 import type { Rule } from './rule.ts'
 import { anyFlags } from './rule.ts'
 
 // Commands none of whose flags writes, runs or sends anything (GNU coreutils 9, BSD, procps-ng, binutils manuals).
 const CONTENT =
-  'cat head tail tac nl cut paste join comm diff cmp fold fmt expand unexpand rev od hexdump hd zcat gzcat bzcat xzcat zstdcat lzcat tsort pr'
+  'cat head tail tac nl cut paste join comm cmp fold fmt expand unexpand rev od hexdump hd zcat gzcat bzcat xzcat lzcat tsort pr'
 const SEARCH = 'wc md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum md5 readelf'
 const NAMES = 'ls stat du df pwd basename dirname realpath readlink dir vdir exa lsattr namei pathchk sw_vers'
 const NONE =
@@ -27,9 +27,12 @@ export const harmless: Record<string, Rule> = {
   last: anyFlags('search'),
   du: (judge, call) => {
     // It prints what it cannot find, and so the list itself.
-    for (const arg of call.args) if (arg.text.startsWith('--f')) checkPath(judge, call.scope, arg, 'content')
+    const listed = call.args.findIndex((arg) => arg.text.startsWith('--f'))
+    if (listed >= 0)
+      for (const arg of call.args.slice(listed, listed + 2)) checkPath(judge, call.scope, arg, 'content')
   },
   cksum: anyFlags('search'),
+  diff: judgeDiff,
   test: judgeTest,
   '[': judgeTest,
   ps: judgePs,
@@ -56,11 +59,26 @@ export const ANY_WORDS = new Set(
     .filter((n) => !/^(pwd|diff)$/.test(n)),
 )
 
+/** Of two folders it prints the files that differ, `.env` among them. */
+function judgeDiff(judge: Judge, call: Call): void {
+  anyFlags('content')(judge, call)
+  const flags = call.args.filter((a) => a.text.startsWith('-'))
+  if (flags.some((a) => /^-[a-zA-Z]*q|^--brief$/.test(a.text))) return
+  const places = call.args.filter((a) => !a.text.startsWith('-'))
+  const folders =
+    flags.some((a) => /^-[a-zA-Z]*[rNP]|^--(rec|new|uni)/.test(a.text)) ||
+    places.some((a) => /(^|\/)\.{0,2}$/.test(a.text))
+  if (folders && !(places.length > 0 && places.every((a) => sourcesOnly(a.text))))
+    note(judge, 'it would show the secrets of every file below', call.piece, 'high')
+}
+
 // `test -v 'a[$(cmd)]'` runs cmd; zsh evaluates both sides of `-eq` as arithmetic.
 function judgeTest(judge: Judge, call: Call): void {
   for (const [i, arg] of call.args.entries()) {
     if (arg.text === '-v' || arg.text === '-R')
       note(judge, `\`${call.name} ${arg.text}\` can run commands from an index`, call.piece)
+    if (arg.text === '-t' && !/^\d*$/.test(call.args[i + 1]?.text.replace(']', '') ?? ''))
+      note(judge, 'zsh evaluates this as arithmetic, which can run commands', arg.piece)
     if (/^-(eq|ne|lt|le|gt|ge)$/.test(arg.text))
       for (const side of [call.args[i - 1], call.args[i + 1]])
         if (!side || !(/^-?\d+$/.test(side.text) || side.text === NAMED))
@@ -75,10 +93,10 @@ function judgePs(judge: Judge, call: Call): void {
   for (const [i, { text, piece }] of call.args.entries()) {
     const before = call.args[i - 1]?.text ?? ''
     const value =
-      /^-[a-zA-Z]*[oOpCuUgGtsk]$|^--(sort|format|pid|ppid|user|User|group|Group|tty|sid|cols|columns|rows|width)$/.test(
+      /^-[aAdefFHjlLmMwyNZ]*[oOpCuUgGtsk]$|^--(sort|format|pid|ppid|user|User|group|Group|tty|sid|cols|columns|rows|width)$/.test(
         before,
       )
-    if ((!value && /^[a-zA-Z]*e[a-zA-Z]*$/.test(text)) || /^-[a-zA-Z]*E/.test(text) || /environ/.test(text))
+    if ((!value && /^[a-zA-Z]*e/.test(text)) || /^-[a-zA-Z]*E/.test(text) || /environ/.test(text))
       note(judge, '`ps e` shows the environment of programs', piece, 'high')
     if (/[\u0000-\u0005]/.test(text) && !value)
       note(judge, 'what stands here can turn into a flag of `ps`', piece)

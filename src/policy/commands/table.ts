@@ -5,14 +5,15 @@ import { literal } from '../words.ts'
 import { wrappers } from '../wrappers.ts'
 import { awk } from './awk.ts'
 import { builtins } from './builtins.ts'
-import { ar, fd, sevenZip, squeeze, tar, tree, unzip } from './files.ts'
+import { ar, fd, sevenZip, squeeze, tar, tree, unzip, zstdcat } from './files.ts'
 import { find } from './find.ts'
 import { git } from './git.ts'
 import { harmless } from './harmless.ts'
+import { jq, yq } from './jq.ts'
 import type { Rule } from './rule.ts'
 import { sed } from './sed.ts'
 import * as system from './system.ts'
-import { base64, column, file, grep, iconv, jq, rg, shuf, sort, uniq, xxd, yq } from './text.ts'
+import { base64, column, file, grep, iconv, rg, shuf, sort, uniq, xxd } from './text.ts'
 import * as tools from './tools.ts'
 import { asksVersion } from './versions.ts'
 
@@ -55,6 +56,7 @@ const RULES = new Map<string, Rule>(
     gunzip: squeeze,
     xz: squeeze,
     zstd: squeeze,
+    zstdcat,
     bzip2: squeeze,
     lz4: squeeze,
     '7z': sevenZip,

@@ -1,9 +1,9 @@
 import type { Flags, Taken } from '../flags.ts'
 import { takeFlags } from '../flags.ts'
 import type { Arg, Call, Judge } from '../judge.ts'
-import { ANY, HOLE, STAR, mayBeFlag, note } from '../judge.ts'
-import { checkPath } from '../paths.ts'
-import { literal } from '../words.ts'
+import { ANY, LISTED, STAR, mayBeFlag, note } from '../judge.ts'
+import { checkPath, sourcesOnly } from '../paths.ts'
+import { fishes, fishesWide } from '../patterns.ts'
 import type { Rule } from './rule.ts'
 import { flagRule, noteFlag } from './rule.ts'
 
@@ -53,6 +53,10 @@ export const rg: Rule = (judge, call) =>
     careful: true,
   })
 
+/** Flags with which it prints no line of a file. */
+const NAMES_ALONE =
+  /^(-[lLcq]|--(files|files-with-matches|files-without-match|count|count-matches|quiet|silent|type-list))$/
+
 type Search = {
   flags: Flags
   given: string[]
@@ -71,14 +75,24 @@ function search(judge: Judge, call: Call, { flags, given, recursive, why, carefu
     const tree = taken.flags.some(
       (f) => recursive.test(f.name) || (/^(-d|--directories)$/.test(f.name) && f.value?.text !== 'skip'),
     )
-    for (const arg of paths) checkPath(judge, call.scope, arg, tree ? 'tree' : 'search')
-    if (tree && paths.length === 0) checkPath(judge, call.scope, here(call), 'tree')
-    if (tree) {
+    const places = tree && paths.length === 0 ? [here(call)] : paths
+    for (const arg of places) checkPath(judge, call.scope, arg, tree ? 'tree' : 'search')
+    // Which files those are nobody knows: `.env` may be among them, and what comes may be `-r`.
+    const any = places.some((arg) => arg.text.includes(LISTED)) || odd.length > 0
+    if (tree || any) {
       const patterns = taken.flags.flatMap((f) =>
         /^(-e|--regexp)$/.test(f.name) && f.value ? [f.value] : [],
       )
+      const has = (flag: RegExp): boolean => taken.flags.some((f) => flag.test(f.name))
+      const wide = (any || places.some((arg) => !sourcesOnly(arg.text))) && !has(NAMES_ALONE)
+      const how = {
+        fixed: call.name === 'fgrep' || has(/^(-F|--fixed-strings)$/),
+        anyCase: has(/^(-i|-y|--ignore-case)$/),
+      }
+      if (wide && has(/^(-v|--invert-match)$/))
+        note(judge, 'it would show every other line of every file', call.piece, 'high')
       for (const arg of patterned ? patterns : words.slice(0, 1))
-        if (/^[.*^$]*$/.test(arg.text) || FISHING.test(arg.text) || NAME_ALONE.test(arg.text))
+        if (fishes(arg.text) || (wide && fishesWide(arg.text, how)))
           note(judge, 'it would show the secrets of every file below', arg.piece, 'high')
     }
     for (const { name, value } of taken.flags) {
@@ -96,13 +110,6 @@ function search(judge: Judge, call: Call, { flags, given, recursive, why, carefu
     )
   else look(takeFlags(call.args, flags))
 }
-
-// What people look for in hidden files when it is the secret that they want.
-const FISHING =
-  /(KEY|TOKEN|SECRET|PASSW(OR)?D|PASS)[\w"'\\]*[=:]|PRIVATE KEY|AKIA|_authToken|gh[pousr]_|xox[bp]|sk-|BEGIN (RSA|OPENSSH)/i
-
-/** The name of a secret in capitals and nothing else: what it finds are lines of `.env` files. */
-const NAME_ALONE = /^\W*(\w+_)?(KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS)\W*$/
 
 function here(call: Call): Arg {
   return { text: '.', piece: call.piece, splits: false, bare: true, inner: [] }
@@ -153,80 +160,6 @@ export const xxd: Rule = flagRule({
   use: 'content',
   operands: 1,
   why: { '-r': 'turns hex back into bytes, written to a file' },
-})
-
-/** No flag of jq acts, so a glob's names may be anything but the filter. */
-export const jq: Rule = (judge, given) => {
-  const call = { ...given, args: withoutNamed(given.args) }
-  const at = call.args.findIndex((a) => !a.text.startsWith('-'))
-  const plain = (arg: Arg, i: number): boolean =>
-    i <= at || arg.splits || arg.text.includes(HOLE) || !mayBeFlag(arg)
-  for (const arg of call.args.filter((a, i) => !plain(a, i))) checkPath(judge, call.scope, arg, 'content')
-  jqFlags(judge, { ...call, args: call.args.filter(plain) })
-}
-
-/** `--arg name value` only names a value, wherever it stands. */
-function withoutNamed(args: readonly Arg[]): Arg[] {
-  const left: Arg[] = []
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i]
-    if (!arg) break
-    const [name, value] = [args[i + 1], args[i + 2]]
-    const named = arg.text === '--arg' || arg.text === '--argjson'
-    // What splits into several words moves all that comes behind it.
-    if (named && name && value && /^\w+$/.test(name.text) && !value.splits) i += 2
-    else left.push(arg)
-  }
-  return left
-}
-
-const jqFlags: Rule = flagRule({
-  flags: {
-    short: 'rRnscCSMaejh0V',
-    words: '-rf -nr -nrf -rj -sR -Rs -Rr -nR',
-    long: 'raw-output raw-output0 raw-input null-input slurp compact-output color-output monochrome-output ascii-output sort-keys exit-status join-output seq stream stream-errors tab unbuffered version help',
-    longValued: 'indent',
-    valued: 'f',
-  },
-  use: 'content',
-  pattern: ['-f', '-rf', '-nrf', '--from-file'],
-  also: (judge, call, taken) => {
-    for (const arg of call.args)
-      if (/\benv\b|\$ENV|\binput_filename\b|\$__prog|getpath\(\["env|\binclude\b|\bimport\b/.test(arg.text))
-        note(judge, '`jq` can show every variable with this filter', arg.piece, 'high')
-    const [filter] = taken.operands
-    if (
-      filter &&
-      !taken.flags.some((f) => f.name === '-f' || f.name === '-rf') &&
-      literal(filter) === undefined
-    )
-      note(judge, 'what `jq` does is known only when it runs', filter.piece)
-  },
-})
-
-export const yq: Rule = flagRule({
-  flags: {
-    short: 'PCMNrejnI0v',
-    valued: 'opI',
-    long: 'colors no-colors prettyPrint no-doc unwrapScalar raw-output exit-status null-input tojson version help compact-output',
-    longValued: 'output-format input-format indent',
-    longMaybe: 'unwrapScalar',
-  },
-  use: 'none',
-  why: {
-    '-i': 'changes the file in place',
-    '--inplace': 'changes the file in place',
-    '-s': 'writes files',
-    '--split-exp': 'writes files',
-  },
-  also: (judge, call, taken) => {
-    const [first, ...rest] = taken.operands
-    const files = first && /^(eval|e|eval-all|ea)$/.test(first.text) ? rest.slice(1) : rest
-    for (const arg of taken.operands)
-      if (/\b(env|envsubst|strenv|load\w*|system)\b|\$ENV|\beval\s*\(/.test(arg.text))
-        note(judge, '`yq` can show variables or other files with this filter', arg.piece, 'high')
-    for (const file of files) checkPath(judge, call.scope, file, 'content')
-  },
 })
 
 export const column: Rule = flagRule({

@@ -155,6 +155,8 @@ export const docker = tool({
     // -f is --follow for logs, and a filter or a format elsewhere; -v alone is the version.
     if (words.length === 0 && !call.args.every((a) => /^(-v|--version)$/.test(a.text)))
       note(judge, `\`${call.name}\` alone is not known to be harmless`, call.piece)
+    if (/(^| )top [\w.-]+ ./.test(words.join(' ')) && words[0] !== 'compose')
+      note(judge, 'flags for `ps` can show the environment of programs', call.piece, 'high')
     if (/^compose$/.test(words[0] ?? '') && call.args[0]?.text !== 'compose')
       note(judge, 'flags before `compose` choose another project', call.piece)
   },
@@ -170,6 +172,8 @@ export const kubectl = tool({
   also: (judge, call, words) => {
     if (call.args.some((a) => /jsonpath-file|go-template-file|custom-columns-file/.test(a.text)))
       note(judge, 'the format is read from a file', call.piece)
+    if (words[0] !== 'logs' && call.args.some((a) => a.text === '-f'))
+      note(judge, 'what it shows is named in a file', call.piece)
     if (words[0] === 'cluster-info' && words.length > 1)
       note(judge, '`kubectl cluster-info dump` prints everything', call.piece)
     if (words[0] === 'config' && words[1] === 'view') note(judge, 'it shows secrets', call.piece)

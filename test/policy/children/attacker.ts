@@ -5,12 +5,16 @@
 import { judgeCommand } from '../../../src/policy/command.ts'
 import { ATTACKS } from '../attacks.ts'
 import { MORE_ATTACKS } from '../attacks-more.ts'
+import { ATTACKS_BY_NAMES } from '../attacks-names.ts'
+import { ATTACKS_ON_TOOLS } from '../attacks-tools.ts'
 import { openSandbox } from '../sandbox.ts'
 
 const AT_ONCE = 3
 
 const [part, parts] = process.argv.slice(2).map(Number)
-const mine = [...ATTACKS, ...MORE_ATTACKS].filter((_, i) => i % (parts ?? 1) === part).values()
+const mine = [...ATTACKS, ...MORE_ATTACKS, ...ATTACKS_ON_TOOLS, ...ATTACKS_BY_NAMES]
+  .filter((_, i) => i % (parts ?? 1) === part)
+  .values()
 const sandbox = openSandbox()
 let acted = 0
 const holes: string[] = []
