@@ -1,10 +1,10 @@
 import type { Assignment, Command, Redirection } from 'unbash'
 import { judgeAssignments } from './assignments.ts'
-import { judgeCatastrophe } from './catastrophic/call.ts'
+import { judgeCatastrophe, judgeNameless } from './catastrophic/call.ts'
 import { judgeCall } from './commands/table.ts'
 import { feedOf } from './feeds.ts'
 import type { Arg, Call, Judge, Outcome, Scope } from './judge.ts'
-import { HOLE, note } from './judge.ts'
+import { HOLE, MARKS, note } from './judge.ts'
 import { judgeRedirects } from './redirects.ts'
 import { literal, spell, spellAssignment } from './words.ts'
 
@@ -72,7 +72,8 @@ function judgeWay(judge: Judge, node: Command, scope: Scope): Outcome {
     if (part.type === 'Assignment') assignments.push(part)
     else redirects.push(part)
   }
-  const name = node.name && commandName(judge, scope, node.name)
+  const spelled = node.name ? spell(judge, scope, node.name) : []
+  const name = node.name && commandName(judge, scope, node.name, spelled)
   for (const part of node.suffix) {
     if (part.type === 'Word') args.push(...spell(judge, scope, part))
     else if (part.type === 'Assignment') args.push(...spellAssignment(judge, scope, part))
@@ -88,20 +89,31 @@ function judgeWay(judge: Judge, node: Command, scope: Scope): Outcome {
     scope: input ? { ...scope, feed: 'unknown' } : scope,
     ...redirected,
   }
-  const inner = args.flatMap((arg) => arg.inner)
+  const inner = [...spelled, ...args].flatMap((arg) => arg.inner)
   if (!node.name) {
     if (assignments.length === 0) note(judge, 'a redirect alone runs whatever the shell makes of it', piece)
     return { feed: 'unknown', calls: [] }
   }
-  if (name === undefined) return { feed: 'unknown', calls: [call, ...inner] }
+  if (name === undefined) {
+    const read = scope.variables.get(node.name.value.replace(/^\$\{?(\w+)\}?$/, '$1'))
+    judgeNameless(judge, call, {
+      inner: spelled.flatMap((arg) => arg.inner),
+      read: read?.some((v) => MARKS.test(v)),
+    })
+    return { feed: 'unknown', calls: [call, ...inner] }
+  }
   judgeCall(judge, call)
   const effective = judgeCatastrophe(judge, call)
   return { feed: feedOf(call, judge.context.home), calls: [...effective, ...inner] }
 }
 
-function commandName(judge: Judge, scope: Scope, word: NonNullable<Command['name']>): string | undefined {
+function commandName(
+  judge: Judge,
+  scope: Scope,
+  word: NonNullable<Command['name']>,
+  spelled: readonly Arg[],
+): string | undefined {
   const piece = scope.source.slice(word.pos, word.end) || word.text
-  const spelled = spell(judge, scope, word)
   const [only] = spelled
   const text = only && spelled.length === 1 ? literal(only) : undefined
   if (

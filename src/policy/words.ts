@@ -133,6 +133,9 @@ function spellPart(
     case 'SimpleExpansion':
       return variable(judge, scope, { name: part.text.slice(1), quoted, piece: part.text })
     case 'ParameterExpansion':
+      // Inside of double quotes `$'` quotes nothing, and what seems quoted runs; unbash 6.0.4 takes it for a quote.
+      if (quoted && part.text.includes("$'"))
+        note(judge, 'an expansion inside of this one cannot be followed', part.text)
       return parameter(judge, scope, {
         part,
         quoted,

@@ -1,5 +1,8 @@
 /** More attacks, in the form of attacks.ts: names handed from one command to another, searches, loops, filters. */
 export const ATTACKS_BY_NAMES = String.raw`
+echo "${'$'}{x:-$'$(touch canary)'}"
+echo "${'$'}{x:-'a$'$(touch canary)}"
+cat <<E¶${'$'}{x:-$'$(touch canary)'}¶E
 dirname .env/x | xargs cat
 cat $(dirname .env/x)
 cat "$(dirname .env/y)"

@@ -4,8 +4,10 @@ import { readScript } from '../parse.ts'
 import { resolvePath } from '../paths.ts'
 import { literal } from '../words.ts'
 import { innerName } from '../wrappers.ts'
-import { judgeNetwork, runsInput } from './network.ts'
+import { FETCHES, judgeNetwork, runsInput } from './network.ts'
+import { printed } from './printed.ts'
 import { SHELLS } from './shells.ts'
+import { wipes } from './disks.ts'
 import { isDisk, ownState, systemFile, systemPath, vitalTarget } from './targets.ts'
 
 // Flags that take the next word, of commands that run their arguments.
@@ -49,18 +51,48 @@ export function judgeCatastrophe(judge: Judge, call: Call, depth = 0): Call[] {
   return inner.flatMap((c) => (c === call ? [c] : judgeCatastrophe(judge, c, depth + 1)))
 }
 
+type Unnamed = {
+  /** Commands whose output is the name. */
+  inner: readonly Call[]
+  /** The name is what was read from the input. */
+  read: boolean | undefined
+}
+
+/** A command whose name is known only when it runs: `$(curl …)`, `$(which rm) -rf /`, `$line`. */
+export function judgeNameless(judge: Judge, call: Call, { inner, read }: Unnamed): void {
+  if (inner.some((c) => FETCHES.test(c.name)))
+    note(judge, 'runs what it downloads, unseen', call.piece, 'catastrophic')
+  if (read) judge.seen.shell = true
+  const [asked] = inner
+  const sought =
+    asked && inner.length === 1 && /^(which|command|type)$/.test(asked.name) ? asked.args.at(-1) : undefined
+  const name = sought && innerName(sought)
+  if (name !== undefined) judgeCatastrophe(judge, { ...call, name })
+}
+
 /** The commands this one runs, when it is one that runs others. */
 function unwrap(judge: Judge, call: Call): Call[] | undefined {
   const { name, args } = call
   if (SHELLS.test(name) || name === 'su') {
     const at = args.findIndex((a) => /^-[a-zA-Z]*c$/.test(a.text) || a.text === '--command')
     const code = args[at + 1]
-    if (at >= 0 && code) return [...runText(judge, call, literal(code)), call]
+    if (at >= 0 && code) return [...runText(judge, call, literal(code) ?? printed(code.inner)), call]
     return call.given !== undefined && SHELLS.test(name)
       ? [...runText(judge, call, call.given), call]
       : undefined
   }
-  if (name === 'eval') return [...runText(judge, call, args.map((a) => literal(a) ?? '"$_"').join(' ')), call]
+  // What is run at the end is run all the same.
+  if (name === 'trap') {
+    const [code] = args
+    return code && args.length > 1 && code.text !== '-'
+      ? [...runText(judge, call, literal(code)), call]
+      : undefined
+  }
+  if (name === 'eval')
+    return [
+      ...runText(judge, call, args.map((a) => literal(a) ?? printed(a.inner) ?? '"$_"').join(' ')),
+      call,
+    ]
   if (name === 'find') {
     const at = args.findIndex((a) => /^-(exec|ok)(dir)?$/.test(a.text))
     const ran =
@@ -86,7 +118,10 @@ function unwrap(judge: Judge, call: Call): Call[] | undefined {
   }
   if (name === 'timeout' || name === 'chrt' || name === 'flock') at++
   const ran = innerCall(call, args.slice(at))
-  return ran && [name === 'xargs' ? { ...ran, more: true } : ran]
+  if (!ran || name !== 'xargs') return ran && [ran]
+  const given = (call.given ?? '').split(/\s+/).filter((text) => text !== '')
+  const words = given.map((text): Arg => ({ text, piece: text, splits: false, bare: true, inner: [] }))
+  return [{ ...ran, more: true, args: [...ran.args, ...words] }]
 }
 
 function innerCall(call: Call, [name, ...args]: Arg[]): Call | undefined {
@@ -112,6 +147,8 @@ function judgeDestruction(judge: Judge, call: Call): void {
   const vital = (list: Arg[]): string | undefined =>
     list.map((a) => vitalTarget(judge, scope, a)).find((what) => what !== undefined)
   const stop = (text: string): void => note(judge, text, piece, 'catastrophic')
+  const wiped = wipes(call, name, operands)
+  if (wiped) stop(wiped)
 
   if (CHANGES.test(name) || (name === 'sed' && flags.some((f) => /^-[a-zA-Z]*[iI]|^--in/.test(f)))) {
     const own = operands.some((a) =>
@@ -123,7 +160,9 @@ function judgeDestruction(judge: Judge, call: Call): void {
     ? operands.slice(-1)
     : /^(rm|unlink|shred|truncate)$/.test(name)
       ? operands
-      : []
+      : name === 'sed' && flags.some((f) => /^-[a-zA-Z]*[iI]|^--in/.test(f))
+        ? operands
+        : []
   for (const { text } of changed)
     for (const cwd of scope.cwds) {
       const what = systemPath(resolvePath(text, cwd, judge.context.home))
@@ -142,38 +181,27 @@ function judgeDestruction(judge: Judge, call: Call): void {
   else if (name === 'rsync' && flags.some((f) => f.startsWith('--del'))) {
     const what = vital(operands.slice(-1))
     if (what) stop(`deletes what is not in the source from ${what}`)
-  } else if (
-    /^(mkfs(\..+)?|mke2fs|newfs(_.+)?|mkswap|wipefs|blkdiscard|shred|sgdisk|parted|badblocks)$/.test(name)
-  ) {
-    const disk = operands.some((a) => isDisk(a.text))
-    const wipes =
-      /^(mkfs|mke2fs|newfs|mkswap|blkdiscard|shred)/.test(name) ||
-      (name === 'wipefs' && flags.some((f) => /^(-[a-z]*a|--all)/.test(f))) ||
-      (name === 'sgdisk' && flags.some((f) => /^(--zap|-Z|-z|-o|--clear)/.test(f))) ||
-      (name === 'parted' && operands.some((a) => /^(mklabel|mktable)/.test(a.text))) ||
-      (name === 'badblocks' && flags.some((f) => /w/.test(f)))
-    const dry = name === 'shred' ? /^(--help|--version)$/ : /^(-n|--no-act|--help|--version|-V)$/
-    if (disk && wipes && !flags.some((f) => dry.test(f))) stop('wipes a disk')
   } else if (name === 'dd') {
     if (args.some((a) => a.text.startsWith('of=') && isDisk(a.text.slice(3)))) stop('overwrites a disk')
     const file = args.find((a) => a.text.startsWith('of='))
     const what = file && systemFile(judge, scope, file.text.slice(3))
     if (what) stop(`overwrites ${what}`)
-  } else if (name === 'zpool' && operands[0]?.text === 'destroy') stop('destroys a storage pool')
-  else if (/^(lv|vg|pv)remove$/.test(name) && flags.some((f) => /^(-[a-z]*[fy]|--force|--yes)/.test(f)))
-    stop('removes disk volumes unasked')
-  else if (
-    name === 'diskutil' &&
-    /^(erasedisk|erasevolume|zerodisk|randomdisk|secureerase|reformat)$/i.test(operands[0]?.text ?? '')
-  )
-    stop('erases a disk')
-  else if (name === 'cryptsetup' && /^(erase|luksErase)$/.test(operands[0]?.text ?? ''))
-    stop('destroys a disk\u2019s keys')
-  else if (name === 'tee' || name === 'cp' || name === 'install') {
+  } else if (name === 'tee' || name === 'cp' || name === 'install') {
     const targets = name === 'tee' ? operands : operands.slice(-1)
     const what = targets.map((a) => systemFile(judge, scope, a.text)).find((w) => w !== undefined)
     if (what && (name === 'tee' || what === 'a disk')) stop(`overwrites ${what}`)
   } else if (name === 'kill') judgeKill(judge, call)
+  else if (name === 'roost' && raises(operands.map((a) => a.text)) && !flags.includes('--help'))
+    stop('changes what Roost itself may do')
+}
+
+/** An agent that answers for the person, or writes its own rules. What only shows, or takes rights away, asks. */
+function raises([verb, what, kind]: string[]): boolean {
+  return (
+    verb === 'approve' ||
+    verb === 'unpause' ||
+    (verb === 'rules' && (what === 'rm' || (what === 'add' && kind === 'allow')))
+  )
 }
 
 /** What a find that nothing narrows goes through whole, when that is vital. */
@@ -200,6 +228,11 @@ function judgeFind(judge: Judge, call: Call): void {
   const texts = call.args.map((a) => a.text)
   const ran = texts.findIndex((t) => /^-(exec|ok)(dir)?$/.test(t))
   const kills = ran >= 0 && texts.slice(ran + 1).some((t) => /^((\/usr)?\/bin\/)?(rm|shred|unlink)$/.test(t))
+  const own = call.args.some(({ text }) =>
+    call.scope.cwds.some((cwd) => ownState(resolvePath(text, cwd, judge.context.home), judge.context)),
+  )
+  if (own && (texts.includes('-delete') || kills))
+    note(judge, 'changes what Roost itself may do', call.piece, 'catastrophic')
   if (what && (texts.includes('-delete') || kills)) note(judge, `deletes ${what}`, call.piece, 'catastrophic')
 }
 

@@ -2,7 +2,7 @@ import type { Arg, Call, Judge } from '../judge.ts'
 import { SUBSTITUTED, note, noteForPerson } from '../judge.ts'
 import { pathsIn, resolvePath } from '../paths.ts'
 import { secretFile } from '../secrets.ts'
-import { literal } from '../words.ts'
+import { judgeCode } from './code.ts'
 import { SHELLS } from './shells.ts'
 
 export const NETWORK =
@@ -15,7 +15,8 @@ const INTERPRETERS = /^(python[\d.]*|node|nodejs|deno|bun|perl|ruby|php|lua|Rscr
 /** Programs that run what they are given on standard input: no script or code among their arguments. */
 export function runsInput({ name, args }: Call): boolean {
   if (SHELLS.test(name)) {
-    if (args.some((a) => /^-[a-zA-Z]*c$/.test(a.text))) return false
+    // `-n` only looks whether it could be run.
+    if (args.some((a) => /^-[a-zA-Z]*[cn]$/.test(a.text))) return false
     const stdin = args.findIndex((a) => /^-[a-zA-Z]*s$/.test(a.text))
     const operands = args.filter((a) => !/^[-+]/.test(a.text) || a.text === '-')
     return (
@@ -33,6 +34,16 @@ export function runsInput({ name, args }: Call): boolean {
     args.every((a) => /^-[uBEsSIq]+$|^--(?!eval|print|require|import|test|check)[\w-]+$/.test(a.text)) &&
     !args.some((a) => /^--(version|help)$/.test(a.text))
   )
+}
+
+export const dialsOut = ({ name, args }: Pick<Call, 'name' | 'args'>): boolean =>
+  name === 'openssl' && args[0]?.text === 's_client'
+
+/** Prints every variable, keys among them. */
+export function showsEnvironment({ name, args }: Call): boolean {
+  if (name === 'env') return args.every((a) => /^(-0|--null)$/.test(a.text))
+  if (name === 'printenv' || name === 'set') return args.length === 0
+  return /^(export|declare|typeset)$/.test(name) && args.every((a) => /^-[px]+$/.test(a.text))
 }
 
 /** Names a secret place among its words or in its inputs. */
@@ -62,7 +73,7 @@ export function judgeNetwork(judge: Judge, call: Call): void {
   const connection = [...call.writes, ...call.reads].some((a) => /^\/dev\/(tcp|udp)\//.test(a.text))
   if (connection && SHELLS.test(name)) stop('gives a shell to another machine')
   if (connection && secretIn(judge, call, args)) stop('sends a secret to another machine')
-  if (INTERPRETERS.test(name) || name === 'awk' || name === 'gawk') judgeCode(judge, call)
+  if (INTERPRETERS.test(name) || /^[gmn]?awk$/.test(name)) judgeCode(judge, call)
   if (/^(nc|ncat|netcat|nc\.\w+)$/.test(name)) {
     const at = args.findIndex((a) => /^-[a-zA-Z]*[ec]$|^--(exec|sh-exec)(=|$)/.test(a.text))
     const program = at < 0 ? '' : (/=(.*)$/.exec(args[at]?.text ?? '')?.[1] ?? args[at + 1]?.text ?? '')
@@ -106,7 +117,7 @@ function sends(judge: Judge, call: Call): boolean {
   const { name, args } = call
   const secret = (text: string): boolean => namesSecret(judge, call, text)
   const carried = (arg: Arg | undefined): boolean =>
-    arg?.inner.some((c) => secretIn(judge, c, c.args)) ?? false
+    arg?.inner.some((c) => secretIn(judge, c, c.args) || showsEnvironment(c)) ?? false
   const after = (flags: RegExp, from = /$^/): boolean =>
     args.some((a, i) => {
       const next = args[i + 1]
@@ -182,7 +193,8 @@ function sends(judge: Judge, call: Call): boolean {
     case 'sendmail':
     case 'ssh':
     case 'ftp':
-      return secretIn(judge, call, [])
+    case 'openssl':
+      return (name !== 'openssl' || dialsOut(call)) && secretIn(judge, call, [])
     default:
       return false
   }
@@ -192,31 +204,4 @@ function isHeader(args: readonly Arg[], arg: Arg): boolean {
   return /^(-H|--header|-u|--user|-b|--cookie|-A|-e|--oauth2-bearer|--key|--cert|-E|--cacert|-o|--output|-x|--proxy|--netrc-file|-K|--config)$/.test(
     args[args.indexOf(arg) - 1]?.text ?? '',
   )
-}
-
-// Code in other languages is only looked at for the two patterns nobody writes by accident.
-function judgeCode(judge: Judge, call: Call): void {
-  const code = call.args.map((a) => literal(a) ?? '').join('\n')
-  const dials =
-    /socket\.(socket|create_connection|tcp)|use Socket|IO::Socket|TCPSocket|fsockopen|net\.(connect|Socket|createConnection)|require\(['"]net['"]\)|\/inet\/(tcp|udp)\//.test(
-      code,
-    )
-  const shell =
-    /dup2|pty\.spawn|subprocess|os\.system|\bexec\b|child_process|spawn|proc_open|shell_exec|\/bin\/(ba|z|da)?sh|["'`]sh\b/.test(
-      code,
-    )
-  // The shell dials itself; awk opens such names, and `|& getline` runs what it is told there.
-  if (
-    /\b(ba|z|k)?sh\b[^\n]*\/dev\/(tcp|udp)\/\S+/.test(code) ||
-    /\/inet\/(tcp|udp)\/[^]*\|&?\s*getline/.test(code)
-  )
-    note(judge, 'gives a shell to another machine', call.piece, 'catastrophic')
-  if (dials && shell && /\b(ba|z|da)?sh\b/.test(code))
-    note(judge, 'gives a shell to another machine', call.piece, 'catastrophic')
-  if (
-    /(rmtree|rmSync|rm_rf|remove_entry_secure|remove_dir_all|rimraf(\.sync)?)\s*\(?\s*['"](\/|~|\/(usr|etc|home|var|bin|lib|boot|root|Users|System))\/?['"]/.test(
-      code,
-    )
-  )
-    note(judge, 'deletes the system or a home folder', call.piece, 'catastrophic')
 }

@@ -1,11 +1,12 @@
 import type { Call, Judge } from '../judge.ts'
 import { HOLE, inside, note } from '../judge.ts'
 import { readScript } from '../parse.ts'
-import { literal } from '../words.ts'
+import { wipes } from './disks.ts'
+import { printed } from './printed.ts'
 import { vitalTree } from './call.ts'
 import { SHELLS } from './shells.ts'
 import { vitalTarget } from './targets.ts'
-import { FETCHES, NETWORK, runsInput, secretIn } from './network.ts'
+import { FETCHES, NETWORK, dialsOut, runsInput, secretIn, showsEnvironment } from './network.ts'
 
 /** What a pipeline does that none of its commands does alone. `stages` hold the commands that really run in each. */
 export function judgePipeline(judge: Judge, stages: readonly Call[][], piece: string): void {
@@ -18,7 +19,9 @@ export function judgePipeline(judge: Judge, stages: readonly Call[][], piece: st
   if (fetches.some((f) => [...runs, ...words].some((r) => r > f)))
     note(judge, 'runs what it downloads, unseen', piece, 'catastrophic')
   // A shell that reads from one end and is piped into a connection hands itself over.
-  const lines = at((c) => /^(nc|ncat|netcat|telnet|socat)$/.test(c.name) && c.args.length > 1)
+  const lines = at(
+    (c) => (/^(nc|ncat|netcat|telnet|socat)$/.test(c.name) && c.args.length > 1) || dialsOut(c),
+  )
   if (lines.some((l) => runs.some((r) => r < l && stages[r]?.some((c) => SHELLS.test(c.name)))))
     note(judge, 'gives a shell to another machine', piece, 'catastrophic')
   const secrets = at(
@@ -33,26 +36,28 @@ export function judgePipeline(judge: Judge, stages: readonly Call[][], piece: st
       secretIn(judge, c, c.args.filter((a) => !a.text.startsWith('-')).slice(1)),
   )
   const sends = at((c) => sendsInput(c) || asksByName(c))
-  if ([...secrets, ...searched].some((s) => sends.some((n) => n > s)))
+  const all = at(showsEnvironment)
+  if ([...secrets, ...searched, ...all].some((s) => sends.some((n) => n > s)))
     note(judge, 'sends a secret to another machine', piece, 'catastrophic')
   // `echo 'rm -rf /' | sh`: the text is known, so it is judged as what it is.
   for (const r of runs) {
-    const [writer] = stages[r - 1] ?? []
-    if (
-      !writer ||
-      stages[r - 1]?.length !== 1 ||
-      !/^(echo|printf)$/.test(writer.name) ||
-      !stages[r]?.some((c) => SHELLS.test(c.name))
-    )
+    const before = stages.slice(0, r)
+    const [writer] = stages[0] ?? []
+    if (!writer || before.some((calls) => calls.length !== 1) || !stages[r]?.some((c) => SHELLS.test(c.name)))
       continue
-    const texts = writer.args.map(literal)
-    if (texts.some((t) => t === undefined)) continue
-    const said = texts
-      .filter((t, i) => !(i === 0 && /^-[neE]+$|^['"]?%s(\\n)?['"]?$/.test(t ?? '')))
-      .join(' ')
-    const read = readScript(said)
-    if (read.type === 'script')
-      judge.nested(read.script, inside(writer.scope, { source: said, feed: 'unknown' }))
+    const text = printed(before.flat())
+    const read = text === undefined ? undefined : readScript(text)
+    if (text !== undefined && read?.type === 'script')
+      judge.nested(read.script, inside(writer.scope, { source: text, feed: 'unknown' }))
+  }
+  // `echo d | fdisk /dev/sda`
+  for (const call of stages.slice(1).flat()) {
+    const text = wipes(
+      { ...call, given: '' },
+      call.name,
+      call.args.filter((a) => !a.text.startsWith('-')),
+    )
+    if (text) note(judge, text, piece, 'catastrophic')
   }
 }
 
@@ -81,7 +86,9 @@ function judgeHandedOver(judge: Judge, stages: readonly Call[][], piece: string)
       writer.name === 'find'
         ? vitalTree(judge, writer)
         : recursive && /^(echo|printf)$/.test(writer.name)
-          ? writer.args.map((a) => vitalTarget(judge, writer.scope, a)).find((w) => w !== undefined)
+          ? writer.args
+              .map((a) => vitalTarget(judge, writer.scope, { ...a, text: a.text.replace(/(\\[n0])+$/, '') }))
+              .find((w) => w !== undefined)
           : undefined
     if (what) note(judge, `deletes ${what}`, piece, 'catastrophic')
   }
@@ -93,5 +100,7 @@ function sendsInput({ name, args }: Call): boolean {
       (a) => /@-|^-T-?$|^--upload-file|^-$|^@\/dev\/stdin/.test(a.text) || a.text.startsWith('-T'),
     )
   if (name === 'wget') return args.some((a) => /\/dev\/stdin|=-$/.test(a.text))
-  return /^(nc|ncat|netcat|socat|telnet|ssh|sftp|ftp|mail|mailx|sendmail)$/.test(name)
+  return (
+    /^(nc|ncat|netcat|socat|telnet|ssh|sftp|ftp|mail|mailx|sendmail)$/.test(name) || dialsOut({ name, args })
+  )
 }

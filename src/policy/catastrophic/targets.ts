@@ -8,6 +8,9 @@ const TOP =
     ' ',
   )
 
+// As good as the folder above: nothing runs without them.
+const BELOW = /^\/(usr\/(bin|sbin|lib|lib64|libexec)|var\/lib|private\/(etc|var)|System\/Library)$/
+
 /** The whole system, the home, or a top-level folder, or everything right below one of them. */
 export function vitalTarget(judge: Judge, scope: Scope, arg: Arg): string | undefined {
   const { home } = judge.context
@@ -25,7 +28,7 @@ export function vitalTarget(judge: Judge, scope: Scope, arg: Arg): string | unde
     // The session's own folder is the agent's to clean, wherever it lies; the home is not.
     if (path === '/') return 'the whole system'
     if (path === home || /^\/(home|Users)\/[^/]+$/.test(path) || path === '/root') return 'a home folder'
-    if (TOP.includes(path.slice(1))) return `the system folder ${path}`
+    if (TOP.includes(path.slice(1)) || BELOW.test(path)) return `the system folder ${path}`
   }
   return undefined
 }
