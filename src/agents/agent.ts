@@ -73,7 +73,12 @@ export type Agent = {
   }
   transcript?: {
     /** Where the conversation's file would be. Reads folders only; undefined = not there yet. */
-    locate(context: { session: Session; env: Record<string, string> }): Promise<string | undefined>
+    locate(context: {
+      session: Session
+      env: Record<string, string>
+      /** Files of other sessions: theirs alone. */
+      taken: ReadonlySet<string>
+    }): Promise<string | undefined>
     /** Other files that count into this one's usage (subagents); folding their lines adds to `counted` only. */
     siblings?(path: string): Promise<string[]>
     /** Newest conversation of a folder: for a session whose own id is not known. */

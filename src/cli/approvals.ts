@@ -1,6 +1,6 @@
 import { reveal } from '../protocol/clean.ts'
 import { gist, type Request } from '../protocol/request.ts'
-import { labelOf } from '../protocol/session.ts'
+import { detailOf, labelOf, type SessionView } from '../protocol/session.ts'
 import { readArgs } from './io/args.ts'
 import { withDaemon } from './io/daemon.ts'
 import { EXIT } from './io/exit.ts'
@@ -19,7 +19,7 @@ export async function run(argv: string[]): Promise<number> {
     sessions: await control.call('session.list', {}),
   }))
   if (values.json) printJson(requests)
-  else if (requests.length === 0) print('nobody waits for you')
+  else if (requests.length === 0) print(nothingAsked(sessions))
   else
     print(
       requests
@@ -38,6 +38,18 @@ export async function run(argv: string[]): Promise<number> {
         .join('\n'),
     )
   return EXIT.ok
+}
+
+/** No card does not mean that nobody waits: some dialogs can be answered in the session only. */
+function nothingAsked(sessions: SessionView[]): string {
+  const inside = sessions.filter(
+    ({ life }) => life.status === 'running' && life.activity.kind === 'needs-input',
+  )
+  if (inside.length === 0) return 'nobody waits for you'
+  return [
+    'nothing to answer from here; in their sessions wait:',
+    ...inside.map((s) => `  ${s.id}  ${labelOf(s)}  ${reveal(detailOf(s))}  → roost attach ${s.id}`),
+  ].join('\n')
 }
 
 /** What is asked, whole. */

@@ -44,7 +44,11 @@ export async function run(argv: string[]): Promise<number> {
     if (values.conversation && messages.length === 0)
       throw new Failure(
         EXIT.notFound,
-        `session ${session.id} has no conversation yet; see what it printed: roost logs --terminal ${session.id}`,
+        `${
+          session.transcript === undefined
+            ? `session ${session.id} has no conversation yet`
+            : `there is nothing to read for Roost in ${session.transcript}`
+        }; see what it printed: roost logs --terminal ${session.id}`,
       )
     if (messages.length > 0) {
       print(text(messages).slice(-lines).join('\n'))

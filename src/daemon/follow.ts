@@ -111,7 +111,9 @@ export function createFollower(options: {
     const env = envOf(options, live.session.id)
     live.registry = agent.registry?.folder(env)
     if (live.registry !== undefined) watching(live.registry)
-    const path = live.session.transcript ?? (await agent.transcript?.locate({ session: live.session, env }))
+    const path =
+      live.session.transcript ??
+      (await agent.transcript?.locate({ session: live.session, env, taken: taken(live) }))
     if (!agent.transcript || path === undefined || live.reading?.path === path) return
     const resumeId = agent.transcript.idOf?.(path)
     if (resumeId !== undefined && live.session.transcript === undefined)
@@ -129,13 +131,24 @@ export function createFollower(options: {
     await read(live, live.reading)
   }
 
+  /** Files that other sessions are known to write. */
+  const taken = (live: Live): Set<string> =>
+    new Set(
+      options.lives().flatMap(({ session }) => {
+        const { id, transcript } = session
+        return id === live.session.id || transcript === undefined ? [] : [transcript]
+      }),
+    )
+
   /** Of one that ended before its conversation's file was known: in its first turn. */
   async function readOnce(live: Live): Promise<void> {
     const { transcript } = options.agents().named(live.session.agent) ?? {}
     const { session } = live
     const path =
       session.transcript ??
-      (await transcript?.locate({ session, env: envOf(options, session.id) }).catch(() => undefined))
+      (await transcript
+        ?.locate({ session, env: envOf(options, session.id), taken: taken(live) })
+        .catch(() => undefined))
     if (transcript && path !== undefined) await read(live, readingOf(path, transcript))
   }
 

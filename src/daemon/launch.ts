@@ -28,7 +28,9 @@ export function agentOf(daemon: Daemon, name: string): Agent {
   const agent = agents.named(name)
   if (agent) return agent
   const { problems } = loadConfig(daemon.paths)
-  const why = problems.filter((problem) => problem.includes(`agents.custom.${name}`)).map((at) => `; ${at}`)
+  const why = problems
+    .filter((problem) => problem.includes(`agents.custom.${name}`) || problem.includes(`agents.${name} `))
+    .map((at) => `; ${at}`)
   throw new Refusal(
     'bad-request',
     `there is no agent "${name}"; there are: ${agents.all.map((a) => a.name).join(', ')}${why.join('')}`,

@@ -81,7 +81,9 @@ export function readAgents(value: unknown, where: string, problems: string[]): C
   }
   const { default: chosen, custom: described = {}, ...rest } = shape.output
   for (const name of Object.keys(rest))
-    problems.push(`${where}: agents.${name} is no setting; there are: default, custom`)
+    problems.push(
+      `${where}: agents.${name} is no setting; there are: default, custom (an agent of your own is agents.custom.${name})`,
+    )
   const custom: Record<string, AgentDefinition> = {}
   for (const [name, found] of Object.entries(described)) {
     const say = (says: string) => problems.push(`${where}: agents.custom.${name}${says}`)

@@ -91,6 +91,23 @@ test('rules tell the state from title, status and screen; the first that matches
   expect(agent.signals).toEqual(['osc', 'title', 'screen'])
 })
 
+test('a title that tells the state names the row only by what its pattern says is a name', () => {
+  const agent = customAgent('loro', {
+    command: 'loro',
+    states: [
+      { state: 'idle', title: 'ready$' },
+      { state: 'working', title: '^(?<name>.*) — working$' },
+    ],
+  })
+  const titles = (title: string) =>
+    agent
+      .learn({ seq: 1, at: 1, type: 'title', title }, running({ kind: 'idle' }))
+      .flatMap((each) => (each.type === 'title' ? [each.title] : []))
+  expect(titles('loro — ready')).toEqual([])
+  expect(titles('fix the tests — working')).toEqual(['fix the tests'])
+  expect(titles('fix the tests')).toEqual(['fix the tests'])
+})
+
 test('without rules a program is idle when it prints nothing', () => {
   const agent = customAgent('watch', { command: 'watch' })
   expect(agent.screen).toBeUndefined()
@@ -116,10 +133,14 @@ test('the newest file of the pattern is the conversation, and tells its id', asy
     transcript: { glob: '{cwd}/threads/T-*.json', id: '(T-\\d+)\\.json$' },
   })
   const at = { cwd: folder, env: {} }
+  const taken = new Set<string>()
   expect(await transcript?.newest(at)).toEqual({ resumeId: 'T-2', path: young })
   const session = (createdAt: number) => newSession({ agent: 'amp', cwd: folder, createdAt })
-  expect(await transcript?.locate({ session: session(1_500_000), env: {} })).toBe(young)
-  expect(await transcript?.locate({ session: session(2_500_000), env: {} })).toBeUndefined()
+  expect(await transcript?.locate({ session: session(1_500_000), env: {}, taken })).toBe(young)
+  expect(await transcript?.locate({ session: session(2_500_000), env: {}, taken })).toBeUndefined()
+  // Another session of the folder has it.
+  taken.add(young)
+  expect(await transcript?.locate({ session: session(500_000), env: {}, taken })).toBe(old)
   expect(transcript?.idOf?.(old)).toBe('T-1')
 })
 

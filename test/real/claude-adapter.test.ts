@@ -86,7 +86,11 @@ test('a tool asks, runs once it was allowed, and every step is told', async () =
   // A hook of its own would cost every call more than all of our thinking.
   expect(events).not.toContain('PostToolUse')
 
-  const path = await claude.transcript?.locate({ session: session.session(), env: home.env })
+  const path = await claude.transcript?.locate({
+    session: session.session(),
+    env: home.env,
+    taken: new Set(),
+  })
   expect(path).toBe(transcript)
   // The last words are written a moment after the Stop hook.
   const lines = await until('the whole conversation', () => {

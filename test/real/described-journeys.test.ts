@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { SendResult } from '../../src/protocol/control.ts'
 import { readAgents } from '../../src/store/agents-config.ts'
 import { product, type Product, type Row } from '../helpers/product.ts'
 import { repl } from '../helpers/repl.ts'
@@ -59,8 +60,15 @@ describe(`${name}, described in a config`, () => {
   })
   // With an empty prompt: a build watch and the like take no lines.
   test.runIf(prompt !== '')('takes a line that a script sends, and becomes idle again', async () => {
-    const before = (await roost.row(id)).since
-    expect(await roost.json(['send', '--json', id, prompt])).toMatchObject({ outcome: 'submitted' })
+    // Some show for a moment that they are ready before they take the first prompt.
+    const { since: before } = await roost.seen(
+      id,
+      'it to be idle for a second',
+      ({ state, since }) => state === 'idle' && Date.now() - since > 1000,
+      PATIENCE_MS,
+    )
+    const sent = await roost.json<SendResult>(['send', '--json', id, prompt])
+    expect(sent.outcome, sent.says).toBe('submitted')
     await roost.seen(
       id,
       'it to be idle again',

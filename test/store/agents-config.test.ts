@@ -69,3 +69,9 @@ test.each([
 test('every agent of our own keeps its name', () => {
   expect(builtIn.map(({ name }) => name).filter((name) => !RESERVED.includes(name))).toEqual([])
 })
+
+test('an agent that is described one level too high is told its place', () => {
+  expect(read({ aider: { command: 'aider' } }).problems).toEqual([
+    'config: agents.aider is no setting; there are: default, custom (an agent of your own is agents.custom.aider)',
+  ])
+})

@@ -19,8 +19,8 @@ export function globTranscript({
     return found?.[1] ?? found?.[0]
   }
   return {
-    async locate({ session: { cwd, resumeId, createdAt }, env }) {
-      const newest = await newestOf(fill(pattern, { cwd, home: env.HOME ?? '/', id: resumeId }))
+    async locate({ session: { cwd, resumeId, createdAt }, env, taken }) {
+      const newest = await newestOf(fill(pattern, { cwd, home: env.HOME ?? '/', id: resumeId }), taken)
       // An older one is another session's.
       return newest && newest.at >= createdAt ? newest.path : undefined
     },
@@ -44,12 +44,13 @@ function fill(pattern: string, values: { cwd: string; home: string; id?: string 
     })
 }
 
-async function newestOf(pattern: string): Promise<Newest | undefined> {
+async function newestOf(pattern: string, not: ReadonlySet<string> = new Set()): Promise<Newest | undefined> {
   if (!isAbsolute(pattern)) return undefined
   let newest: Newest | undefined
   let count = 0
   for await (const path of glob(pattern)) {
     if (++count > FILES_MAX) break
+    if (not.has(path)) continue
     const there = await stat(path).catch(() => undefined) // gone meanwhile
     if (there?.isFile() && there.mtimeMs > (newest?.at ?? -1)) newest = { path, at: there.mtimeMs }
   }

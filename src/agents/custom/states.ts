@@ -51,8 +51,13 @@ export function learnCustom(states: States, event: HostEvent, session: Session):
       const said = saidBy(states.osc, [params.join(':')], 'osc')
       return said.length > 0 ? said : learnStatus(event, session)
     }
-    case 'title':
-      return [...saidBy(states.title, [event.title], 'title'), ...learnCommand(event, session)]
+    case 'title': {
+      const said = saidBy(states.title, [event.title], 'title')
+      // One that tells the state is no name for the row, but for what its pattern says is one.
+      return said.length === 0
+        ? learnCommand(event, session)
+        : [...said, ...learnCommand({ ...event, title: nameIn(states.title, event.title) }, session)]
+    }
     case 'output':
       return learnOutput(states, event.active, session)
     default:
@@ -84,6 +89,13 @@ export function readCustomScreen(states: States, rows: string[], session: Sessio
 
 const waits = ({ life }: Session): boolean =>
   life.status === 'running' && life.activity.kind === 'needs-input'
+
+/** What the first rule that matches captures as `(?<name>…)`. */
+const nameIn = (rules: Compiled[], title: string): string =>
+  rules
+    .map(({ pattern }) => pattern.exec(title.slice(0, LINE_CHARS)))
+    .find((match) => match !== null)
+    ?.groups?.name?.trim() ?? ''
 
 function saidBy(rules: Compiled[], lines: string[], source: 'title' | 'osc' | 'screen'): Learned[] {
   for (const { rule, pattern, named } of rules) {
