@@ -66,3 +66,45 @@ export function inputIn(
 
 export const isFields = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What was done to a session, in words that follow its `kind`; undefined for what an agent asked or did. */
+export function deedOf({ kind, what }: AuditEntry): string | undefined {
+  const text = (name: string): string => {
+    const value = fieldOf(what, name)
+    return typeof value === 'string' ? value : ''
+  }
+  switch (kind) {
+    case 'start':
+      return `${text('agent')} in ${text('cwd')}`
+    case 'resume':
+      return 'goes on with its conversation'
+    case 'stop':
+      return text('reason') || STOPPED[text('why')]
+    case 'end':
+      return endText(what)
+    case 'remove':
+      return fieldOf(what, 'forever') === true ? 'for good' : 'off the list'
+    case 'restore':
+      return 'back on the list'
+    case 'pause':
+      return fieldOf(what, 'paused') === true ? 'everything asks' : 'its rules hold again'
+    case 'send':
+      return text('text')
+    default:
+      return undefined
+  }
+}
+
+const STOPPED: Record<string, string> = {
+  user: 'asked for',
+  evict: 'to save memory',
+  respawn: 'to start it again',
+}
+
+/** How a session ended: its life from then on, as the record had it. */
+function endText(life: unknown): string {
+  const [status, why, signal, code] = ['status', 'why', 'signal', 'code'].map((name) => fieldOf(life, name))
+  if (status === 'stopped') return 'stopped'
+  const how = signal ?? (typeof code === 'number' ? `exit ${code}` : why)
+  return [how, status].find((word) => typeof word === 'string') ?? ''
+}

@@ -1,7 +1,7 @@
-import { fieldOf, inputIn, isFields, type AuditEntry } from '../../protocol/audit.ts'
+import { deedOf, fieldOf, inputIn, isFields, type AuditEntry } from '../../protocol/audit.ts'
 import { gist } from '../../protocol/request.ts'
 import { bodyRows, type Size } from '../layout.ts'
-import { cells, fitLine, line, lit, span, type Line, type Tone } from '../line.ts'
+import { cells, cutLine, ends, fitLine, line, lit, span, type Line, type Tone } from '../line.ts'
 import { nameOf } from '../model/rows.ts'
 import type { Audit } from '../model/screens.ts'
 import type { State } from '../model/state.ts'
@@ -38,18 +38,15 @@ export function aboutOf(state: State, entries: readonly AuditEntry[], entry: Aud
   }
   const [tool, says] = [text('tool'), text('says')]
   const input = inputIn(entries, entry)
-  if (tool !== undefined && input) return shownLine(gist(tool, input))
+  if (tool !== undefined && input)
+    return shownLine(asked(tool, input) ?? gist(tool, input, cwdOf(state, entry)))
   if (says !== undefined)
     return shownLine(tool === undefined || says.startsWith(tool) ? says : `${tool}: ${says}`)
   if (tool !== undefined) return shownLine(tool)
   if (typeof what === 'string') return shownLine(what)
   if (!isFields(what)) return kind
-  const cwd = text('cwd')
-  if (kind === 'start' && cwd !== undefined)
-    return shownLine(`${text('agent') ?? ''} in ${tilde(cwd, state.place.home)}`)
-  if (kind === 'send') return shownLine(text('text') ?? '')
-  if (kind === 'pause') return fieldOf(what, 'paused') === true ? 'everything asks' : 'its rules hold again'
-  if (kind === 'end') return shownLine(endText(what))
+  const deed = deedOf(entry)
+  if (deed !== undefined) return shownLine(homely(deed, state.place.home))
   return shownLine(
     Object.entries(what)
       .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
@@ -57,11 +54,19 @@ export function aboutOf(state: State, entries: readonly AuditEntry[], entry: Aud
   )
 }
 
-/** How a session ended: its life from then on, as the record had it. */
-function endText(life: Record<string, unknown>): string {
-  const { status, code, signal, why } = life
-  const how = signal ?? (typeof code === 'number' ? `exit ${code}` : why)
-  return [status, how].filter((word) => typeof word === 'string').join(': ')
+/** A folder in it as `~/src`. */
+const homely = (text: string, home: string): string =>
+  text
+    .split(' ')
+    .map((word) => tilde(word, home))
+    .join(' ')
+
+/** What an agent asked, where its tool's name tells nothing. */
+function asked(tool: string, input: Record<string, unknown>): string | undefined {
+  const [first] = Array.isArray(input.questions) ? (input.questions satisfies unknown[]) : []
+  const question = fieldOf(first, 'question')
+  if (typeof question === 'string') return question
+  return tool === 'ExitPlanMode' ? 'its plan' : undefined
 }
 
 /** The entries that hold what is looked for, anywhere in them. */
@@ -73,7 +78,8 @@ export function auditFound({ entries = [], find }: Pick<Audit, 'entries' | 'find
 const CLOCK_FROM = 70
 const WHO_FROM = 90
 const MARK_CELLS = 10
-const NAME_MAX = 20
+const NAME_MAX = 36
+const NAME_NARROW = 14
 const WHO_MAX = 24
 
 /** The rows that show, the one under the cursor lit, and how many are below them. */
@@ -85,13 +91,16 @@ export function auditList(state: State, audit: Audit): { lines: Line[]; below: n
   // The cursor is kept in the middle: what led to it and what came of it are both in view.
   const top = Math.max(0, Math.min(audit.cursor - Math.floor(rows / 2), all.length - rows))
   const shown = all.slice(top, top + rows)
-  const name = Math.min(NAME_MAX, Math.max(0, ...all.map((entry) => width(sessionOf(state, entry)))))
+  const most = (texts: string[]) => Math.max(0, ...texts.map(width))
+  // What was done gets the room that names do not need, and most of it in any case.
+  const name = Math.min(most(all.map((entry) => sessionOf(state, entry))), Math.round(cols / 6))
+  const who = Math.min(WHO_MAX, most(all.map((entry) => shownLine(entry.who))))
   const lines = shown.map((entry, i) => {
     const here = top + i === audit.cursor
     const row = fitLine(
       [
         span(here ? `${BAR} ` : '  ', 'accent'),
-        ...rowOf(state, entry, { cols: cols - 2, name, entries: all }),
+        ...rowOf(state, entry, { cols: cols - 2, name, who, entries: all }),
       ],
       cols,
     )
@@ -100,14 +109,20 @@ export function auditList(state: State, audit: Audit): { lines: Line[]; below: n
   return { lines, below: all.length - top - shown.length }
 }
 
-type Row = { cols: number; name: number; entries: readonly AuditEntry[] }
+type Row = { cols: number; name: number; who: number; entries: readonly AuditEntry[] }
 
-function rowOf(state: State, entry: AuditEntry, { cols, name, entries }: Row): Line {
+function rowOf(state: State, entry: AuditEntry, { cols, name, who, entries }: Row): Line {
   const { glyph, word, tone } = markOf(entry)
   const about = aboutOf(state, entries, entry)
   if (cols < CLOCK_FROM) {
     const when = `${clock(entry.at, state.now, 'short')} `
-    return [span(when, 'quiet'), span(`${glyph} `, tone), span(cut(about, cols - width(when) - 2))]
+    const said = deedOf(entry) === undefined ? about : `${word}: ${about}`
+    const head: Line = [span(when, 'quiet'), span(`${glyph} `, tone), span(said)]
+    const whom = cut(sessionOf(state, entry), NAME_NARROW)
+    // Which session, where there is room beside what was done.
+    return cells(head) + width(whom) + 2 <= cols
+      ? ends(head, [span(whom, 'quiet')], cols)
+      : cutLine(head, cols)
   }
   const head: Line = [
     span(`${clock(entry.at, state.now, 'long')}  `, 'quiet'),
@@ -115,10 +130,13 @@ function rowOf(state: State, entry: AuditEntry, { cols, name, entries }: Row): L
   ]
   const tail: Line = [
     ...(name > 0 ? [span('  '), span(fit(sessionOf(state, entry), name))] : []),
-    ...(cols >= WHO_FROM ? [span('  '), span(fit(shownLine(entry.who), WHO_MAX), 'quiet')] : []),
+    ...(cols >= WHO_FROM ? [span('  '), span(fit(shownLine(entry.who), who), 'quiet')] : []),
   ]
   return [...head, span(fit(about, cols - cells(head) - cells(tail))), ...tail]
 }
+
+const cwdOf = (state: State, { session }: AuditEntry): string | undefined =>
+  session === undefined ? undefined : state.sessions.get(session)?.cwd
 
 const sessionOf = (state: State, { session }: AuditEntry): string => {
   if (session === undefined) return ''

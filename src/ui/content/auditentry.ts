@@ -1,4 +1,4 @@
-import { fieldOf, inputIn, isFields, requestOf, type AuditEntry } from '../../protocol/audit.ts'
+import { deedOf, fieldOf, inputIn, isFields, requestOf, type AuditEntry } from '../../protocol/audit.ts'
 import { line, span, type Line } from '../line.ts'
 import { nameOf } from '../model/rows.ts'
 import type { Audit } from '../model/screens.ts'
@@ -41,6 +41,8 @@ function whatLines(state: State, entries: readonly AuditEntry[], entry: AuditEnt
   const { what } = entry
   const [tool, bytes] = [fieldOf(what, 'tool'), fieldOf(what, 'bytes')]
   const input = inputIn(entries, entry)
+  const deed = deedOf(entry)
+  if (deed !== undefined) return broken(shown(deed), cols)
   const told = typeof tool === 'string' ? [line(shownLine(tool), 'strong')] : []
   if (typeof bytes === 'number')
     return [
