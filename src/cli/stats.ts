@@ -1,5 +1,8 @@
 import { join } from 'node:path'
 import { distFolder } from '../client/control.ts'
+import { choiceOf } from '../protocol/theme.ts'
+import { loadConfig } from '../store/config.ts'
+import { paths, roostHome } from '../store/paths.ts'
 import { readArgs } from './io/args.ts'
 import { EXIT, Failure } from './io/exit.ts'
 import { printStats } from './io/print-stats.ts'
@@ -30,10 +33,18 @@ async function dashboard(): Promise<number> {
   // The description of terminals that comes along, named before the library is loaded: it misreads those of newer
   // systems (32-bit numbers, term(5)).
   process.env.TERMINFO = join(distFolder(), 'terminfo')
+  if (!lent) process.env.ROOST_LENT_COLOURS ??= await ownColours()
   const { runDashboard, tooSmall } = await import('../dashboard/main.ts')
   const small = tooSmall(lent ?? { cols: process.stdout.columns, rows: process.stdout.rows })
   if (small) throw new Failure(EXIT.conflict, small)
   return runDashboard({ lent })
+}
+
+/** The colours of the person's config; the view tells them when it lends its terminal. */
+async function ownColours(): Promise<string> {
+  const { coloursFor } = await import('../ui/main.tsx')
+  const { config } = loadConfig(paths(roostHome()))
+  return coloursFor(process.env, choiceOf(config.theme))
 }
 
 /** `120x36`: the view has lent its terminal, and passes bytes on. */

@@ -14,31 +14,29 @@ import { bytesText, waitText, windowText, type Stats } from '../protocol/stats.t
 import { contextPart, costText, countText } from '../protocol/usage.ts'
 import { age } from '../ui/age.ts'
 import { cut, fit, plain, width } from '../ui/text.ts'
+import { inksFor } from './hues.ts'
 
-// Colours of 256 that are read on black and on white: nothing is known of what is behind them here. NO_COLOR
-// (no-color.org) leaves the terminal's own.
-const mono = Boolean(process.env.NO_COLOR)
-const HUES = [69, 172, 71, 134, 37, 167] as const
-// A shade beside those of the 256: the library has the exact ones cached as what they are among 8.
-const TAGS = ['#6088ff', '#d88801', '#60b060', '#b060b0', '#01b0b0', '#d86060'] as const
-const GREY = '#818181'
+const inks = inksFor(process.env)
+const SERIES = [inks.accent, inks.needs] as const
 
-export const QUIET: Hue = mono ? 'normal' : 244
-export const FAINT: Hue = mono ? 'normal' : 240
-export const QUIET_TAG = mono ? 'default' : GREY
-export const hue = (index: number): Hue => (mono ? 'normal' : (HUES[index % HUES.length] ?? QUIET))
-export const tag = (index: number): string => (mono ? 'default' : (TAGS[index % TAGS.length] ?? GREY))
+export const QUIET = inks.quiet.hue
+export const FAINT = inks.rule.hue
+export const QUIET_TAG = inks.quiet.tag
+export const RULE_TAG = inks.rule.tag
+export const hue = (index: 0 | 1): Hue => SERIES[index].hue
+export const tag = (index: 0 | 1): string => SERIES[index].tag
 
 /** What a tag of blessed would be made of must not come from a title. */
 const safe = (text: string): string => plain(text).replaceAll('{', '(').replaceAll('}', ')')
-export const painted = (text: string, colour: string): string => (mono ? text : `{${colour}-fg}${text}{/}`)
+export const painted = (text: string, colour: string): string =>
+  colour === 'default' ? text : `{${colour}-fg}${text}{/}`
 
 const GROUPS: Record<Group, { glyph: string; word: string; colour: string }> = {
-  needs: { glyph: '!', word: 'needs you', colour: TAGS[1] },
-  working: { glyph: '●', word: 'working', colour: TAGS[4] },
-  idle: { glyph: '◇', word: 'idle', colour: GREY },
-  done: { glyph: '✓', word: 'done', colour: TAGS[2] },
-  failed: { glyph: '✗', word: 'failed', colour: TAGS[5] },
+  needs: { glyph: '!', word: 'needs input', colour: inks.needs.tag },
+  working: { glyph: '●', word: 'working', colour: inks.working.tag },
+  idle: { glyph: '◇', word: 'idle', colour: inks.quiet.tag },
+  done: { glyph: '✓', word: 'done', colour: inks.done.tag },
+  failed: { glyph: '✗', word: 'failed', colour: inks.failed.tag },
 }
 const ORDER: Group[] = ['needs', 'working', 'idle', 'done', 'failed']
 
@@ -64,18 +62,29 @@ export function lines(stats: Stats): { title: string; x: string[]; y: number[]; 
     stats.span === 'week' ? day.format(at) : `${String(new Date(at).getHours()).padStart(2, '0')}h`,
   )
   let sum = 0
-  const grown = stats.series.map((point) => (sum += inDollars(stats) ? point.usd : point.tokens / 1000))
-  const each = stats.series.map((point) => (inDollars(stats) ? point.usd : point.tokens / 1000))
+  const { of } = unitOf(stats)
+  const each = stats.series.map(of)
+  const grown = each.map((value) => (sum += value))
   return [
     { title: 'sum', x, y: grown, style: { line: hue(0) } },
     { title: stats.span === 'week' ? 'each day' : 'each hour', x, y: each, style: { line: hue(1) } },
   ]
 }
 
+type Unit = { word: string; of(point: Stats['series'][number]): number }
+
+/** The axis has two decimals: less than a dollar is told in cents, or its labels would repeat. */
+function unitOf(stats: Stats): Unit {
+  if (!inDollars(stats)) return { word: 'Thousand tokens', of: ({ tokens }) => tokens / 1000 }
+  return stats.spent.usd < 1
+    ? { word: 'Cents', of: ({ usd }) => usd * 100 }
+    : { word: 'Dollars', of: ({ usd }) => usd }
+}
+
 export const inDollars = (stats: Stats): boolean => stats.spent.usd > 0
 
 export const lineLabel = (stats: Stats): string =>
-  ` ${inDollars(stats) ? 'Dollars' : 'Thousand tokens'} ${stats.span === 'week' ? 'in 7 days' : 'today'}  ${painted('━ sum', tag(0))}  ${painted(stats.span === 'week' ? '━ each day' : '━ each hour', tag(1))} `
+  ` ${unitOf(stats).word} ${stats.span === 'week' ? 'in 7 days' : 'today'}  ${painted('━ sum', tag(0))}  ${painted(stats.span === 'week' ? '━ each day' : '━ each hour', tag(1))} `
 
 /** Parts of a whole, 0 to 100: the machine's memory, the fullest conversation, the tightest plan or the dearest agent. */
 export function rings(stats: Stats): { label: string; percent: number; color: Hue }[] {
@@ -102,12 +111,15 @@ export function rings(stats: Stats): { label: string; percent: number; color: Hu
         ]
       : []),
     ...(plan ? [{ label: `plan ${windowText(plan.minutes)}`, percent: percent(plan.used / 100) }] : []),
-  ].map((ring) => ({ ...ring, color: ring.percent >= 90 ? hue(5) : ring.percent >= 75 ? hue(1) : hue(4) }))
+  ].map((ring) => ({
+    ...ring,
+    color: (ring.percent >= 90 ? inks.failed : ring.percent >= 75 ? inks.needs : inks.working).hue,
+  }))
 }
 
 /** Cells of the columns; name and doing share what is left. */
 const AGENT = 10
-const FULL = 6
+const FULL = 9
 const TODAY = 9
 const MEMORY = 9
 const AGE = 6
@@ -124,7 +136,7 @@ export function tableHead(cols: number): string {
     fit('   session', name + 2),
     fit('doing', doing + 1),
     fit('agent', AGENT),
-    fit('full', FULL, 'right'),
+    fit('context', FULL, 'right'),
     fit('today', TODAY, 'right'),
     fit('memory', MEMORY, 'right'),
     fit('age', AGE, 'right'),
@@ -173,11 +185,11 @@ function fullText({ context }: SessionView): string {
 /** Small rows of bars: what was used when, and how many worked during the last minutes. */
 export function sparks(stats: Stats, working: readonly number[]): { titles: string[]; values: number[][] } {
   const { spent, series } = stats
-  const dollars = { title: `dollars  ${costText(spent)}`, values: series.map(({ usd }) => usd * 100) }
+  const dollars = { title: `${costText(spent)} spent`, values: series.map(({ usd }) => usd * 100) }
   const shown = [
     ...(inDollars(stats) ? [dollars] : []),
-    { title: `tokens  ${countText(spent.tokens)}`, values: series.map(({ tokens }) => tokens) },
-    { title: `at work  ${working.at(-1) ?? 0} now`, values: [...working] },
+    { title: `${countText(spent.tokens)} tokens`, values: series.map(({ tokens }) => tokens) },
+    { title: `${working.at(-1) ?? 0} at work`, values: [...working] },
   ]
   return { titles: shown.map(({ title }) => title), values: shown.map(({ values }) => values) }
 }
@@ -193,9 +205,9 @@ export function footText(stats: Stats | undefined): string {
   const said = [
     `asked ${asked.asked}: ${asked.allowed} allowed, ${asked.denied} denied`,
     ...(asked.waited
-      ? [`waited ${waitText(asked.waited.medianMs)}, at most ${waitText(asked.waited.longestMs)}`]
+      ? [`waited median ${waitText(asked.waited.medianMs)}, longest ${waitText(asked.waited.longestMs)}`]
       : []),
-    ...(evictions > 0 ? [`evicted ${evictions}`] : []),
+    ...(evictions > 0 ? [`${evictions} evicted`] : []),
   ].join(' · ')
   return `${keys.join('   ')}{|}${painted(said, QUIET_TAG)} `
 }

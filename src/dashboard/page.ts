@@ -18,6 +18,7 @@ import {
   QUIET,
   QUIET_TAG,
   rings,
+  RULE_TAG,
   sparks,
   tableHead,
   tableRows,
@@ -45,8 +46,8 @@ export function layOut(screen: Screen, news: readonly News[]): Page {
   const low = rows - 2 - high - middle
   const left = Math.round(cols * 0.64)
   const right = cols - left
-  const style = { border: { fg: QUIET_TAG }, label: { fg: 'default', bold: true } }
-  const frame = { border: { type: 'line' as const, fg: QUIET_TAG }, tags: true, style }
+  const style = { border: { fg: RULE_TAG }, label: { fg: 'default', bold: true } }
+  const frame = { border: { type: 'line' as const, fg: RULE_TAG }, tags: true, style }
   const at = (top: number, from: number, width: number, height: number) => ({
     top,
     left: from,

@@ -18,8 +18,8 @@ export type Deps = {
     each(line: string): string
     changed(lines: string[]): void
   }): Promise<void>
-  /** Lends the terminal to the dashboard until it is left; `says` when it failed. */
-  dashboard(loan: Loan, signal: AbortSignal): Promise<{ says?: string }>
+  /** Lends the terminal to the dashboard until it is left, and tells it the colours; `says` when it failed. */
+  dashboard(loan: Loan, colours: string, signal: AbortSignal): Promise<{ says?: string }>
   /** Epoch ms. */
   now(): number
 }

@@ -8,6 +8,8 @@ import { awake, visit } from './visit.ts'
 type Options = {
   deps: Deps
   tty(): Tty
+  /** The theme's, for the dashboard. */
+  colours(): string
   deeds: Deeds
   detachKeys: string[]
   /** The session as it is known now. */
@@ -40,8 +42,8 @@ export class Lending {
   }
 
   async dashboard(): Promise<void> {
-    const { deps, signal, tty, back } = this.#o
-    const { says } = await deps.dashboard(tty().lend(), signal)
+    const { deps, signal, tty, back, colours } = this.#o
+    const { says } = await deps.dashboard(tty().lend(), colours(), signal)
     if (signal.aborted) return
     back({
       type: 'back',

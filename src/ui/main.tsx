@@ -4,7 +4,8 @@ import { dial } from '../client/control.ts'
 import { dialHost } from '../client/host.ts'
 import { readLogText, watchLog } from '../client/log.ts'
 import { lendTo } from './term/child.ts'
-import type { ThemeOptions } from './theme.ts'
+import type { ThemeChoice } from '../protocol/theme.ts'
+import { themeFor, type ThemeOptions } from './theme.ts'
 import type { Newcomer } from './newcomer.ts'
 import type { Kept, ViewOptions } from './options.ts'
 import { view } from './view.tsx'
@@ -70,7 +71,16 @@ export function runView({
       readLogText,
       watchLog,
       now: Date.now,
-      dashboard: (loan, signal) => lendTo(loan, { args: ['stats', '--dashboard'], env, signal }),
+      dashboard: (loan, colours, signal) =>
+        lendTo(loan, {
+          args: ['stats', '--dashboard'],
+          env: { ...env, ROOST_LENT_COLOURS: colours },
+          signal,
+        }),
     },
   })
 }
+
+/** The theme's colours, for a dashboard that nobody lent its terminal; look/lent.ts. */
+export const coloursFor = (env: NodeJS.ProcessEnv, choice: ThemeChoice): string =>
+  themeFor(env, { choice }).lent

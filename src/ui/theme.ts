@@ -3,6 +3,7 @@ import type { Line } from './line.ts'
 import { CARET } from './look/caret.ts'
 import { isDark, sgrOf, type Depth } from './look/colour.ts'
 import { ascii } from './look/glyphs.ts'
+import { lentColours } from './look/lent.ts'
 import { DAY, designed, MONO, NAMED, NAMED_LIGHT, NIGHT, STARK, type Palette } from './look/palette.ts'
 import { depthOf, drawsGlyphs, hintOf } from './look/terminal.ts'
 
@@ -13,6 +14,8 @@ export type Theme = {
   colour: boolean
   /** Whether only ASCII is drawn. */
   ascii: boolean
+  /** The same colours for the dashboard; look/lent.ts. */
+  lent: string
 }
 
 export type ThemeOptions = {
@@ -34,6 +37,7 @@ export function themeFor(env: NodeJS.ProcessEnv, options: ThemeOptions = {}): Th
   return {
     colour: depth !== 'none',
     ascii: only,
+    lent: lentColours(palette),
     paint(line) {
       let out = ''
       for (const { text, tone, lit, caret } of line) {

@@ -85,6 +85,7 @@ class View {
     this.#lending = new Lending({
       deps,
       tty: () => this.#tty,
+      colours: () => this.#theme.lent,
       deeds: this.#deeds,
       detachKeys: options.detachKeys,
       known: (id) => this.#state.sessions.get(id),

@@ -63,7 +63,7 @@ test('shares are those of memory, of the fullest conversation and of the tightes
 
 test('without a known price tokens are shown', () => {
   const unknown = { ...stats(), spent: { usd: 0, unpriced: 9, tokens: 9 } }
-  expect(sparks(unknown, [1, 2]).titles).toEqual(['tokens  9', 'at work  2 now'])
+  expect(sparks(unknown, [1, 2]).titles).toEqual(['9 tokens', '2 at work'])
   expect(headText([], unknown, 'pi5')).toContain('price unknown')
 })
 

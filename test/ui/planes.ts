@@ -9,6 +9,7 @@ const FIRST = 100
 export const TELLTALE: Theme = {
   colour: true,
   ascii: false,
+  lent: '',
   paint: (line: Line) =>
     line
       .map(({ text, tone, lit }) => {

@@ -100,6 +100,9 @@ export function among256(rgb: Rgb, backs: readonly Rgb[], want: number): number 
   return nearest(rgb, found ?? CUBE)
 }
 
+/** The nearest of xterm's 256 beyond the person's 16. */
+export const nearest256 = (rgb: Rgb): number => nearest(rgb, CUBE)
+
 /** SGR parameters for a colour as text or behind it, as well as this depth can; '' where it has none. */
 export function sgrOf(colour: Colour, side: 'fore' | 'back', depth: Depth): string {
   if (depth === 'none') return ''
