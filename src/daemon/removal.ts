@@ -7,7 +7,7 @@ import { envOfLive } from './environment.ts'
 import type { Live } from './live.ts'
 import { note } from './note.ts'
 import { Refusal } from './server.ts'
-import { stopSession } from './stop.ts'
+import { begun, stopSession } from './stop.ts'
 import { worktreeConfig } from './worktree.ts'
 import { mustLoseNothing, removeWorktree } from './worktree-remove.ts'
 
@@ -22,8 +22,9 @@ export async function removeSession(daemon: Daemon, live: Live, how: How): Promi
   const forever = how.forever === true
   const going = how.worktree ? goingOf(daemon, live) : undefined
   if (going) await mustLoseNothing(going)
+  await begun(live)
   if (live.session.life.status === 'running') await stopSession(daemon, live, 'user')
-  if (live.session.life.status === 'starting' || live.session.life.status === 'stopping')
+  if (runs(live.session))
     throw new Refusal('conflict', `session ${id} is ${live.session.life.status}; try again in a moment`)
   if (going) {
     mustBeAlone(daemon, live, going.worktree) // somebody may have moved in meanwhile

@@ -8,10 +8,12 @@ import { note } from './note.ts'
 import { Refusal } from './server.ts'
 
 /**
- * Ends a session's agent the agent's own way, then by force. Resolves once it has ended.
+ * Ends a session's agent the agent's own way, then by force. Resolves once it has ended. One that is just starting has
+ * begun first.
  * @throws Refusal `conflict` when it does not run or will not end.
  */
 export async function stopSession(daemon: Daemon, live: Live, why: StopWhy, reason?: string): Promise<void> {
+  await begun(live)
   const { session } = live
   const { status } = session.life
   if (why === 'user' && cancelRestart(live)) {
@@ -30,6 +32,19 @@ export async function stopSession(daemon: Daemon, live: Live, why: StopWhy, reas
   // Written before the first signal: whatever happens to the daemon now, the session stays stopped.
   daemon.lives.happen(live, { type: 'stopping', why, ...(reason && { reason }) })
   await endAgent(daemon, live)
+}
+
+/** Resolves once a start that is under way has come to its end, whichever. */
+export function begun(live: Live): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (live.session.life.status === 'starting') return
+      live.onChange.delete(look)
+      resolve()
+    }
+    live.onChange.add(look)
+    look()
+  })
 }
 
 /** Walks the agent's exit steps until it has ended. Also goes on with a stop that a killed daemon began. */
