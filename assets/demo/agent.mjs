@@ -73,6 +73,8 @@ if (values.resume !== undefined) terminal.print(`Going on with a conversation of
 else if (scenario) queue.push(scenario)
 if (values.script !== undefined) queue.push(...JSON.parse(readFileSync(values.script, 'utf8')))
 if (values.prompt !== undefined) queue.push(values.prompt)
+// No hook comes before the first prompt: this is the sign that it waits for one.
+if (queue.length === 0) process.stdout.write('\x1b]7501;state=idle:app=demo\x1b\\')
 
 for (;;) {
   const prompt = queue.shift()

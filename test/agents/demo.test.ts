@@ -177,6 +177,13 @@ test('SIGTERM ends it with 143, unless it was told to be stubborn', async () => 
   expect(await demo.ended()).toBe(143)
 })
 
+test('brought back without a prompt it says that it waits for one, by more than a title', async () => {
+  const demo = await start({})
+  await idle(demo)
+  await until('its word', () => demo.learned.some(({ source }) => source === 'osc'), demo.rows)
+  await demo.close()
+})
+
 test('a start-up dialog is known by its screen alone, and answered by nobody', async () => {
   const demo = await start({ args: ['--dialog'] })
   await until('the dialog', () => demo.rows().some((row) => row.includes('No, exit')), demo.rows)
