@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config'
+import { PATIENCE_MS, TEST_MS } from './test/helpers/patience.ts'
 
 // unit: the sources, in-process. journeys: the built product with real processes. soak: the same for long, run
 // by hand. real: the real CLIs.
-// A busy machine may be slow; a condition that never holds must still end the test.
-const PATIENCE = { poll: { timeout: 20_000 } }
+const PATIENCE = { poll: { timeout: PATIENCE_MS } }
 
 export default defineConfig({
   test: {
@@ -16,8 +16,8 @@ export default defineConfig({
           expect: PATIENCE,
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/journeys/**', 'test/real/**', 'test/soak/**'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: TEST_MS,
+          hookTimeout: TEST_MS,
         },
       },
       {
@@ -25,8 +25,8 @@ export default defineConfig({
           name: 'journeys',
           expect: PATIENCE,
           include: ['test/journeys/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: TEST_MS,
+          hookTimeout: TEST_MS,
           maxWorkers: 2,
         },
       },
@@ -36,7 +36,7 @@ export default defineConfig({
           expect: PATIENCE,
           include: ['test/soak/**/*.test.ts'],
           testTimeout: 3_600_000,
-          hookTimeout: 60_000,
+          hookTimeout: TEST_MS,
           maxWorkers: 1,
         },
       },
@@ -45,8 +45,8 @@ export default defineConfig({
           name: 'real',
           expect: PATIENCE,
           include: ['test/real/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 240_000,
+          testTimeout: TEST_MS,
+          hookTimeout: TEST_MS,
           // They wait more than they work; only the starts of some keep a processor busy.
           maxWorkers: 2,
         },

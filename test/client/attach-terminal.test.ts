@@ -32,7 +32,7 @@ describe('this terminal attached', () => {
     const screen = await shell(host)
     try {
       await screen.waitFor((text) => text.includes('inside') && !text.includes('shell'), 'the session')
-      expect(screen.term.modes.mouseTrackingMode).toBe('any')
+      await expect.poll(() => screen.term.modes.mouseTrackingMode).toBe('any')
       screen.write('\x11')
       const text = await screen.waitFor((now) => now.includes('same-terminal'), 'the shell')
       expect(text).toMatch(/^shell\nPID \d+\nEND detached\s*\nsame-terminal/)
@@ -63,10 +63,10 @@ describe('this terminal attached', () => {
       await screen.waitFor((text) => text.includes('inside'), 'the session')
       kill(pidIn(screen), 'SIGTSTP')
       await screen.waitFor((text) => text.includes('shell') && !text.includes('inside'), 'the shell')
-      expect(screen.term.modes.mouseTrackingMode).toBe('none')
+      await expect.poll(() => screen.term.modes.mouseTrackingMode).toBe('none')
       kill(pidIn(screen), 'SIGCONT')
       await screen.waitFor((text) => text.includes('inside') && !text.includes('shell'), 'the session again')
-      expect(screen.term.modes.mouseTrackingMode).toBe('any')
+      await expect.poll(() => screen.term.modes.mouseTrackingMode).toBe('any')
       screen.write('\x11')
       await screen.waitFor((text) => text.includes('same-terminal'), 'the shell')
     } finally {

@@ -40,7 +40,7 @@ describe.runIf(process.platform === 'linux')('a terminal lent to the host', () =
     const screen = await client(host)
     try {
       await screen.waitFor((text) => text.includes('ready'), 'the session')
-      expect(terminals(host.pid)).toHaveLength(1)
+      await expect.poll(() => terminals(host.pid)).toHaveLength(1)
       screen.write('typed\r')
       await screen.waitFor((text) => text.split('typed').length === 3, 'the echo and the line')
       screen.write('\x11after\r')
@@ -117,7 +117,7 @@ describe.runIf(process.platform === 'linux')('a terminal lent to the host', () =
     try {
       await until('the loan', () => terminals(host.pid).length === 1)
       screen.write('\r')
-      const text = await screen.waitFor((now) => now.includes('the-end'), 'the end', 30_000)
+      const text = await screen.waitFor((now) => now.includes('the-end'), 'the end')
       const rows = text
         .split('\n')
         .filter((row) => /^\d+$/.test(row))

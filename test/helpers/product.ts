@@ -3,10 +3,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { dirname, join, resolve } from 'node:path'
 import type { DaemonStatus } from '../../src/protocol/control.ts'
 import type { Request } from '../../src/protocol/request.ts'
+import type { Session } from '../../src/protocol/session.ts'
 import type { jsonOf } from '../../src/cli/io/rows.ts'
 import { dial, type Control } from '../../src/client/control.ts'
 import { identityOf } from '../../src/store/identity.ts'
+import { takeLock } from '../../src/store/lock.ts'
 import { paths, type Paths } from '../../src/store/paths.ts'
+import { PATIENCE_MS } from './patience.ts'
 import { openScreen, type Screen } from './screen.ts'
 
 /** ROOST_TEST_DIST: another built product than dist/, e.g. one of somebody who works beside us. */
@@ -29,6 +32,8 @@ export type Product = {
   roost(args: string[], options?: { input?: string; env?: NodeJS.ProcessEnv; cwd?: string }): Promise<Ran>
   /** Runs a command that must work, and reads what it prints as JSON. */
   json<T>(args: string[]): Promise<T>
+  /** The record of a session as it is on disk at this moment. */
+  record(id: string): Session
   ls(): Promise<Row[]>
   row(id: string): Promise<Row>
   approvals(): Promise<Request[]>
@@ -38,9 +43,11 @@ export type Product = {
   /** Starts a session and gives its id: `-a`, its agent, and what follows. */
   run(agent: string, ...args: string[]): Promise<string>
   /** Waits until a row fits, and gives it. */
-  seen(id: string, what: string, fits: (row: Row) => boolean, ms?: number): Promise<Row>
+  seen(id: string, what: string, fits: (row: Row) => boolean): Promise<Row>
   /** SIGKILL to the daemon, and waits until it is gone. Gives its pid. */
   killDaemon(): Promise<number>
+  /** The same, and none can start until what is given is called. */
+  withoutDaemon(): Promise<() => void>
   /** A connection of this process to the daemon. */
   dial(): Promise<Control>
   /** Ends every process of this home, as a power cut would. */
@@ -88,6 +95,7 @@ export async function product(
     ROOST_HOME: home,
     HOME: base,
     TERM: 'xterm-256color',
+    TZ: noonZone(),
     ...extra,
     PATH: `${bin}:${extra.PATH ?? process.env.PATH}`,
   }
@@ -119,7 +127,7 @@ export async function product(
     return JSON.parse(ran.stdout) as T
   }
 
-  const until: Product['until'] = async (what, check, ms = 20_000) => {
+  const until: Product['until'] = async (what, check, ms = PATIENCE_MS) => {
     const end = Date.now() + ms
     for (;;) {
       const got = await check()
@@ -127,6 +135,13 @@ export async function product(
       if (Date.now() > end) throw new Error(`never came: ${what}`)
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
+  }
+
+  async function killDaemon(): Promise<number> {
+    const { pid } = await json<DaemonStatus>(['daemon', 'start', '--json'])
+    process.kill(pid, 'SIGKILL')
+    await until('the end of the daemon', () => !lives(pid))
+    return pid
   }
 
   return {
@@ -138,6 +153,7 @@ export async function product(
     roost,
     json,
     until,
+    record: (id) => JSON.parse(readFileSync(paths(home).job(id).state, 'utf8')) as Session,
     ls: () => json(['ls', '--json']),
     row: async (id) => {
       const row = (await json<Row[]>(['ls', '--json'])).find((each) => each.id === id)
@@ -148,21 +164,26 @@ export async function product(
     daemon: () => json(['daemon', 'status', '--json']),
     ensureDaemon: () => json(['daemon', 'start', '--json']),
     run: async (agent, ...args) => (await json<{ id: string }>(['run', '--json', '-a', agent, ...args])).id,
-    seen: (id, what, fits, ms) =>
-      until(
-        what,
-        async () => {
-          const row = (await json<Row[]>(['ls', '--json'])).find((each) => each.id === id)
-          return row && fits(row) && row
-        },
-        ms,
-      ),
-    async killDaemon() {
-      const { pid } = await json<DaemonStatus>(['daemon', 'start', '--json'])
-      process.kill(pid, 'SIGKILL')
-      await until('the end of the daemon', () => !lives(pid))
-      return pid
+    async seen(id, what, fits) {
+      let last: Row | undefined
+      const look = async () => {
+        last = (await json<Row[]>(['ls', '--json'])).find((each) => each.id === id)
+        return last && fits(last) && last
+      }
+      return until(what, look).catch((error: unknown) => {
+        throw new Error(`never came: ${what}; its row is ${JSON.stringify(last)}`, { cause: error })
+      })
     },
+    async withoutDaemon() {
+      const { startLock } = paths(home)
+      const lock = await until('the start lock', async () => {
+        const taken = await takeLock(startLock)
+        return 'release' in taken && taken
+      })
+      await killDaemon()
+      return () => lock.release()
+    },
+    killDaemon,
     dial: () => dial({ home, dist: dirname(file), name: 'test' }),
     async powerCut() {
       const pids = killAll(home)
@@ -193,22 +214,38 @@ export function lives(pid: number): boolean {
   return identityOf(pid) !== undefined
 }
 
-/** Ends every process that was started with this home: agents, hosts, daemon. Only Linux's /proc is asked. */
+/** A time zone in which it is about noon, so that no day ends while a test counts what belongs to one. */
+function noonZone(): string {
+  const behind = new Date().getUTCHours() - 12
+  return `Etc/GMT${behind < 0 ? '' : '+'}${behind}` // POSIX signs: +5 is five hours behind
+}
+
+/**
+ * Ends every process that was started with this home, at once as far as they can tell: the daemon before the hosts whose
+ * end it would note, hosts before their agents. Only Linux's /proc is asked.
+ */
 function killAll(home: string): number[] {
   const mark = `ROOST_HOME=${home}\0`
-  const ended: number[] = []
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-  for (const pid of pids) {
+  const found = readdirSync('/proc').flatMap((name) => {
+    const pid = Number(name)
+    if (!/^\d+$/.test(name) || pid === process.pid) return []
     try {
-      const ours =
-        readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark) ||
-        readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(home)
-      if (!ours) continue
-      process.kill(Number(pid), 'SIGKILL')
-      ended.push(Number(pid))
+      const line = readFileSync(`/proc/${pid}/cmdline`, 'latin1')
+      const ours = readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark) || line.includes(home)
+      const rank = line.includes('daemon.cjs') ? 0 : line.includes('host/main.cjs') ? 1 : 2
+      return ours ? [{ pid, rank }] : []
     } catch {
-      // It has ended meanwhile, or belongs to somebody else.
+      return [] // it has ended meanwhile, or belongs to somebody else
     }
-  }
-  return ended
+  })
+  return found
+    .toSorted((one, other) => one.rank - other.rank)
+    .flatMap(({ pid }) => {
+      try {
+        process.kill(pid, 'SIGKILL')
+        return [pid]
+      } catch {
+        return []
+      }
+    })
 }

@@ -1,12 +1,16 @@
-import pty from 'node-pty'
 import headless from '@xterm/headless'
 // oxlint-disable-next-line import/default -- CommonJS at run time, whatever its ESM typings say
 import unicode11 from '@xterm/addon-unicode11'
 import type { Terminal } from '@xterm/headless'
+import { openPty } from '../../src/host/pty.ts'
+import { PATIENCE_MS } from './patience.ts'
 
 /** A program running in a real pty, watched through a headless terminal. */
 export type Screen = {
-  /** Resolves with the text once `want` holds for it. @throws with the whole screen after `ms` (default 10 s). */
+  /**
+   * Resolves with the text once `want` holds for it. Looked at after each whole drawing, as a terminal shows it: never
+   * between the two marks (mode 2026) of a large one. @throws with the whole screen after `ms`.
+   */
   waitFor(want: (text: string) => boolean, what: string, ms?: number): Promise<string>
   /** The visible rows, right-trimmed, joined by newlines. */
   text(): string
@@ -33,59 +37,72 @@ export type ScreenOptions = {
   rows?: number
 }
 
-const WAIT_MS = 10_000
 // A program that ignores SIGHUP must not outlive its test.
 const HANGUP_PATIENCE_MS = 3000
+const DRAWN = Buffer.from('\x1b[?2026l')
 
 export async function openScreen(options: ScreenOptions): Promise<Screen> {
-  const { cols = 80, rows = 24 } = options
+  const { cols = 80, rows = 24, cwd = process.cwd() } = options
   const term = openTerminal(cols, rows)
-  const child = pty.spawn(options.file, options.args ?? [], {
-    name: 'xterm-256color',
-    cols,
-    rows,
-    cwd: options.cwd ?? process.cwd(),
-    env: { TERM: 'xterm-256color', LANG: 'C.UTF-8', ...(options.env ?? process.env) },
-    encoding: null,
-  })
+  const env = { TERM: 'xterm-256color', LANG: 'C.UTF-8', ...(options.env ?? process.env), PWD: cwd }
   const bytes: Buffer[] = []
   const waiting = new Set<() => void>()
+  const lookAll = () => {
+    for (const look of waiting) look()
+  }
   let end: { code: number; signal?: number } | undefined
-  const exit = new Promise<{ code: number; signal?: number }>((resolve) => {
-    child.onExit(({ exitCode, signal }) => {
-      end = { code: exitCode, ...(signal ? { signal } : {}) }
+  let ended: (end: { code: number; signal?: number }) => void = () => {}
+  const exit = new Promise<{ code: number; signal?: number }>((resolve) => (ended = resolve))
+  // The host's own: it hands out all output before the end, however late this process comes to read it.
+  const child = openPty({
+    file: options.file,
+    args: options.args ?? [],
+    env: Object.fromEntries(
+      Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    ),
+    umask: process.umask(),
+    cwd,
+    cols,
+    rows,
+    onOutput(view) {
+      const chunk = Buffer.from(view)
+      bytes.push(chunk)
+      for (const part of drawings(chunk)) term.write(part, lookAll)
+    },
+    onEnd({ code, signal }) {
+      const number = signal === undefined ? undefined : code - 128
       // Through the terminal's queue, so that all output is on the screen before anybody hears of the end.
       term.write('', () => {
-        for (const look of waiting) look()
-        resolve(end ?? { code: exitCode })
+        end = number === undefined ? { code } : { code: 0, signal: number }
+        lookAll()
+        ended(end)
       })
-    })
-  })
-  child.onData((data: string | Buffer) => {
-    const chunk = Buffer.from(data) // with `encoding: null` it is a Buffer whatever the type says
-    bytes.push(chunk)
-    term.write(chunk, () => {
-      for (const look of waiting) look()
-    })
+    },
+    onDrained() {},
   })
   // A real terminal answers queries; so does this one.
-  term.onData((reply) => {
-    if (!end) child.write(reply)
-  })
+  term.onData((reply) => child.write(Buffer.from(reply)))
 
   const text = () => screenText(term)
+  const kill = (signal: NodeJS.Signals) => {
+    try {
+      process.kill(child.pid, signal)
+    } catch {
+      // It has ended already.
+    }
+  }
   return {
     term,
     pid: child.pid,
     exit,
     text,
     raw: () => Buffer.concat(bytes),
-    write: (keys) => child.write(keys),
+    write: (keys) => child.write(Buffer.from(keys)),
     resize(nextCols, nextRows) {
       term.resize(nextCols, nextRows)
       child.resize(nextCols, nextRows)
     },
-    waitFor(want, what, ms = WAIT_MS) {
+    waitFor(want, what, ms = PATIENCE_MS) {
       return new Promise((resolve, reject) => {
         const stop = () => {
           clearTimeout(deadline)
@@ -96,6 +113,7 @@ export async function openScreen(options: ScreenOptions): Promise<Screen> {
           reject(new Error(`${why} waiting for ${what}; the screen is:\n${text()}`))
         }
         const look = () => {
+          if (term.modes.synchronizedOutputMode && !end) return
           const now = text()
           if (want(now)) {
             stop()
@@ -108,13 +126,24 @@ export async function openScreen(options: ScreenOptions): Promise<Screen> {
       })
     },
     async close() {
-      if (!end) child.kill('SIGHUP')
-      const hard = setTimeout(() => child.kill('SIGKILL'), HANGUP_PATIENCE_MS)
+      if (!end) kill('SIGHUP')
+      const hard = setTimeout(() => kill('SIGKILL'), HANGUP_PATIENCE_MS)
       await exit
       clearTimeout(hard)
       term.dispose()
     },
   }
+}
+
+/** Cut behind each large drawing, so that none is passed over because the next came in the same chunk. */
+function drawings(chunk: Buffer): Buffer[] {
+  const parts: Buffer[] = []
+  let from = 0
+  for (let at = chunk.indexOf(DRAWN); at >= 0; at = chunk.indexOf(DRAWN, from)) {
+    parts.push(chunk.subarray(from, at + DRAWN.length))
+    from = at + DRAWN.length
+  }
+  return from < chunk.length ? [...parts, chunk.subarray(from)] : parts
 }
 
 /** A headless terminal with the widths of today's terminals (Unicode 11 rather than xterm.js' default 6). */

@@ -160,14 +160,10 @@ function unreadable(roost: Product): string[] {
 
 /** How many lines a counter has in its log. @throws when one is missing, doubled or out of order. */
 async function countedLines(roost: Product, id: string): Promise<number> {
-  const raw = await roost.until(
-    'the end of the count',
-    async () => {
-      const { stdout } = await roost.roost(['logs', '--raw', id])
-      return stdout.includes('the end after') && stdout
-    },
-    30_000,
-  )
+  const raw = await roost.until('the end of the count', async () => {
+    const { stdout } = await roost.roost(['logs', '--raw', id])
+    return /the end after \d+\r?\n/.test(stdout) && stdout
+  })
   const end = Number(/the end after (\d+)/.exec(raw)?.[1])
   const numbers = raw.match(/line (\d+) of ([0-9a-f]+)\r?\n/g)?.map((line) => Number(line.split(' ')[1]))
   expect(numbers, `lines of ${id}`).toEqual(Array.from({ length: end }, (_, i) => i + 1))

@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { DaemonStatus } from '../../src/protocol/control.ts'
+import { PATIENCE_MS } from './patience.ts'
 import type { Ran, Row } from './product.ts'
 
 const repo = join(import.meta.dirname, '../..')
@@ -116,7 +117,7 @@ export async function userManager(options: { linger: boolean }): Promise<UserMan
   /** Pid 1 of the namespaces, as seen from here. */
   const init = () => readFileSync(`/proc/${outer.pid}/task/${outer.pid}/children`, 'utf8').trim()
 
-  const until: UserManager['until'] = async (what, check, ms = 20_000) => {
+  const until: UserManager['until'] = async (what, check, ms = PATIENCE_MS) => {
     for (const end = Date.now() + ms; ; ) {
       const got = await check()
       if (got !== undefined && got !== false) return got
@@ -214,7 +215,7 @@ function controlGroups(base: string): string[] {
 async function removeGroup(group: string): Promise<void> {
   for (const entry of readdirSync(group, { withFileTypes: true }))
     if (entry.isDirectory()) await removeGroup(join(group, entry.name))
-  for (const end = Date.now() + 5000; ; ) {
+  for (const end = Date.now() + PATIENCE_MS; ; ) {
     try {
       return rmdirSync(group)
     } catch (error) {

@@ -5,10 +5,9 @@ import { readLogRaw, readLogText } from '../../src/client/log.ts'
 import { attachTo, memoryOf, peekOf, startHost, until } from './host-process.ts'
 
 const MB = 1024 * 1024
-const LIMIT = { timeout: 60_000 }
 
 describe('a flood of output', () => {
-  it('of 100 MB leaves its last lines on the screen and in the log, in bounded memory', LIMIT, async () => {
+  it('of 100 MB leaves its last lines on the screen and in the log, in bounded memory', async () => {
     await using host = await startHost({
       script: 'seq 1 14000000 | head -c 104857600; echo; echo the-end; cat',
     })
@@ -34,7 +33,7 @@ describe('a flood of output', () => {
     if (process.platform === 'linux') expect(most).toBeLessThan(130) // kept whole it would be 105 MB more than the 30 of an emulator
   })
 
-  it('while attached: the terminal has the end of it, whatever it could not take', LIMIT, async () => {
+  it('while attached: the terminal has the end of it, whatever it could not take', async () => {
     await using host = await startHost({ script: 'read _; seq 1 3000000; echo the-end; cat' })
     const terminal = await attachTo(host)
     terminal.type('\r')
@@ -46,7 +45,7 @@ describe('a flood of output', () => {
     )
   })
 
-  it('on the alternate screen: the program is asked to draw again', LIMIT, async () => {
+  it('on the alternate screen: the program is asked to draw again', async () => {
     await using host = await startHost({
       node: `
         process.stdout.write('\\x1b[?1049h\\x1b[?25l')
@@ -68,36 +67,32 @@ describe('a flood of output', () => {
     expect(terminal.plain.look().modes).toMatchObject({ mouseTrackingMode: 'none' })
   })
 
-  it('of one line of a megabyte neither hangs nor loses its end', LIMIT, async () => {
+  it('of one line of a megabyte neither hangs nor loses its end', async () => {
     await using host = await startHost({ script: "head -c 1000000 /dev/zero | tr '\\0' x; echo END; cat" })
     await until('the end', async () => (await peekOf(host)).lines.some((line) => line.endsWith('END')))
     const [line = ''] = await readLogText({ folder: host.folder, lines: 5 })
     expect(line.length).toBeGreaterThan(200_000)
   })
 
-  it(
-    'of random bytes does no harm: the host serves on, the log is the bytes, its text has no escapes',
-    LIMIT,
-    async () => {
-      const random = Buffer.alloc(2 * MB)
-      let seed = 12345
-      for (let i = 0; i < random.length; i++) {
-        seed = (seed * 1103515245 + 12345) & 0x7fffffff
-        random[i] = seed >>> 16
-      }
-      await using host = await startHost({
-        script: 'read _; stty raw -echo; cat "$HOME/random"; printf "\\033c"; echo READY; cat',
-      })
-      writeFileSync(join(host.folder, 'random'), random)
-      const ask = await host.connect({ protocol: 1, role: 'ask' })
-      await ask.call('keys', { base64: Buffer.from('\r').toString('base64') })
-      await until('its end', async () => (await peekOf(host)).lines[0]?.startsWith('READY'))
-      const parts: Buffer[] = []
-      for await (const part of readLogRaw(host.folder)) parts.push(part)
-      expect(Buffer.concat(parts).includes(random)).toBe(true)
-      const text = await readLogText({ folder: host.folder, lines: 100_000 })
-      // biome-ignore lint: the point is to find control characters
-      expect(text.some((line) => /[\u0000-\u001f\u007f-\u009f]/.test(line))).toBe(false)
-    },
-  )
+  it('of random bytes does no harm: the host serves on, the log is the bytes, its text has no escapes', async () => {
+    const random = Buffer.alloc(2 * MB)
+    let seed = 12345
+    for (let i = 0; i < random.length; i++) {
+      seed = (seed * 1103515245 + 12345) & 0x7fffffff
+      random[i] = seed >>> 16
+    }
+    await using host = await startHost({
+      script: 'read _; stty raw -echo; cat "$HOME/random"; printf "\\033c"; echo READY; cat',
+    })
+    writeFileSync(join(host.folder, 'random'), random)
+    const ask = await host.connect({ protocol: 1, role: 'ask' })
+    await ask.call('keys', { base64: Buffer.from('\r').toString('base64') })
+    await until('its end', async () => (await peekOf(host)).lines[0]?.startsWith('READY'))
+    const parts: Buffer[] = []
+    for await (const part of readLogRaw(host.folder)) parts.push(part)
+    expect(Buffer.concat(parts).includes(random)).toBe(true)
+    const text = await readLogText({ folder: host.folder, lines: 100_000 })
+    // biome-ignore lint: the point is to find control characters
+    expect(text.some((line) => /[\u0000-\u001f\u007f-\u009f]/.test(line))).toBe(false)
+  })
 })

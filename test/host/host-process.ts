@@ -5,10 +5,10 @@ import { dialHost, type HostConnection } from '../../src/client/host.ts'
 import { ScreenFilter } from '../../src/terminal/screen-filter.ts'
 import { Frame } from '../../src/protocol/frames.ts'
 import type { Exit, Hello, HostEvent, HostReady, Launch, Notice, Peek } from '../../src/protocol/host.ts'
+import { PATIENCE_MS } from '../helpers/patience.ts'
 import { type Plain, plainTerminal } from './terminal.ts'
 
 const ENTRY = join(import.meta.dirname, '../../src/host/main.ts')
-const DEADLINE_MS = 45_000 // a busy machine may be slow; what never comes must still end the test
 
 /** Ends hosts whose test ran into its time limit and so never came to its own end. */
 const alive = new Set<() => void>()
@@ -102,7 +102,7 @@ export async function until<T>(
   what: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,
 ): Promise<T> {
-  const end = Date.now() + DEADLINE_MS
+  const end = Date.now() + PATIENCE_MS
   for (;;) {
     const found = await look()
     if (found !== undefined && found !== false) return found

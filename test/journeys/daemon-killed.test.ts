@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { LINE_LIMIT } from '../../src/protocol/control.ts'
 import { LineDecoder } from '../../src/protocol/lines.ts'
 import { build, CONTROL } from '../../src/protocol/version.ts'
-import { product, type Product } from '../helpers/product.ts'
+import { lives, product, type Product } from '../helpers/product.ts'
 
 test('killing the daemon loses no session, no line and no attached terminal', async () => {
   await using roost = await product()
@@ -36,7 +36,7 @@ test('killing the daemon loses no session, no line and no attached terminal', as
   for (let round = 0; round < 5; round++) {
     const { pid } = await roost.daemon()
     process.kill(pid, 'SIGKILL')
-    await roost.until('its end', () => !existsSync(`/proc/${pid}`))
+    await roost.until('its end', () => !lives(pid))
     const after = await roost.ls()
     expect(
       after
@@ -48,11 +48,7 @@ test('killing the daemon loses no session, no line and no attached terminal', as
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
     )
   }
-  await attached.waitFor(
-    (text) => text.includes('all said'),
-    'the end of the count, attached all the time',
-    30_000,
-  )
+  await attached.waitFor((text) => text.includes('all said'), 'the end of the count, attached all the time')
   for (const id of ids) {
     await roost.until('all said', async () => (await roost.roost(['logs', id])).stdout.includes('all said'))
     const { stdout } = await roost.roost(['logs', '--raw', id])
@@ -78,7 +74,7 @@ test('a session that ended while no daemon was there tells how it ended', async 
   const { hostPid } = await roost.row(id)
   process.kill(pid, 'SIGKILL')
   writeFileSync(join(roost.work, 'go'), '')
-  await roost.until('the host to leave', () => !existsSync(`/proc/${hostPid}`))
+  await roost.until('the host to leave', () => !lives(hostPid ?? 0))
   expect(await roost.row(id)).toMatchObject({ state: 'exited', detail: 'exit 9' })
 })
 
@@ -106,22 +102,20 @@ test('a host that is killed costs its own session only, and that one says so', a
 test('a stop that the daemon did not live to finish is finished by the next one', async () => {
   await using roost = await product()
   // Ignores every polite word: the stop takes seconds, and the daemon dies meanwhile.
-  const { id } = await roost.json<{ id: string }>([
-    'run',
-    '--json',
-    '-a',
+  const id = await roost.run(
     'command',
     '--',
     'sh',
     '-c',
     "trap '' HUP TERM INT; touch ready; while :; do sleep 0.1; done",
-  ])
+  )
   await roost.until('the trap', () => existsSync(join(roost.work, 'ready')))
+  const { pid } = await roost.daemon()
   const stop = roost.roost(['stop', id])
-  await roost.until('stopping', async () => (await roost.row(id)).state === 'stopping')
-  process.kill((await roost.daemon()).pid, 'SIGKILL')
+  await roost.until('stopping', () => roost.record(id).life.status === 'stopping')
+  process.kill(pid, 'SIGKILL')
   expect((await stop).code).not.toBe(0)
-  await roost.until('stopped', async () => (await roost.row(id)).state === 'stopped', 40_000)
+  await roost.seen(id, 'its stop', ({ state }) => state === 'stopped')
 })
 
 /** Shakes hands at the daemon's socket, and is gone, as if killed, when `last` is asked of it. Gives what it was asked. */

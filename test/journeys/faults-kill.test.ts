@@ -6,4 +6,4 @@ test('ten rounds of SIGKILL at random moments lose no session, no promise and no
   await using roost = await product()
   const report = await killStorm(roost, { rounds: 10, sessions: 6, seed: 20_261_121 })
   expect(report.lines).toBeGreaterThan(0)
-}, 120_000)
+})

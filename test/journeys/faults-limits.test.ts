@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { canMount } from '../store/faults.ts'
+import { TEST_MS } from '../helpers/patience.ts'
 import { lives, product, roostFile } from '../helpers/product.ts'
 
 test('a daemon that may hardly open a file loses no session, and says what is wrong', async () => {
@@ -78,7 +79,7 @@ roost daemon stop >/dev/null
       },
       encoding: 'utf8',
       cwd: base,
-      timeout: 50_000,
+      timeout: TEST_MS / 2,
     })
     const line = (name: string) =>
       new RegExp(`^${name} (.*)$`, 'm').exec(ran.stdout)?.[1] ?? `nothing: ${ran.stdout}${ran.stderr}`

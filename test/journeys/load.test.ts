@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { dialHost } from '../../src/client/host.ts'
 import { Frame } from '../../src/protocol/frames.ts'
 import { HOST_PROTOCOL } from '../../src/protocol/version.ts'
 import { openTerminal, screenText } from '../helpers/screen.ts'
+import { PATIENCE_MS } from '../helpers/patience.ts'
 import { product, type Product } from '../helpers/product.ts'
+import { seeded } from '../helpers/random.ts'
 
 const MB = 1024 * 1024
 /** The most memory a process ever had, bytes. */
@@ -52,7 +55,7 @@ test('fifty sessions at once: all there, all of their words, the view usable, al
   expect(await roost.json<unknown[]>(['stop', '--all', '--json'])).toHaveLength(50)
   expect((await roost.ls()).filter(({ state }) => state !== 'stopped')).toEqual([])
   await view.waitFor((text) => text.includes('n37') && /Done 1|✓/.test(text), 'the view knows')
-}, 120_000)
+})
 
 test('a line of a megabyte is kept whole, and shown without harm', async () => {
   await using roost = await product()
@@ -78,6 +81,11 @@ test('a line of a megabyte is kept whole, and shown without harm', async () => {
 
 test('binary output breaks nothing: not the host, the log, the view, or a terminal that was attached', async () => {
   await using roost = await product()
+  const random = seeded(7)
+  writeFileSync(
+    join(roost.work, 'noise'),
+    Buffer.from(Array.from({ length: 3_000_000 }, () => Math.floor(random() * 256))),
+  )
   const id = await roost.run(
     'command',
     '-n',
@@ -85,15 +93,13 @@ test('binary output breaks nothing: not the host, the log, the view, or a termin
     '--',
     'sh',
     '-c',
-    `read go; head -c 3000000 /dev/urandom; printf '\\033c\\033[?1049l\\033[!pstill here\\n'; exec cat`,
+    `read go; cat noise; printf '\\033c\\033[?1049l\\033[!pstill here\\n'; exec cat`,
   )
   const inside = await roost.screen({ args: ['attach', id], cols: 80, rows: 24 })
   await roost.seen(id, 'attached', ({ attached }) => attached === 1)
   inside.write('\r')
-  await roost.until(
-    'the end of it',
-    async () => (await roost.roost(['peek', id])).stdout.includes('still here'),
-    30_000,
+  await roost.until('the end of it', async () =>
+    (await roost.roost(['peek', id])).stdout.includes('still here'),
   )
   expect((await roost.roost(['logs', '--raw', id])).stdout.slice(-200)).toContain('still here')
   expect((await roost.roost(['logs', '-n', '20', id])).stdout).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/)
@@ -113,7 +119,7 @@ async function expectFlooded(roost: Product, id: string): Promise<void> {
   await roost.until(
     'the end of the flood',
     async () => (await roost.roost(['peek', id])).stdout.includes('flood over'),
-    60_000,
+    2 * PATIENCE_MS,
   )
   const raw = (await roost.roost(['logs', '--raw', id])).stdout
   expect(raw.length).toBeLessThan(40 * MB)
@@ -133,7 +139,7 @@ test('a hundred megabytes with nobody there: ls and view go on meanwhile, memory
   expect(await roost.ls()).toHaveLength(1)
   await expectFlooded(roost, id)
   await view.waitFor((text) => text.includes('flood over'), 'the end in the peek')
-}, 120_000)
+})
 
 test('a hundred megabytes to a terminal that does not read: it holds nobody up, and gets the whole screen later', async () => {
   await using roost = await product()
@@ -170,4 +176,4 @@ test('a hundred megabytes to a terminal that does not read: it holds nobody up, 
       ),
   )
   slow.close()
-}, 120_000)
+})

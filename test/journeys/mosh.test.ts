@@ -23,7 +23,6 @@ test.skipIf(!hasMosh)(
       view.waitFor(
         (text) => /Needs input 1|Working 1|Idle \d/.test(text) && text.includes('typist'),
         'the list',
-        20_000,
       )
     await list()
     await roost.until('the title', () => titles.at(-1) === '[mosh] (1) roost')

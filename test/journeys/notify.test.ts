@@ -22,9 +22,13 @@ test('with no view open the desktop shows who needs you, and notify.command runs
   const id = await asksAfter(roost, 'alpha', 'go')
   await roost.seen(id, 'at work', ({ state }) => state === 'working')
   touch(roost, 'go')
-  await roost.until('the command', () => existsSync(join(roost.env.HOME ?? '', 'runs')))
+  const home = (name: string) => {
+    const path = join(roost.env.HOME ?? '', name)
+    return existsSync(path) ? readFileSync(path, 'utf8') : ''
+  }
+  await roost.until('the command', () => home('runs').includes('\n'))
+  await roost.until('the desktop', () => roost.notified().includes('\n'))
   expect(roost.notified()).toBe('alpha needs you | permission: Bash touch …\n')
-  const home = (name: string) => readFileSync(join(roost.env.HOME ?? '', name), 'utf8')
   expect(JSON.parse(home('stdin.1'))).toEqual({
     event: 'needs-input',
     title: 'alpha needs you',
@@ -64,7 +68,8 @@ test('a view rings, shows a message and counts in its title, which is as before 
   await roost.seen(id, 'its request', ({ state }) => state === 'needs-input')
   await roost.until('the bell', () => bells > 0)
   await roost.until('the title', () => titles.at(-1) === '(1) roost')
-  expect(view.raw().toString()).toContain('\x1b]9;roost: alpha needs you · permission: Bash touch …\x07')
+  const message = '\x1b]9;roost: alpha needs you · permission: Bash touch …\x07'
+  await roost.until('the message', () => view.raw().includes(message))
   view.write('q')
   await view.exit
   expect(bells).toBe(1)

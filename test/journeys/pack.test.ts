@@ -51,7 +51,7 @@ beforeAll(async () => {
       env: { ...process.env, PATH: `${node}:${process.env.PATH}` },
     },
   )
-}, 240_000)
+})
 
 const installed = () => join(prefix, 'lib/node_modules/agentroost')
 

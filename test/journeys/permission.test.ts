@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { armedCard, hasCard, pressUntil } from '../helpers/card.ts'
+import { armedCard, hasCard, isArmed, pressUntil } from '../helpers/card.ts'
 import { product, type Product } from '../helpers/product.ts'
 
 const asked = (roost: Product, count = 1) =>
@@ -78,8 +78,9 @@ test('a shows the rule it would write, and only a second yes writes it', async (
   await armedCard(screen, 'the card again')
   expect(made()).toBe(false)
   screen.write('a')
-  await screen.waitFor(ruleShown, 'the rule')
-  await pressUntil(screen, 'y', made)
+  await screen.waitFor((text) => ruleShown(text) && isArmed(screen), 'the rule, and keys that count')
+  screen.write('y')
+  await roost.until('the file', made)
   // The rule was for `touch made`, not for every touch.
   await asked(roost)
   await roost.roost(['deny', id])
@@ -195,9 +196,9 @@ test("left in the agent's own dialog, the card goes too, and nothing ran", async
 test('the daemon is killed under an open card: it stays readable, comes back, and its answer reaches the agent', async () => {
   await using roost = await product()
   const { id, screen, request, made } = await cardFor(roost)
-  await roost.killDaemon()
-  await screen.waitFor((text) => /daemon/i.test(text), 'a word on the daemon')
-  expect(screen.text()).toContain('touch made')
+  const back = await roost.withoutDaemon()
+  await screen.waitFor((text) => /daemon/i.test(text) && text.includes('touch made'), 'a word on the daemon')
+  back()
   await screen.waitFor((text) => hasCard(text) && !/daemon/i.test(text), 'the daemon again')
   expect(await roost.approvals()).toMatchObject([{ id: request?.id, inputHash: request?.inputHash }])
   await pressUntil(screen, 'y', made)
@@ -221,8 +222,10 @@ test('keys that come before the card can have been read do nothing', async () =>
   await asked(roost, 2)
   screen.write('yyyy') // the first counts for the first card; the rest must not reach the next one
   await idle(roost, id, '')
-  await armedCard(screen)
-  expect(screen.text()).toContain('touch second')
+  await screen.waitFor(
+    (text) => hasCard(text) && text.includes('touch second') && isArmed(screen),
+    'the next card',
+  )
   expect(await roost.approvals()).toHaveLength(1)
   expect(existsSync(join(roost.work, 'second'))).toBe(false)
 })
@@ -279,9 +282,14 @@ test('two requests at once: j shows the other, an answer moves on to what is lef
   await armedCard(screen)
   screen.write('y')
   await roost.until('the second file', () => existsSync(join(roost.work, 'two')))
-  await screen.waitFor((text) => hasCard(text) && text.includes('touch one'), 'the first again')
+  await screen.waitFor(
+    (text) => hasCard(text) && !text.includes('2 of 2') && isArmed(screen),
+    'the first again',
+  )
   expect(existsSync(join(roost.work, 'one'))).toBe(false)
-  await pressUntil(screen, 'y', () => existsSync(join(roost.work, 'one')))
+  await armedCard(screen)
+  screen.write('y')
+  await roost.until('the first file', () => existsSync(join(roost.work, 'one')))
   await idle(roost, id, '')
 })
 
@@ -302,28 +310,28 @@ test('a question takes a number, several marks, or own words', async () => {
   const seen = new Set<string>()
   while (seen.size < 3) {
     const text = await screen.waitFor(
-      (now) => ['Which one?', 'Which of these?', 'What else?'].some((q) => asks(now, q) && !seen.has(q)),
-      'a question',
+      (now) =>
+        ['Which one?', 'Which of these?', 'What else?'].some((q) => asks(now, q) && !seen.has(q)) &&
+        isArmed(screen),
+      'a question whose keys count',
     )
     const answered = async (id: string) => (await roost.row(id)).state === 'idle'
     if (asks(text, 'Which one?')) {
       seen.add('Which one?')
       expect(text).toContain('the first')
-      await pressUntil(screen, '2', () => answered(ids[0] ?? ''))
+      screen.write('2')
+      await roost.until('the answer', () => answered(ids[0] ?? ''))
     } else if (asks(text, 'Which of these?')) {
       seen.add('Which of these?')
-      // A key that comes too early is not taken: mark Blue until it is marked.
-      await roost.until('Blue to be marked', () => {
-        if (/\[[x✓]\] *3? *Blue|[■☒✓x☑] *3? *Blue|3 [■☒✓x☑] Blue/i.test(screen.text())) return true
-        screen.write('3')
-        return false
-      })
+      screen.write('3')
       screen.write('1')
-      await pressUntil(screen, '\r', () => answered(ids[1] ?? ''))
+      screen.write('\r')
+      await roost.until('the answer', () => answered(ids[1] ?? ''))
     } else {
       seen.add('What else?')
-      await pressUntil(screen, 'o', () => inField(screen.text()))
-      screen.write('\x15neither é') // from the beginning of the field
+      screen.write('o')
+      await screen.waitFor(inField, 'the field')
+      screen.write('neither é')
       await screen.waitFor((now) => now.includes('neither é'), 'own words')
       screen.write('\r')
       await roost.until('the answer', () => answered(ids[2] ?? ''))
@@ -342,16 +350,17 @@ test('a plan is taken with y, or sent back with what to change', async () => {
   const screen = await view(roost)
   await screen.waitFor((text) => text.includes('Needs input 1'), 'one in need')
   screen.write('i')
-  await screen.waitFor((text) => text.includes('Split it') && text.includes('go ahead'), 'the plan')
-  await pressUntil(screen, 'y', async () => (await roost.approvals()).length === 0)
+  await screen.waitFor((text) => text.includes('Split it') && isArmed(screen), 'the plan')
+  screen.write('y')
   await idle(roost, yes, '')
   const no = await roost.run('demo', 'plan # Join it\n')
   await asked(roost)
   await screen.waitFor((text) => text.includes('Needs input 1'), 'one in need')
   screen.write('i')
-  await screen.waitFor((text) => text.includes('Join it') && text.includes('go ahead'), 'the plan')
-  await pressUntil(screen, 'n', () => inField(screen.text()))
-  screen.write('\x15shorter')
+  await screen.waitFor((text) => text.includes('Join it') && isArmed(screen), 'the plan')
+  screen.write('n')
+  await screen.waitFor(inField, 'the field')
+  screen.write('shorter')
   await screen.waitFor((now) => now.includes('shorter'), 'the words')
   screen.write('\r')
   await idle(roost, no, 'I was told no: shorter')

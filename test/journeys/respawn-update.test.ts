@@ -52,5 +52,7 @@ test('a new program of the agent is told in the row, and --all restarts idle ses
   expect((await roost.row(busy)).agentPid).toBe(before.busy.agentPid)
   writeFileSync(join(roost.work, 'busy', 'idle'), '')
   await roost.seen(busy, 'its turn', (row) => row.state === 'idle' && row.agentPid !== before.busy.agentPid)
-  expect(readFileSync(roost.paths.job(busy).output, 'utf8')).toContain('version 2 called')
+  await roost.until('its first words', () =>
+    readFileSync(roost.paths.job(busy).output, 'utf8').includes('version 2 called'),
+  )
 })

@@ -47,7 +47,7 @@ test('with a screen reader: what waits, read whole, answered in words, a session
   const numbered = await ask(view, 'list', /typist.*\s/)
   const number = /^(\d)\. typist: /m.exec(numbered)?.[1]
   await ask(view, `attach ${number}`, /ready/)
-  expect(view.term.buffer.active.type).toBe('alternate')
+  await view.waitFor(() => view.term.buffer.active.type === 'alternate', 'a screen of its own')
   view.write('hello\r')
   await view.waitFor((text) => (text.match(/hello/g) ?? []).length === 2, 'the echo')
   view.write('\x11')

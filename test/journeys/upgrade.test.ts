@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { buildFolder, readMarks } from '../../src/store/builds.ts'
 import { installed, type Fault } from '../helpers/installed.ts'
+import { PATIENCE_MS } from '../helpers/patience.ts'
 import { lives, product, type Product } from '../helpers/product.ts'
 
 const COUNT = `i=0; while [ ! -e enough ]; do for n in 1 2 3 4 5 6 7 8 9 10; do i=$((i+1)); echo "line $i"; done; sleep 0.1; done; echo "the end after $i"; exec sleep 1000`
@@ -43,7 +44,7 @@ async function unharmed(
   writeFileSync(join(roost.work, 'enough'), '')
   const raw = await roost.until('the end of the count', async () => {
     const { stdout } = await roost.roost(['logs', '--raw', counting])
-    return stdout.includes('the end after') && stdout
+    return /the end after \d+\r?\n/.test(stdout) && stdout
   })
   const end = Number(/the end after (\d+)/.exec(raw)?.[1])
   expect(raw.match(/line (\d+)\r?\n/g)?.map((line) => Number(line.slice(5)))).toEqual(
@@ -86,38 +87,33 @@ test.concurrent('a package that is moved away and put back whole, as npm does, i
 })
 
 // Written out, not test.each: each takes its whole patience, so they must run side by side.
-const patience = 100_000
 const bad = (fault: Fault, reason: RegExp, end: string) =>
-  test.concurrent(
-    `a build that ${end} is not taken, is remembered, and costs nobody anything`,
-    async () => {
-      using product1 = installed()
-      await using roost = await product({}, product1)
-      const sessions = await busy(roost)
-      const build = product1.upgrade('bad', fault)
-      const marks = await roost.until(
-        'the bad build to be noted',
-        () => {
-          const read = readMarks(roost)
-          return read.bad[build] !== undefined && read
-        },
-        60_000,
-      )
-      expect(marks.bad[build]).toMatch(reason)
-      expect(marks.good).toBe(product1.build)
-      // The command is of the bad build; the daemon it talks to, or starts, is of the last good one.
-      expect((await roost.ensureDaemon()).build).toBe(product1.build)
-      await unharmed(roost, sessions)
-      const pid = await roost.killDaemon()
-      const again = await roost.ensureDaemon()
-      expect(again.build).toBe(product1.build)
-      expect(again.pid).not.toBe(pid)
-      // Nothing of the attempts is left behind.
-      expect(readdirSync(roost.home).filter((name) => name.startsWith('.check'))).toEqual([])
-      expect(strays(roost)).toEqual([])
-    },
-    patience,
-  )
+  test.concurrent(`a build that ${end} is not taken, is remembered, and costs nobody anything`, async () => {
+    using product1 = installed()
+    await using roost = await product({}, product1)
+    const sessions = await busy(roost)
+    const build = product1.upgrade('bad', fault)
+    const marks = await roost.until(
+      'the bad build to be noted',
+      () => {
+        const read = readMarks(roost)
+        return read.bad[build] !== undefined && read
+      },
+      2 * PATIENCE_MS,
+    )
+    expect(marks.bad[build]).toMatch(reason)
+    expect(marks.good).toBe(product1.build)
+    // The command is of the bad build; the daemon it talks to, or starts, is of the last good one.
+    expect((await roost.ensureDaemon()).build).toBe(product1.build)
+    await unharmed(roost, sessions)
+    const pid = await roost.killDaemon()
+    const again = await roost.ensureDaemon()
+    expect(again.build).toBe(product1.build)
+    expect(again.pid).not.toBe(pid)
+    // Nothing of the attempts is left behind.
+    expect(readdirSync(roost.home).filter((name) => name.startsWith('.check'))).toEqual([])
+    await roost.until('the end of all attempts', () => strays(roost).length === 0)
+  })
 
 bad('crash-in-check', /broken on purpose/, 'crashes in its check')
 bad('hang-in-check', /did not finish its check/, 'hangs in its check')

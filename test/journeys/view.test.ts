@@ -14,8 +14,8 @@ function still(text: string): string {
       line
         .replace(/^roost {2}\S+ · (\S.*?) {2,}/, 'roost  host · $1  ')
         .replace(/\/tmp\/rt-\w{6}/g, '/tmp/rt-xxxxxx')
-        .replace(/· (?:now|\d+s)( +│)?/g, (_, edge: string | undefined) => (edge ? '· age │' : '· age'))
-        .replace(/ (?:now| \ds|\d\ds)(?= |$)/gm, ' age')
+        .replace(/· (?:now|\d+[sm])( +│)?/g, (_, edge: string | undefined) => (edge ? '· age │' : '· age'))
+        .replace(/ (?:now| \d[sm]|\d\d[sm])(?= |$)/gm, ' age')
         .replace(/─ [0-9a-f]{4} ─/, '─ 1d1d ─'),
     )
     .join('\n')
@@ -92,16 +92,19 @@ test('groups tell what the person must do, and a row moves when its state change
   await roost.run('command', '-n', 'bad', '--', 'sh', '-c', 'echo last words of bad; exit 3')
   const asker = await roost.run('demo', '-n', 'asker', 'until go\nrun touch hi')
   const view = await roost.screen({ cols: 80, rows: 24 })
-  await list(view, 'Working 1', 'Idle 1', 'Done 1', 'Failed 1')
+  const four = await list(view, 'Working 1', 'Idle 1', 'Done 1', 'Failed 1')
   const order = (text: string) =>
     [...text.matchAll(/^(Needs input|Working|Idle|Done|Failed) \d/gm)].map(([, g]) => g)
-  expect(order(view.text())).toEqual(['Working', 'Idle', 'Done', 'Failed'])
+  expect(order(four)).toEqual(['Working', 'Idle', 'Done', 'Failed'])
   await roost.roost(['peek', asker])
   const { writeFileSync } = await import('node:fs')
   writeFileSync(join(roost.work, 'go'), '')
-  await list(view, 'Needs input 1')
-  expect(order(view.text())).toEqual(['Needs input', 'Idle', 'Done', 'Failed'])
-  expect(view.text()).toMatch(/bad[^]*exit 3/)
+  expect(order(await list(view, 'Needs input 1', 'exit 3'))).toEqual([
+    'Needs input',
+    'Idle',
+    'Done',
+    'Failed',
+  ])
   // What has ended still shows what it printed.
   view.write('/bad')
   await view.waitFor((text) => text.includes('last words of bad'), 'the last output')
@@ -227,8 +230,9 @@ test('with the daemon killed or stopped under it the view says so and comes back
   const view = await roost.screen({ cols: 80, rows: 24 })
   await list(view, 'keeps')
   const { agentPid } = await roost.row(id)
-  await roost.killDaemon()
+  const back = await roost.withoutDaemon()
   await view.waitFor((text) => /daemon/i.test(text) && text.includes('keeps'), 'that it is away')
+  back()
   await view.waitFor((text) => !/daemon/i.test(text) && text.includes('keeps'), 'that it is back')
   expect((await roost.row(id)).agentPid).toBe(agentPid)
   const { pid } = await roost.daemon()

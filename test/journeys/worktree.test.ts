@@ -94,7 +94,7 @@ test('a setup that fails ends the session with its exit code, and says so on its
     'command',
     'sleep 1000',
   ])
-  const row = await roost.seen(id, 'its end', ({ agentPid }) => agentPid === null)
+  const row = await roost.seen(id, 'its end', ({ exitCode }) => exitCode !== null)
   expect(row.exitCode).toBe(3)
   const { stdout } = await roost.roost(['logs', id])
   expect(stdout).toMatch(/no registry\s+setup failed with exit code 3; the agent was not started/)

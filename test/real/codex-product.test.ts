@@ -8,8 +8,6 @@ import { product, type Product, type Row } from '../helpers/product.ts'
 import { codexHome, codexUnderTest, installCodex } from './support/codex-cli.ts'
 import type { AgentPlace } from './journeys.ts'
 
-const PATIENCE_MS = 45_000
-
 type Place = AsyncDisposable & {
   place: AgentPlace
   roost: Product
@@ -25,12 +23,7 @@ async function open(): Promise<Place> {
     roost,
     start: (...args) => roost.json(['run', '--json', '-a', 'codex', '-C', place.cwd, ...args]),
     state: (id, want, detail = '') =>
-      roost.seen(
-        id,
-        `${want} ${detail}`,
-        (row) => row.state === want && row.detail.includes(detail),
-        PATIENCE_MS,
-      ),
+      roost.seen(id, `${want} ${detail}`, (row) => row.state === want && row.detail.includes(detail)),
     made: (name) => existsSync(join(place.cwd, name)),
     async [Symbol.asyncDispose]() {
       await roost[Symbol.asyncDispose]()
@@ -38,8 +31,7 @@ async function open(): Promise<Place> {
     },
   }
 }
-const request = (roost: Product) =>
-  roost.until('a request', async () => (await roost.approvals())[0], PATIENCE_MS)
+const request = (roost: Product) => roost.until('a request', async () => (await roost.approvals())[0])
 
 test('the hashes we trust our hooks by are those that Codex computes', async () => {
   const program = await installCodex()
@@ -81,13 +73,13 @@ test('the name that Codex gives a conversation is its title, and its prompt goes
   await using p = await open()
   const { id } = await p.start('remember heron')
   expect((await p.state(id, 'idle', 'I remember heron')).name).toMatch(/remember heron|Fake title/)
-  await p.roost.seen(id, 'its title', ({ title }) => title === 'Fake title', PATIENCE_MS)
+  await p.roost.seen(id, 'its title', ({ title }) => title === 'Fake title')
 })
 
 test('what stays in the folder runs unasked; paused, everything asks before it runs, and a no is read', async () => {
   await using p = await open()
   const { id } = await p.start('run plainly touch free.txt')
-  await p.roost.until('the file', () => p.made('free.txt'), PATIENCE_MS)
+  await p.roost.until('the file', () => p.made('free.txt'))
   await p.state(id, 'idle')
 
   await p.roost.json(['pause', '--json', id])
@@ -101,20 +93,20 @@ test('what stays in the folder runs unasked; paused, everything asks before it r
   expect((await request(p.roost)).id).toBe(asked.id)
   expect(p.made('paused.txt')).toBe(false)
   await p.roost.roost(['deny', asked.id, '-m', 'not while I look'])
-  await p.roost.until('the reason', () => p.place.heard().includes('not while I look'), PATIENCE_MS)
+  await p.roost.until('the reason', () => p.place.heard().includes('not while I look'))
   await p.state(id, 'idle')
   expect(p.made('paused.txt')).toBe(false)
 
   await p.roost.json(['send', '--json', id, 'run plainly touch allowed.txt'])
   await p.roost.roost(['approve', (await request(p.roost)).id])
-  await p.roost.until('the file', () => p.made('allowed.txt'), PATIENCE_MS)
+  await p.roost.until('the file', () => p.made('allowed.txt'))
 })
 
 test('rules stop a call before it runs, pass one that would ask, and always writes one', async () => {
   await using p = await open()
   await p.roost.roost(['rules', 'add', 'deny', 'Bash(touch secret*)'], { cwd: p.place.cwd })
   const { id } = await p.start('run plainly touch secret.txt')
-  await p.roost.until('the refusal', () => p.place.heard().includes('stopped by the rule'), PATIENCE_MS)
+  await p.roost.until('the refusal', () => p.place.heard().includes('stopped by the rule'))
   await p.state(id, 'idle')
   expect(p.made('secret.txt')).toBe(false)
 
@@ -123,22 +115,18 @@ test('rules stop a call before it runs, pass one that would ask, and always writ
   expect(asked.input).toMatchObject({ description: 'the test asked for it' })
   expect(asked.always).toMatchObject({ by: 'roost' })
   expect((await p.roost.roost(['approve', asked.id, '--always'])).code).toBe(0)
-  await p.roost.until('the file', () => p.made('one.txt'), PATIENCE_MS)
+  await p.roost.until('the file', () => p.made('one.txt'))
   await p.state(id, 'idle')
   await p.roost.json(['send', '--json', id, 'touch one.txt'])
-  await p.roost.until(
-    'the rule to let it pass',
-    async () => {
-      const audit = await p.roost.json<{ kind: string; verdict?: string }[]>([
-        'audit',
-        '--json',
-        '--session',
-        id,
-      ])
-      return audit.some(({ kind, verdict }) => kind === 'call' && verdict === 'allow')
-    },
-    PATIENCE_MS,
-  )
+  await p.roost.until('the rule to let it pass', async () => {
+    const audit = await p.roost.json<{ kind: string; verdict?: string }[]>([
+      'audit',
+      '--json',
+      '--session',
+      id,
+    ])
+    return audit.some(({ kind, verdict }) => kind === 'call' && verdict === 'allow')
+  })
   await p.state(id, 'idle')
   expect(await p.roost.approvals()).toEqual([])
 })
@@ -152,7 +140,7 @@ test('a failing API is told, and stays told; with hooks switched off its own dia
   appendFileSync(join(p.place.env.CODEX_HOME ?? '', 'config.toml'), '[features]\nhooks = false\n')
   const { id } = await p.start('remember stork')
   // No hook names the conversation: the lock it holds does, once its screen is still.
-  await p.roost.seen(id, 'its conversation', ({ resumeId }) => resumeId !== null, PATIENCE_MS)
+  await p.roost.seen(id, 'its conversation', ({ resumeId }) => resumeId !== null)
   await p.roost.json(['send', '--json', id, 'touch unseen.txt'])
   expect((await p.state(id, 'needs-input')).needs).toBe('permission')
   expect(await p.roost.approvals()).toEqual([])

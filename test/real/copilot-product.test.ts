@@ -6,8 +6,6 @@ import type { AgentPlace } from './journeys.ts'
 import { copilotUnderTest } from './support/copilot-cli.ts'
 
 /** A cold start takes seconds of two processors; on a busy machine many. */
-const PATIENCE_MS = 90_000
-const TEST_MS = 300_000
 
 async function open(): Promise<AsyncDisposable & { place: AgentPlace; roost: Product }> {
   const place = await copilotUnderTest.place({ trusted: true })
@@ -22,76 +20,51 @@ async function open(): Promise<AsyncDisposable & { place: AgentPlace; roost: Pro
   }
 }
 
-test(
-  'its state is told where no hook speaks: paused, left in its own dialog, failed',
-  async () => {
-    await using p = await open()
-    const { roost, place } = p
-    const made = (name: string) => existsSync(join(place.cwd, name))
-    const request = () => roost.until('a request', async () => (await roost.approvals())[0], PATIENCE_MS)
-    const state = (want: string, detail = '') =>
-      roost.seen(
-        id,
-        `${want} ${detail}`,
-        (row) => row.state === want && row.detail.includes(detail),
-        PATIENCE_MS,
-      )
-    const { id } = await roost.json<Row>(['run', '--json', '-a', 'copilot', '-C', place.cwd, 'run ls'])
-    // What only reads runs unasked, by Roost's word before the tool.
-    await roost.until('its end', () => place.heard().includes('exit code 0'), PATIENCE_MS)
-    expect((await state('idle')).title).toBe('run ls')
-    expect(await roost.approvals()).toEqual([])
+test('its state is told where no hook speaks: paused, left in its own dialog, failed', async () => {
+  await using p = await open()
+  const { roost, place } = p
+  const made = (name: string) => existsSync(join(place.cwd, name))
+  const request = () => roost.until('a request', async () => (await roost.approvals())[0])
+  const state = (want: string, detail = '') =>
+    roost.seen(id, `${want} ${detail}`, (row) => row.state === want && row.detail.includes(detail))
+  const { id } = await roost.json<Row>(['run', '--json', '-a', 'copilot', '-C', place.cwd, 'run ls'])
+  // What only reads runs unasked, by Roost's word before the tool.
+  await roost.until('its end', () => place.heard().includes('exit code 0'))
+  expect((await state('idle')).title).toBe('run ls')
+  expect(await roost.approvals()).toEqual([])
 
-    await roost.json(['pause', '--json', id])
-    await roost.json(['send', '--json', id, 'run ls -a'])
-    const paused = await request()
-    expect(paused).toMatchObject({ tool: 'Bash', input: { command: 'ls -a' }, fixed: true })
-    await roost.roost(['deny', paused.id, '-m', 'not while I look'])
-    await roost.until('the reason', () => place.heard().includes('not while I look'), PATIENCE_MS)
-    await state('idle')
-    await roost.json(['unpause', '--json', id])
+  await roost.json(['pause', '--json', id])
+  await roost.json(['send', '--json', id, 'run ls -a'])
+  const paused = await request()
+  expect(paused).toMatchObject({ tool: 'Bash', input: { command: 'ls -a' }, fixed: true })
+  await roost.roost(['deny', paused.id, '-m', 'not while I look'])
+  await roost.until('the reason', () => place.heard().includes('not while I look'))
+  await state('idle')
+  await roost.json(['unpause', '--json', id])
 
-    await roost.json(['send', '--json', id, 'touch never.txt'])
-    await request()
-    const attached = await roost.screen({ args: ['attach', id], cols: 100, rows: 30 })
-    await attached.waitFor((text) => /1\. Yes/.test(text), 'its own dialog', PATIENCE_MS)
-    attached.write('\u001b')
-    await state('idle')
-    expect(made('never.txt')).toBe(false)
-    expect(await roost.approvals()).toEqual([])
-    // It takes nothing while it still winds up.
-    await attached.waitFor(
-      (text) => /Operation cancelled[\s\S]*\/ commands/.test(text),
-      'its prompt',
-      PATIENCE_MS,
-    )
-    attached.write('\u0011')
-    await roost.seen(id, 'nobody in it', (row) => row.attached === 0, PATIENCE_MS)
+  await roost.json(['send', '--json', id, 'touch never.txt'])
+  await request()
+  const attached = await roost.screen({ args: ['attach', id], cols: 100, rows: 30 })
+  await attached.waitFor((text) => /1\. Yes/.test(text), 'its own dialog')
+  attached.write('\u001b')
+  await state('idle')
+  expect(made('never.txt')).toBe(false)
+  expect(await roost.approvals()).toEqual([])
+  // It takes nothing while it still winds up.
+  await attached.waitFor((text) => /Operation cancelled[\s\S]*\/ commands/.test(text), 'its prompt')
+  attached.write('\u0011')
+  await roost.seen(id, 'nobody in it', (row) => row.attached === 0)
 
-    expect(await roost.json(['send', '--json', id, 'api error 400'])).toMatchObject({ outcome: 'submitted' })
-    expect((await state('needs-input', 'the fake refuses')).needs).toBe('input')
-  },
-  TEST_MS,
-)
+  expect(await roost.json(['send', '--json', id, 'api error 400'])).toMatchObject({ outcome: 'submitted' })
+  expect((await state('needs-input', 'the fake refuses')).needs).toBe('input')
+})
 
-test(
-  'a denial may end the turn, and it is idle then',
-  async () => {
-    await using p = await open()
-    const { roost, place } = p
-    const { id } = await roost.json<Row>([
-      'run',
-      '--json',
-      '-a',
-      'copilot',
-      '-C',
-      place.cwd,
-      'touch never.txt',
-    ])
-    const asked = await roost.until('a request', async () => (await roost.approvals())[0], PATIENCE_MS)
-    expect(await roost.roost(['deny', '--interrupt', asked.id])).toMatchObject({ code: 0 })
-    await roost.seen(id, 'idle', (row) => row.state === 'idle', PATIENCE_MS)
-    expect(existsSync(join(place.cwd, 'never.txt'))).toBe(false)
-  },
-  TEST_MS,
-)
+test('a denial may end the turn, and it is idle then', async () => {
+  await using p = await open()
+  const { roost, place } = p
+  const { id } = await roost.json<Row>(['run', '--json', '-a', 'copilot', '-C', place.cwd, 'touch never.txt'])
+  const asked = await roost.until('a request', async () => (await roost.approvals())[0])
+  expect(await roost.roost(['deny', '--interrupt', asked.id])).toMatchObject({ code: 0 })
+  await roost.seen(id, 'idle', (row) => row.state === 'idle')
+  expect(existsSync(join(place.cwd, 'never.txt'))).toBe(false)
+})

@@ -25,8 +25,6 @@ function agentsIn(text: string): unknown {
   return v.parse(v.looseObject({ agents: v.unknown() }), JSON.parse(text)).agents
 }
 
-const PATIENCE_MS = 60_000
-
 describe(`${name}, described in a config`, () => {
   let roost: Product
   let id = ''
@@ -37,7 +35,7 @@ describe(`${name}, described in a config`, () => {
     writeFileSync(roost.paths.config, JSON.stringify({ agents: written }))
   })
   afterAll(() => roost[Symbol.asyncDispose]())
-  const idle = () => roost.seen(id, 'it to be idle', ({ state }) => state === 'idle', PATIENCE_MS)
+  const idle = () => roost.seen(id, 'it to be idle', ({ state }) => state === 'idle')
   const because = async () => (await roost.roost(['explain', id])).stdout
 
   test('starts with a prompt in the background and becomes idle', async () => {
@@ -56,7 +54,7 @@ describe(`${name}, described in a config`, () => {
     await roost.until('a rule', async () => new RegExp(`rule \\d+ of ${name}: `).test(await because()))
   })
   test.runIf(hasId)('its conversation is known', async () => {
-    first = await roost.seen(id, 'its conversation', ({ resumeId }) => resumeId !== null, PATIENCE_MS)
+    first = await roost.seen(id, 'its conversation', ({ resumeId }) => resumeId !== null)
   })
   // With an empty prompt: a build watch and the like take no lines.
   test.runIf(prompt !== '')('takes a line that a script sends, and becomes idle again', async () => {
@@ -65,16 +63,10 @@ describe(`${name}, described in a config`, () => {
       id,
       'it to be idle for a second',
       ({ state, since }) => state === 'idle' && Date.now() - since > 1000,
-      PATIENCE_MS,
     )
     const sent = await roost.json<SendResult>(['send', '--json', id, prompt])
     expect(sent.outcome, sent.says).toBe('submitted')
-    await roost.seen(
-      id,
-      'it to be idle again',
-      ({ state, since }) => state === 'idle' && since > before,
-      PATIENCE_MS,
-    )
+    await roost.seen(id, 'it to be idle again', ({ state, since }) => state === 'idle' && since > before)
   })
   test('ends when it is stopped, and does not come back by itself', async () => {
     expect(await roost.roost(['stop', id])).toMatchObject({ code: 0 })

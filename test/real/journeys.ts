@@ -26,14 +26,7 @@ export type AgentUnderTest = {
   dialog: { shows: RegExp; yes: string }
   /** What it offers no way for, and why, in a few words for the table. */
   cannot?: Partial<Record<Journey, string>>
-  /** How long each of its steps may take on a busy machine, ms; absent: PATIENCE_MS. */
-  patienceMs?: number
 }
-
-/** An agent at work may be slow on a busy machine. */
-const PATIENCE_MS = 45_000
-/** Steps of the longest journey. */
-const STEPS = 4
 
 /**
  * The core journeys with the built Roost, the real agent and a stand-in for its model: the same for every agent.
@@ -41,14 +34,13 @@ const STEPS = 4
  */
 export function journeys(agent: AgentUnderTest): void {
   const record = openRecord(agent)
-  const patience = agent.patienceMs ?? PATIENCE_MS
   const journey = (key: Journey, title: string, run: () => Promise<void>): void => {
     const why = agent.cannot?.[key]
     if (why !== undefined) {
       record.cannot(key, why)
       return test.skip(`${title}: ${why}`)
     }
-    test(title, { timeout: STEPS * patience }, async () => {
+    test(title, async () => {
       record.result(key, false)
       await run()
       record.result(key, true)
@@ -69,26 +61,15 @@ export function journeys(agent: AgentUnderTest): void {
     const start = (...args: string[]) =>
       roost.json<Row>(['run', '--json', '-a', agent.name, '-C', place.cwd, ...args])
     const state = (id: string, want: string, detail = '') =>
-      roost.seen(
-        id,
-        `${want} ${detail}`,
-        (row) => row.state === want && row.detail.includes(detail),
-        patience,
-      )
+      roost.seen(id, `${want} ${detail}`, (row) => row.state === want && row.detail.includes(detail))
     const shows = (id: string, words: string | RegExp) =>
-      roost.until(
-        `${String(words)} on its screen`,
-        async () => {
-          const text = (await roost.roost(['peek', id])).stdout.replace(/\s+/g, ' ')
-          return typeof words === 'string' ? text.includes(words) : words.test(text)
-        },
-        patience,
-      )
+      roost.until(`${String(words)} on its screen`, async () => {
+        const text = (await roost.roost(['peek', id])).stdout.replace(/\s+/g, ' ')
+        return typeof words === 'string' ? text.includes(words) : words.test(text)
+      })
     const asked = (command: string): Promise<Request> =>
-      roost.until(
-        `a request for ${command}`,
-        async () => (await roost.approvals()).find(({ input }) => JSON.stringify(input).includes(command)),
-        patience,
+      roost.until(`a request for ${command}`, async () =>
+        (await roost.approvals()).find(({ input }) => JSON.stringify(input).includes(command)),
       )
     const made = (name: string) => existsSync(join(place.cwd, name))
     const send = async (id: string, text: string): Promise<void> => {
@@ -120,11 +101,8 @@ export function journeys(agent: AgentUnderTest): void {
         await state(id, 'idle')
       })
       journey('usage', 'its tokens are counted from its own files', async () => {
-        const row = await roost.seen(
-          id,
-          'tokens',
-          ({ usage }) => Object.values(usage?.models ?? {}).some(({ output }) => output > 0),
-          patience,
+        const row = await roost.seen(id, 'tokens', ({ usage }) =>
+          Object.values(usage?.models ?? {}).some(({ output }) => output > 0),
         )
         expect(Object.values(row.usage?.models ?? {}).every(({ input }) => input > 0)).toBe(true)
       })
@@ -135,7 +113,7 @@ export function journeys(agent: AgentUnderTest): void {
       })
       journey('kill', 'killed with -9, it goes on with the same conversation', async () => {
         process.kill((await roost.row(id)).agentPid ?? 0, 'SIGKILL')
-        await roost.seen(id, 'its end', ({ agentPid }) => agentPid === null, patience)
+        await roost.seen(id, 'its end', ({ agentPid }) => agentPid === null)
         await goesOn()
       })
       journey(
@@ -149,10 +127,8 @@ export function journeys(agent: AgentUnderTest): void {
           expect(adopted).toMatchObject({ agent: agent.name, resumeId: first.resumeId })
           await state(adopted.id, 'idle')
           await send(adopted.id, 'which word')
-          await roost.until(
-            'the model to hear the old conversation',
-            () => place.heard().slice(before).includes('remember pelican'),
-            patience,
+          await roost.until('the model to hear the old conversation', () =>
+            place.heard().slice(before).includes('remember pelican'),
           )
         },
       )
@@ -163,14 +139,10 @@ export function journeys(agent: AgentUnderTest): void {
         const row = await state(id, 'idle')
         expect(row.resumeId).toBe(first.resumeId)
         await send(id, 'which word')
-        await roost.until(
-          'the model to hear the old conversation',
-          () => {
-            const since = place.heard().slice(before)
-            return since.includes('remember pelican') && since.includes('which word')
-          },
-          patience,
-        )
+        await roost.until('the model to hear the old conversation', () => {
+          const since = place.heard().slice(before)
+          return since.includes('remember pelican') && since.includes('which word')
+        })
         await shows(id, 'The word is pelican')
         await state(id, 'idle')
       }
@@ -197,7 +169,7 @@ export function journeys(agent: AgentUnderTest): void {
           expect(made('approved.txt')).toBe(false)
           await state(session, 'needs-input')
           expect(await roost.roost(['approve', request.id])).toMatchObject({ code: 0 })
-          await roost.until('the file', () => made('approved.txt'), patience)
+          await roost.until('the file', () => made('approved.txt'))
           await state(session, 'idle')
           expect(await roost.approvals()).toEqual([])
         }, 'touch approved.txt'),
@@ -207,10 +179,8 @@ export function journeys(agent: AgentUnderTest): void {
           const request = await asked('touch denied.txt')
           const denied = await roost.roost(['deny', request.id, '-m', 'use the staging folder instead'])
           expect(denied).toMatchObject({ code: 0 })
-          await roost.until(
-            'the model to read the reason',
-            () => place.heard().includes('use the staging folder instead'),
-            patience,
+          await roost.until('the model to read the reason', () =>
+            place.heard().includes('use the staging folder instead'),
           )
           await state(session, 'idle')
           expect(made('denied.txt')).toBe(false)
@@ -220,16 +190,12 @@ export function journeys(agent: AgentUnderTest): void {
         has(async (session) => {
           await asked('touch dialog.txt')
           const attached = await roost.screen({ args: ['attach', session], cols: 100, rows: 30 })
-          await attached.waitFor((text) => agent.dialog.shows.test(text), "the agent's own dialog", patience)
+          await attached.waitFor((text) => agent.dialog.shows.test(text), "the agent's own dialog")
           // Keys that come right after a dialog was drawn may belong to what was there before.
-          await roost.until(
-            'the file',
-            () => {
-              if (!made('dialog.txt')) attached.write(agent.dialog.yes)
-              return made('dialog.txt')
-            },
-            patience,
-          )
+          await roost.until('the file', () => {
+            if (!made('dialog.txt')) attached.write(agent.dialog.yes)
+            return made('dialog.txt')
+          })
           await state(session, 'idle')
           expect(await roost.approvals()).toEqual([])
         }, 'touch dialog.txt'),

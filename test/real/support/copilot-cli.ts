@@ -20,7 +20,6 @@ const COPILOT: NpmCli = {
 /** It may talk to a model of the person's own, offline and without an account: here the Messages API. */
 export const copilotUnderTest: AgentUnderTest = {
   // A cold start takes seconds of two processors, and each journey has several.
-  patienceMs: 90_000,
   name: COPILOT.name,
   version: COPILOT.version,
   dialog: { shows: /1\. Yes/, yes: '1' },

@@ -54,7 +54,6 @@ export const geminiUnderTest: AgentUnderTest = {
   name: 'gemini',
   version: GEMINI_VERSION,
   dialog: { shows: /Allow execution of/, yes: '1' },
-  patienceMs: 90_000,
   async place({ trusted }) {
     const [program, api] = await Promise.all([installGemini(), serveFakeGemini()])
     const home = geminiHome({ api: api.url, trusted })

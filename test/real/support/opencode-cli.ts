@@ -85,7 +85,6 @@ export const opencodeUnderTest: AgentUnderTest = {
   dialog: { shows: /Allow once/, yes: '\r' },
   cannot: { trust: 'it trusts every folder' },
   // A start takes some ten seconds of CPU.
-  patienceMs: 120_000,
   async place() {
     const [program, api] = await Promise.all([installOpencode(), serveFakeChat()])
     const home = opencodeHome({ api: api.url })

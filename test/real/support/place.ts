@@ -25,23 +25,17 @@ export async function place(
   const [program, api] = await Promise.all([installClaude(), serveFakeMessages(options.blocksFor)])
   const home = claudeHome({ api: api.url, ...options })
   const roost = await product({ ...home.env, PATH: `${dirname(program)}:${home.env.PATH}` })
-  const patience = 30_000
   return {
     roost,
     home,
     api,
     start: (...args) => roost.json(['run', '--json', '-C', home.cwd, ...args]),
     state: (id, want, detail = '') =>
-      roost.until(
-        `${want} ${detail}`,
-        async () => {
-          const row = await roost.row(id)
-          return row.state === want && row.detail.includes(detail) && row
-        },
-        patience,
-      ),
-    asked: (fits = () => true) =>
-      roost.until('a request', async () => (await roost.approvals()).find(fits), patience),
+      roost.until(`${want} ${detail}`, async () => {
+        const row = await roost.row(id)
+        return row.state === want && row.detail.includes(detail) && row
+      }),
+    asked: (fits = () => true) => roost.until('a request', async () => (await roost.approvals()).find(fits)),
     async [Symbol.asyncDispose]() {
       await roost[Symbol.asyncDispose]()
       home.remove()

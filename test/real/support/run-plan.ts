@@ -4,6 +4,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { PATIENCE_MS } from '../../helpers/patience.ts'
 import { Terminal } from '@xterm/headless'
 import { spawn } from 'node-pty'
 import type { Agent, Asked, Learned, Plan } from '../../../src/agents/agent.ts'
@@ -41,7 +42,7 @@ export async function until<T>(
   look: () => T | undefined | false,
   screen?: () => string[],
 ): Promise<T> {
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + PATIENCE_MS
   for (;;) {
     const seen = look()
     if (seen !== undefined && seen !== false) return seen
