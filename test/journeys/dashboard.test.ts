@@ -68,7 +68,7 @@ test('in a window that is too small it says so, and what to do', async () => {
   const small = await roost.screen({ cols: 80, rows: 24 })
   await small.waitFor((text) => text.includes('watched one'), 'the list')
   small.write('d')
-  await small.waitFor((text) => text.includes('needs 100x30'), 'why not')
+  await small.waitFor((text) => text.includes('needs a window of 100x30'), 'why not')
   const alone = await roost.screen({ args: ['stats', '--dashboard'], cols: 80, rows: 24 })
   expect((await alone.exit).code).toBe(4)
   expect(alone.text()).toContain('needs a window of')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ARM_MS } from '../../src/ui/model/card.ts'
 import { TWICE_MS } from '../../src/ui/model/ask.ts'
 import { Dialogue, type Doing } from '../../src/ui/spoken/dialogue.ts'
-import { morning, NOW, plan, question, request, risky } from './world.ts'
+import { agents, morning, NOW, plan, question, request, risky } from './world.ts'
 
 /** A person at the keyboard and what they hear. */
 class Ear {
@@ -163,4 +163,43 @@ test('news is said once, and only what a person would look up for', () => {
   expect(becomes({ kind: 'idle', what: 'All green.', since: NOW })).toEqual([
     'fix flaky SettingsChangeDetector test: idle, All green.',
   ])
+})
+
+test('a new session is read out before it starts, changed in words, and started by a yes only', () => {
+  const ear = new Ear([])
+  expect(ear.hears('new')).toEqual(['New what? For example: new fix the flaky test'])
+  ear.hears('new fix the flaky test')
+  expect(ear.done.map((doing) => doing.do)).toEqual(['agents', 'conversations'])
+  ear.said = []
+  ear.dialogue.event({ type: 'agents', agents }, ear.now)
+  expect(ear.said).toEqual([
+    'New session: claude, in ~/src/shop. It is told: fix the flaky test.',
+    'Say yes to start it, agent and a name, folder and a path, or leave.',
+  ])
+  expect(ear.hears('agent qodex')).toEqual(['There is no agent qodex. There are: claude, codex, gemini.'])
+  expect(ear.hears('agent codex')[0]).toContain('New session: codex, in ~/src/shop.')
+  expect(ear.hears('folder ~/src/cli')[0]).toContain('in ~/src/cli.')
+  ear.done = []
+  ear.hears('yes')
+  expect(ear.done).toMatchObject([
+    { do: 'start', params: { agent: 'codex', cwd: '/home/mo/src/cli', prompt: 'fix the flaky test' } },
+  ])
+  ear.said = []
+  ear.dialogue.event({ type: 'refused', doing: '', says: 'there is no folder /home/mo/src/cli' }, ear.now)
+  expect(ear.said).toEqual(['there is no folder /home/mo/src/cli'])
+  expect(ear.hears('leave')).toEqual(['Not started.'])
+})
+
+test('a new session that is left, or whose agent is missing, does not start', () => {
+  const ear = new Ear([])
+  ear.hears('new tidy up')
+  ear.dialogue.event({ type: 'agents', agents }, ear.now)
+  expect(ear.hears('agent gemini')[0]).toContain(
+    'gemini, which is not installed: npm install -g @google/gemini-cli',
+  )
+  ear.done = []
+  expect(ear.hears('yes')[0]).toContain('gemini is not installed')
+  expect(ear.hears('no')).toEqual(['Not started.'])
+  expect(ear.hears('agent codex')).toEqual(['That is for a new session. Say new and what it should do.'])
+  expect(ear.done).toEqual([])
 })

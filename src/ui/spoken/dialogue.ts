@@ -3,23 +3,14 @@ import { initial, reduce, screenKey } from '../model.ts'
 import { told } from '../model/channel.ts'
 import { nameOf } from '../model/rows.ts'
 import type { Effect, Event } from '../model/events.ts'
-import type { Ask } from '../model/screens.ts'
 import type { Place, State } from '../model/state.ts'
 import { plain } from '../text.ts'
-import { card, change, listed, summary } from './sentences.ts'
+import { meantBy } from './answering.ts'
+import { card, change, HELP, isOther, listed, sessionFor, summary } from './sentences.ts'
+import { formSaid, formWith } from './starting.ts'
 
 /** Nothing is drawn: a card is said whole, so all of it is in view. */
 const SIZE = { cols: 400, rows: 1_000_000 }
-
-export const HELP = [
-  'list: all sessions. waiting: what needs you.',
-  'read, or read and a number: the next request, or that of a session, whole.',
-  'yes, no and why, always: answer the request that was read. What is risky wants yes twice.',
-  'answer and a number or words: answer a question. leave: leave the request open.',
-  'attach and a number: go into a session; Control Q comes back.',
-  'peek and a number: what it said last. say, a number and words: send it a line.',
-  'stop and a number. quit: leave; sessions go on.',
-]
 
 /** What only the edge can do. */
 export type Doing = Effect | { do: 'peek'; id: string }
@@ -56,7 +47,9 @@ export class Dialogue {
     else
       for (const [id, s] of sessions)
         if (s !== before.sessions.get(id)) this.#changed(before.sessions.get(id), s)
-    if (event.type === 'removed') this.#removed(before.sessions.get(event.id))
+    if (event.type === 'agents') this.#form()
+    const gone = event.type === 'removed' ? before.sessions.get(event.id) : undefined
+    if (gone) this.#say(`${nameOf(gone)}: removed.`)
     if (link.is === 'down' && before.link.is !== 'down')
       this.#say(`The daemon is away: ${link.reason}. Trying again.`)
     if (link.is === 'stopped' && before.link.is !== 'stopped')
@@ -90,9 +83,16 @@ export class Dialogue {
         return this.#answering(['a'], at)
       case 'answer':
         return this.#answer(about, at)
-      case 'leave':
+      case 'new':
+        return this.#new(about, at)
+      case 'agent':
+      case 'folder':
+        return this.#change(word === 'agent' ? 'agent' : 'folder', about)
+      case 'leave': {
+        const left = this.#state.screen.at === 'new' ? 'Not started.' : 'Left open.'
         this.#home(at)
-        return this.#say('Left open.')
+        return this.#say(left)
+      }
       case 'attach':
       case 'a':
         return this.#on(about, (id) => {
@@ -126,18 +126,9 @@ export class Dialogue {
   /** Numbers are those last listed: they must not move while somebody speaks them. */
   #on(word: string, then: (id: string) => void): void {
     if (this.#numbers.length === 0) this.#numbers = listed(this.#state, () => true).ids
-    const id = /^\d+$/.test(word) && word.length < 4 ? this.#numbers[Number(word) - 1] : word
-    const all = [...this.#state.sessions.values()]
-    const fits = all.filter(
-      (s) => s.id === id || s.name === word || (word.length > 3 && s.id.startsWith(word)),
-    )
-    const [only, ...more] = fits
-    if (only && more.length === 0) return then(only.id)
-    this.#say(
-      word === ''
-        ? 'Which session? Say its number from the list.'
-        : `There is no session ${plain(word, 40)}. Say list.`,
-    )
+    const found = sessionFor(this.#state, this.#numbers, word)
+    if ('id' in found) then(found.id)
+    else this.#say(found.wrong)
   }
 
   #press(id: string, key: string, at: number): void {
@@ -176,6 +167,10 @@ export class Dialogue {
   #answering(keys: string[], at: number): void {
     const { screen } = this.#state
     if (screen.at === 'confirm') return this.#keys(keys[0] === 'y' ? ['y'] : ['n'], at)
+    if (screen.at === 'new') {
+      if (keys[0] !== 'y') this.#say('Not started.')
+      return this.#keys([keys[0] === 'y' ? 'enter' : 'esc'], at)
+    }
     if (screen.at !== 'ask') return this.#say('No request was read. Say read.')
     if (screen.request.kind === 'question')
       return this.#say('It is a question. Say answer and a number, or words.')
@@ -200,22 +195,38 @@ export class Dialogue {
     const { screen } = this.#state
     if (screen.at !== 'ask' || screen.step.is !== 'choose')
       return this.#say('No question was read. Say read.')
-    const question = screen.request.questions?.[screen.step.index]
     const before = this.#state.screen
-    const numbers = about.split(/[\s,]+/).filter((n) => /^[1-9]$/.test(n))
-    const isNumbers = numbers.length > 0 && /^[\d\s,]+$/.test(about)
-    if (isNumbers && numbers.some((n) => Number(n) > (question?.options.length ?? 0)))
-      return this.#say(`There are ${question?.options.length ?? 0} answers.`)
-    if (isNumbers && question?.multiSelect) this.#keys([...numbers, 'enter'], at)
-    else if (isNumbers && numbers.length === 1) this.#keys(numbers, at)
-    else if (isNumbers) return this.#say('Only one answer can be chosen.')
-    else if (about === '') return this.#say('Say answer and a number, or words.')
+    const meant = meantBy(about, screen.request.questions?.[screen.step.index])
+    if ('wrong' in meant) return this.#say(meant.wrong)
+    if ('keys' in meant) this.#keys(meant.keys, at)
     else {
       this.#keys(['o'], at)
-      this.#step({ type: 'paste', text: about, at }, at)
+      this.#step({ type: 'paste', text: meant.words, at }, at)
       this.#keys(['enter'], at)
     }
     if (this.#state.screen === before) this.#say('Too soon after it was said. Say it again.')
+  }
+
+  /** Said whole once the agents are known, and started by a yes only. */
+  #new(prompt: string, at: number): void {
+    if (prompt === '') return this.#say('New what? For example: new fix the flaky test')
+    this.#home(at)
+    this.#quietly('n', at)
+    this.#step({ type: 'paste', text: prompt, at }, at)
+  }
+
+  #change(field: 'agent' | 'folder', value: string): void {
+    const { screen } = this.#state
+    if (screen.at !== 'new') return this.#say('That is for a new session. Say new and what it should do.')
+    const next = formWith(this.#state, screen, { field, value })
+    if (typeof next === 'string') return this.#say(next)
+    this.#state = { ...this.#state, screen: next }
+    this.#form()
+  }
+
+  #form(): void {
+    const { screen } = this.#state
+    if (screen.at === 'new') for (const line of formSaid(this.#state, screen)) this.#say(line)
   }
 
   #send(id: string, text: string): void {
@@ -262,6 +273,8 @@ export class Dialogue {
   #tell(before: State): void {
     const { screen, notice } = this.#state
     if (notice && notice !== before.notice) this.#say(notice.text)
+    const was = before.screen.at === 'new' ? before.screen.problem : undefined
+    if (screen.at === 'new' && screen.problem && screen.problem !== was) this.#say(screen.problem)
     if (screen.at === 'ask' && isOther(before, screen))
       for (const line of card(this.#state, screen)) this.#say(line)
     if (screen.at === 'confirm' && before.screen.at !== 'confirm' && screen.what !== 'stop-daemon') {
@@ -284,14 +297,4 @@ export class Dialogue {
     const said = change(before, after)
     if (said !== undefined) this.#say(said)
   }
-
-  #removed(session: SessionView | undefined): void {
-    if (session) this.#say(`${nameOf(session)}: removed.`)
-  }
-}
-
-/** A reason that is typed is its own echo. */
-function isOther(before: State, ask: Ask): boolean {
-  if (ask.step.is === 'reason') return false
-  return screenKey(before) !== screenKey({ screen: ask })
 }

@@ -89,6 +89,11 @@ export function runSpoken({ env, stdin, stdout, detachKeys }: SpokenOptions): Pr
           const printed = heardLines(await readLogText({ folder: `${home}/jobs/${id}`, lines: PEEK_LINES }))
           for (const line of printed.length > 0 ? printed : ['It has said nothing yet.']) say(line)
         })
+      case 'start': {
+        // The dialogue has no size: what is said is never cut.
+        const size = { cols: stdout.columns || 80, rows: stdout.rows || 24 }
+        return deeds.do({ ...doing, params: { ...doing.params, ...size } })
+      }
       case 'wake':
         return connection.hurry()
       case 'suspend':

@@ -7,6 +7,7 @@ import { GROUPS } from '../model/order.ts'
 import { nameOf } from '../model/rows.ts'
 import type { Ask } from '../model/screens.ts'
 import type { State } from '../model/state.ts'
+import { screenKey } from '../model.ts'
 import { plain, proseLine, shownLine, tilde } from '../text.ts'
 
 /** What is told in words: no glyph, no colour, no column means anything here. */
@@ -141,3 +142,37 @@ function says({ request, step }: Ask): string {
 /** Output of a program for the ear: lines that say something. */
 export const heardLines = (lines: readonly string[]): string[] =>
   lines.map((l) => cleanText(l).trimEnd()).filter((l) => l.trim() !== '')
+
+export const HELP = [
+  'list: all sessions. waiting: what needs you.',
+  'read, or read and a number: the next request, or that of a session, whole.',
+  'yes, no and why, always: answer the request that was read. What is risky wants yes twice.',
+  'answer and a number or words: answer a question. leave: leave the request open.',
+  'attach and a number: go into a session; Control Q comes back.',
+  'peek and a number: what it said last. say, a number and words: send it a line.',
+  'new and what it should do: a new session, read to you before it starts.',
+  'stop and a number. quit: leave; sessions go on.',
+]
+
+/** A reason that is typed is its own echo. */
+export function isOther(before: State, ask: Ask): boolean {
+  if (ask.step.is === 'reason') return false
+  return screenKey(before) !== screenKey({ screen: ask })
+}
+
+/** Which session a number of the list, a name or the beginning of an id means. */
+export function sessionFor(
+  { sessions }: State,
+  numbers: readonly string[],
+  word: string,
+): { id: string } | { wrong: string } {
+  if (word === '') return { wrong: 'Which session? Say its number from the list.' }
+  const id = /^\d+$/.test(word) && word.length < 4 ? numbers[Number(word) - 1] : word
+  const fits = [...sessions.values()].filter(
+    (s) => s.id === id || s.name === word || (word.length > 3 && s.id.startsWith(word)),
+  )
+  const [only, ...more] = fits
+  return only && more.length === 0
+    ? { id: only.id }
+    : { wrong: `There is no session ${plain(word, 40)}. Say list.` }
+}
