@@ -2,7 +2,7 @@ import type { Redirection } from 'unbash'
 import { systemFile } from './catastrophic/targets.ts'
 import type { Arg, Call, Judge, Scope } from './judge.ts'
 import { HOLE, note } from './judge.ts'
-import { checkPath } from './paths.ts'
+import { checkPath, type Use } from './paths.ts'
 import { literal, spell, spellHereDoc } from './words.ts'
 
 export type Redirected = Pick<Call, 'reads' | 'writes' | 'given' | 'filled'> & {
@@ -11,7 +11,12 @@ export type Redirected = Pick<Call, 'reads' | 'writes' | 'given' | 'filled'> & {
 }
 
 /** Judges where a command's input comes from and where its output goes. */
-export function judgeRedirects(judge: Judge, scope: Scope, redirects: readonly Redirection[]): Redirected {
+export function judgeRedirects(
+  judge: Judge,
+  scope: Scope,
+  redirects: readonly Redirection[],
+  use: Use = 'content',
+): Redirected {
   const done: Redirected = { reads: [], writes: [], given: undefined, filled: [], input: false }
   for (const redirect of redirects) {
     const piece = scope.source.slice(redirect.pos, redirect.end)
@@ -40,7 +45,7 @@ export function judgeRedirects(judge: Judge, scope: Scope, redirects: readonly R
         done.input = true
         done.reads.push(arg)
         if (/^\/dev\/(tcp|udp)\//.test(arg.text)) noteConnection(judge, piece)
-        else checkPath(judge, scope, arg, 'content')
+        else checkPath(judge, scope, arg, use)
       } else judgeTarget(judge, scope, { operator: redirect.operator, arg, piece, done })
     }
     if (args.length !== 1) note(judge, 'the redirect has several targets', piece)

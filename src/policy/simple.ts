@@ -8,6 +8,9 @@ import { HOLE, MARKS, note } from './judge.ts'
 import { judgeRedirects } from './redirects.ts'
 import { literal, spell, spellAssignment } from './words.ts'
 
+// They print a number or a sum of what they are given, never a line of it.
+const NUMBERS = /^(wc|md5sum|sha\d+sum|b2sum|cksum|sum)$/
+
 // Elsewhere a program of the same name is another program: `/tmp/x/cat`, `./ls`.
 const PLACES = /^\/(usr\/bin|bin|usr\/local\/bin|sbin|usr\/sbin|opt\/homebrew\/bin)\/(?=[^/]+$)/
 
@@ -48,7 +51,7 @@ function waysOf(node: Command, scope: Scope): Scope[] {
         variables: new Map(way.variables).set(name, [value]),
       })),
     )
-  if (scope.cwds.length > 1 && /pwd|PWD/.test(piece))
+  if (scope.cwds.length > 1 && /pwd|PWD|--show-toplevel/.test(piece))
     ways = ways.flatMap((way) => scope.cwds.map((cwd) => ({ ...way, cwds: [cwd] })))
   if (ways.length <= WAYS_MAX) return ways
   const variables = new Map(scope.variables)
@@ -80,7 +83,12 @@ function judgeWay(judge: Judge, node: Command, scope: Scope): Outcome {
     else redirects.push(part)
   }
   judgeAssignments(judge, scope, { nodes: assignments, command: node.name && (name ?? node.name.text) })
-  const { input, ...redirected } = judgeRedirects(judge, scope, redirects)
+  const { input, ...redirected } = judgeRedirects(
+    judge,
+    scope,
+    redirects,
+    NUMBERS.test(name ?? '') ? 'search' : 'content',
+  )
   // A shallow copy: `cd` and `read` move the shell's own folders and variables.
   const call: Call = {
     name: name ?? '',

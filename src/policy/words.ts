@@ -17,6 +17,7 @@ export function spell(judge: Judge, scope: Scope, word: Word): Arg[] {
   spend(judge, scope)
   const piece = scope.source.slice(word.pos, word.end) || word.text
   if (word.parts === undefined) {
+    if (holdsCode(word.text.replace(QUOTED, ''))) note(judge, 'a part of the command cannot be read', piece)
     zshOnly(judge, word.text, piece)
     const bare = word.text === word.value
     return [{ text: tilde(judge, word.text, word.value), piece, splits: false, bare, inner: [] }]
@@ -97,6 +98,13 @@ function spellPart(
   if (!isWhole(part)) note(judge, 'a part of the command cannot be read', part.text)
   switch (part.type) {
     case 'Literal':
+      if (
+        quoted
+          ? CODE_IN_QUOTES.test(part.text.replace(ESCAPED, ''))
+          : holdsCode(part.text.replace(ESCAPED, ''))
+      )
+        note(judge, 'a part of the command cannot be read', part.text)
+      return [{ text: part.value, splits: false }]
     case 'SingleQuoted':
       return [{ text: part.value, splits: false }]
     case 'AnsiCQuoted':
@@ -161,6 +169,17 @@ function spellPart(
         calls[0].args.length === 0
       )
         return scope.cwds.map((cwd) => ({ text: cwd, splits: false }))
+      // The folder's repository starts above it; for what is read below, here is as good as there.
+      const [told] = calls
+      if (
+        calls.length === 1 &&
+        told?.name === 'git' &&
+        told.args.map((a) => a.text).join(' ') === 'rev-parse --show-toplevel'
+      )
+        return scope.cwds.map((cwd) => ({
+          text: /^\/(etc|proc|var|run|dev)(\/|$)/.test(cwd) ? HOLE : cwd,
+          splits: false,
+        }))
       // It prints commit ids and nothing else.
       if (calls.length === 1 && calls[0]?.name === 'git' && calls[0].args[0]?.text === 'merge-base')
         return [{ text: 'f'.repeat(40), splits: false }]
@@ -195,6 +214,15 @@ function spellPart(
     return (parts: readonly WordPart[]) =>
       void spellParts(judge, scope, { parts, quoted: true, inner: calls })
   }
+}
+
+const ESCAPED = /\\[^]/g
+const QUOTED = /\\[^]|\$'(\\[^]|[^'\\])*'|'[^']*'|"(\\[^]|[^"\\])*"/g
+const CODE_IN_QUOTES = /`|\$[\w({[@*#?!$]/
+
+/** What the parser gave as plain text would still run: unbash 6.0.4 does not see the substitution in `1<(…)`. */
+function holdsCode(plain: string): boolean {
+  return CODE_IN_QUOTES.test(plain) || /[<>]\(/.test(plain)
 }
 
 /** The parser gave the part up to its own end: a part cut short would leave code unseen. */

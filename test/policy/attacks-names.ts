@@ -1,5 +1,9 @@
 /** More attacks, in the form of attacks.ts: names handed from one command to another, searches, loops, filters. */
 export const ATTACKS_BY_NAMES = String.raw`
+cat 1<(touch canary)
+cat 11>(touch canary)
+cat {fd}<(touch canary)
+grep a in.txt 3<(touch canary)
 echo "${'$'}{x:-$'$(touch canary)'}"
 echo "${'$'}{x:-'a$'$(touch canary)}"
 cat <<E¶${'$'}{x:-$'$(touch canary)'}¶E

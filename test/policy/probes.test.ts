@@ -63,6 +63,7 @@ const PLACES = [
   'ls > >(zzhidden)',
   'tee >(zzhidden)',
   'cat <(cat <(zzhidden))',
+  'cat a<(zzhidden)',
   'echo ${x:-$(zzhidden)}',
   'echo ${x-$(zzhidden)}',
   'echo ${x:=$(zzhidden)}',

@@ -45,7 +45,7 @@ export function awk(judge: Judge, call: Call): void {
   const bad = judgeAwk(text)
   if (bad) note(judge, bad, program?.piece ?? call.piece)
   for (const file of files) {
-    if (mayBeFlag(file)) noteFlag(judge, call, { arg: file })
+    if (mayBeFlag(file) && !/^[\u0001\u0002]/.test(file.text)) noteFlag(judge, call, { arg: file })
     // gawk opens connections for such names.
     if (/(^|=)\/inet\d?\//.test(file.text)) note(judge, 'opens a network connection', file.piece, 'high')
     checkPath(judge, call.scope, file, 'content')

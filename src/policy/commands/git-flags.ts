@@ -35,7 +35,7 @@ const READING: Flags = {
     stat-width stat-name-width stat-count ws-error-highlight src-prefix dst-prefix line-prefix output-indicator-new output-indicator-old
     group grep-reflog max-depth context after-context before-context object-format branches-glob prefix path-format
     ignore-rev ignore-revs-file min-parents diff-merges word-diff-regex find-object rotate-to skip-to candidates`,
-  longMaybe: `color column abbrev decorate decorate-refs decorate-refs-exclude word-diff color-moved color-moved-ws color-words find-renames find-copies break-rewrites dirstat stat
+  longMaybe: `count color column abbrev decorate decorate-refs decorate-refs-exclude word-diff color-moved color-moved-ws color-words find-renames find-copies break-rewrites dirstat stat
     untracked-files ignored ignore-submodules submodule show-notes notes relative remotes branches tags glob exclude max-count skip since until after before author committer grep
     pretty format date sort expand-tabs no-walk porcelain column exclude-hidden show-forced dirty broken abbrev-ref hash list merged no-merged recurse-submodules missing filter merge-base dd remerge-diff log-size group shallow-exclude cherry short local-env-vars resolve-git-dir git-path symbolic type simplify-by-decoration unified show-object-format`,
 }

@@ -119,9 +119,13 @@ function configRead(judge: Judge, call: Call, args: Arg[]): void {
   const words = text.filter((t) => !place(t))
   const [first = '', second] = words
   const key = (t: string | undefined) => t !== undefined && /^[\w-]+(\.[^\s]+)?\.[\w-]+$/.test(t)
-  const secret = words.some((t) =>
-    /token|password|secret|helper|extraheader|credential|auth|url|proxy|cookie|^http/i.test(t),
-  )
+  // `git remote -v` tells it too.
+  const shown = words.every((t) => t.startsWith('-') || t === 'get' || /^remote\.[\w-]+\.url$/.test(t))
+  const secret =
+    !shown &&
+    words.some((t) =>
+      /token|password|secret|helper|extraheader|credential|auth|url|proxy|cookie|^http/i.test(t),
+    )
   const read =
     (words.length === 1 && key(first)) ||
     (/^(--get|--get-all|get)$/.test(first) && key(second) && words.length === 2) ||

@@ -11,6 +11,7 @@ import { git } from './git.ts'
 import { harmless } from './harmless.ts'
 import { jq, yq } from './jq.ts'
 import type { Rule } from './rule.ts'
+import { flagRule } from './rule.ts'
 import { sed } from './sed.ts'
 import * as system from './system.ts'
 import { base64, column, file, grep, iconv, rg, shuf, sort, uniq, xxd } from './text.ts'
@@ -112,6 +113,17 @@ const RULES = new Map<string, Rule>(
     ),
     nvm: system.forms(/^(ls|list|current|version)$/, 'in this form changes versions'),
     shellcheck: shellcheck,
+    bc: flagRule({
+      flags: { short: 'hilqsvw', long: 'help interactive mathlib quiet standard version warn' },
+      use: 'content',
+      operands: 0,
+    }),
+    crontab: system.forms(/^-l$/, 'in this form changes what runs by the clock'),
+    gem: system.forms(
+      /^(list|environment|env|which|contents|specification)( (--(local|versions|all|details)|-[lad]|(?!-)[\w.-]+))*$/,
+      'in this form changes packages or asks the network',
+    ),
+    dotnet: system.forms(/^--(list-sdks|list-runtimes|info)$/, 'in this form builds or changes the project'),
   } satisfies Record<string, Rule>),
 )
 
