@@ -22,8 +22,8 @@ export async function run(argv: string[]): Promise<number> {
   else if (requests.length === 0) print(nothingAsked(sessions))
   else
     print(
-      requests
-        .map((request) => {
+      [
+        ...requests.map((request) => {
           const session = sessions.find(({ id }) => id === request.session)
           const lines = reveal(wordsOf(request)).split('\n')
           // Only a tool call can be risky: a question does nothing, a plan is judged by its words.
@@ -34,22 +34,28 @@ export async function run(argv: string[]): Promise<number> {
             ...lines.map((line) => `        ${line}`),
             ...reasons,
           ].join('\n')
-        })
-        .join('\n'),
+        }),
+        ...inside(sessions, 'in their sessions wait, too:'),
+      ].join('\n'),
     )
   return EXIT.ok
 }
 
+const nothingAsked = (sessions: SessionView[]): string =>
+  inside(sessions, 'nothing to answer from here; in their sessions wait:').join('\n') ||
+  'nobody waits for you'
+
 /** No card does not mean that nobody waits: some dialogs can be answered in the session only. */
-function nothingAsked(sessions: SessionView[]): string {
-  const inside = sessions.filter(
-    ({ life }) => life.status === 'running' && life.activity.kind === 'needs-input',
+function inside(sessions: SessionView[], head: string): string[] {
+  const waiting = sessions.filter(
+    ({ life, requests }) =>
+      requests.length === 0 && life.status === 'running' && life.activity.kind === 'needs-input',
   )
-  if (inside.length === 0) return 'nobody waits for you'
+  if (waiting.length === 0) return []
   return [
-    'nothing to answer from here; in their sessions wait:',
-    ...inside.map((s) => `  ${s.id}  ${labelOf(s)}  ${reveal(detailOf(s))}  → roost attach ${s.id}`),
-  ].join('\n')
+    head,
+    ...waiting.map((s) => `  ${s.id}  ${labelOf(s)}  ${reveal(detailOf(s))}  → roost attach ${s.id}`),
+  ]
 }
 
 /** What is asked, whole. */

@@ -34,19 +34,35 @@ export function holdRequest(
 }
 
 /** What cannot be looked up is written down again: rather twice than not at all. */
-function isRecorded(daemon: Daemon, { request }: Open): boolean {
+function isRecorded(daemon: Daemon, open: Open): boolean {
+  return newestOf(daemon, open) !== undefined
+}
+
+function newestOf({ paths }: Pick<Daemon, 'paths'>, { request }: Open): AuditEntry | undefined {
   try {
-    return tailAudit(daemon.paths.audit, { limit: 1, request: request.id }).entries.length > 0
+    return tailAudit(paths.audit, { limit: 1, request: request.id }).entries[0]
   } catch {
-    return false
+    return undefined
   }
+}
+
+/** The daemon before this one had seen its end: that the host tells of it again is no news. */
+function wasOver(daemon: Pick<Daemon, 'paths' | 'startedAt'>, open: Open): boolean {
+  if (open.request.since >= daemon.startedAt) return false
+  const newest = newestOf(daemon, open)
+  return newest?.verdict !== undefined || newest?.who === 'dialog' || newest?.who === 'gone'
 }
 
 /** Takes a request off the list without an answer of ours. */
 export function closeRequest(daemon: Desk, live: Live, open: Open, end: Pick<Closed, 'by' | 'says'>): void {
   if (!live.open.includes(open)) return
-  live.open = live.open.filter((other) => other !== open)
   record(daemon, open, end.by, end.says)
+  dropRequest(daemon, live, open, end)
+}
+
+/** Without a word in the audit. */
+function dropRequest(daemon: Desk, live: Live, open: Open, end: Pick<Closed, 'by' | 'says'>): void {
+  live.open = live.open.filter((other) => other !== open)
   daemon.broadcast({
     event: 'request.closed',
     data: { id: open.request.id, session: live.session.id, ...end },
@@ -67,11 +83,16 @@ export function gone(daemon: Daemon, live: Live, event: HostEvent & { type: 'hoo
 }
 
 /** The agent went on: what it asked was answered in its own dialog, whose hook it does not cancel. */
-export function requestsOver(daemon: Daemon, live: Live, over: Learned & { type: 'requests-over' }): void {
+export function requestsOver(
+  daemon: Desk & Pick<Daemon, 'startedAt'>,
+  live: Live,
+  over: Learned & { type: 'requests-over' },
+): void {
   const fits = live.open.filter(({ request }) => isOver(request, over))
   // One call ran: of two requests with the very same input the older one is over.
   for (const open of over.input === undefined ? fits : fits.slice(0, 1)) {
-    closeRequest(daemon, live, open, { by: 'dialog', says: "answered in the agent's own dialog" })
+    if (wasOver(daemon, open)) dropRequest(daemon, live, open, { by: 'gone', says: 'it was answered before' })
+    else closeRequest(daemon, live, open, { by: 'dialog', says: "answered in the agent's own dialog" })
     // A late answer is ignored by the agent; this frees the host's side.
     live.link?.call('answer', { hold: open.hold, body: {} }).catch(() => {})
   }

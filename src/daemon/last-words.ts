@@ -25,10 +25,10 @@ export function endOfProgram(paths: Paths, session: Session, exit: Exit): Happen
 
 /**
  * The last line on its last screen: mostly why it failed, or what came of it. Not that of an agent that ended well:
- * its last line is how to go on with it.
+ * its last line is how to go on with it; nor of one that was killed: its last line is a piece of its interface.
  */
 function lastWords(paths: Paths, session: Session, exit: Exit): string | undefined {
-  if (exit.code === 0 && session.agent !== 'command') return undefined
+  if (session.agent !== 'command' && (exit.code === 0 || exit.signal !== undefined)) return undefined
   const path = paths.job(session.id).screen
   try {
     // An older host's screen is not its own.

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { answerRequest } from '../../src/daemon/answer.ts'
+import { requestsOver } from '../../src/daemon/approvals.ts'
 import type { Open } from '../../src/daemon/request.ts'
 import type { Answer } from '../../src/protocol/request.ts'
 import { SINCE } from '../agents/running.ts'
@@ -59,6 +60,32 @@ describe.concurrent('an answer by key', () => {
     const answer: Answer = { verdict: 'deny', message: 'use staging' }
     expect(await answerRequest(desk, given(open, answer), 'cli')).toMatchObject({ says: 'denied by cli' })
     await expect.poll(() => says(audit()).at(-1)).toContain('the agent was not told the reason')
+  })
+})
+
+describe.concurrent('a request that the agent went on from', () => {
+  const over = { type: 'requests-over', source: 'hook', says: 'AfterTool' } as const
+
+  test.each([
+    ['is said to be answered in its dialog', [], ['dialog']],
+    ['that the daemon before has seen answered is no news in the audit', ['cli'], ['cli']],
+  ])('%s', async (_, before, after) => {
+    using it = await asking([])
+    const { live, desk, audit, told } = it
+    const { request } = opened(live)
+    for (const who of before)
+      desk.audit.append({
+        at: SINCE,
+        kind: 'request',
+        session: live.session.id,
+        who,
+        what: { request: request.id },
+        verdict: 'allow',
+      })
+    requestsOver({ ...desk, startedAt: SINCE + 1 }, live, over)
+    expect(live.open).toEqual([])
+    expect(told).toMatchObject([{ event: 'request.closed' }])
+    expect(audit().map(({ who }) => who)).toEqual(after)
   })
 })
 
