@@ -70,16 +70,26 @@ function dropRequest(daemon: Desk, live: Live, open: Open, end: Pick<Closed, 'by
   daemon.lives.touch(live)
 }
 
+const LEFT = "closed in the agent's own dialog"
+const ANSWERED = "answered in the agent's own dialog"
+
+/** Between the last words of a process and the news that it has ended, ms. */
+const ENDS_MS = 300
+
 /** The agent hung up: its own dialog was left, or the wait ran out. */
 export function gone(daemon: Daemon, live: Live, event: HostEvent & { type: 'hook-gone' }): void {
   const open = live.open.find(({ hold }) => hold === event.hold)
   if (!open) return
   const says = {
     timeout: "it waited too long; answer it in the agent's own prompt",
-    closed: "closed in the agent's own dialog",
+    closed: LEFT,
     attended: 'somebody is in the session: the agent asks there, in its own dialog',
   }[event.why]
-  closeRequest(daemon, live, open, { by: event.why === 'timeout' ? 'gone' : 'dialog', says })
+  if (event.why !== 'closed')
+    return closeRequest(daemon, live, open, { by: event.why === 'timeout' ? 'gone' : 'dialog', says })
+  open.hungUp = true
+  // One that was killed hangs up, too, and its end is told a moment later: that is no answer in a dialog.
+  setTimeout(() => closeRequest(daemon, live, open, { by: 'dialog', says }), ENDS_MS).unref()
 }
 
 /** The agent went on: what it asked was answered in its own dialog, whose hook it does not cancel. */
@@ -92,7 +102,7 @@ export function requestsOver(
   // One call ran: of two requests with the very same input the older one is over.
   for (const open of over.input === undefined ? fits : fits.slice(0, 1)) {
     if (wasOver(daemon, open)) dropRequest(daemon, live, open, { by: 'gone', says: 'it was answered before' })
-    else closeRequest(daemon, live, open, { by: 'dialog', says: "answered in the agent's own dialog" })
+    else closeRequest(daemon, live, open, { by: 'dialog', says: open.hungUp ? LEFT : ANSWERED })
     // A late answer is ignored by the agent; this frees the host's side.
     live.link?.call('answer', { hold: open.hold, body: {} }).catch(() => {})
   }

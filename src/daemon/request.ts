@@ -4,7 +4,13 @@ import type { HostEvent } from '../protocol/host.ts'
 import type { Request, Risk, RiskReason } from '../protocol/request.ts'
 
 /** A request as the daemon holds it: what clients see, and how its answer finds the agent. */
-export type Open = { request: Request; hold: string; asked: Asked }
+export type Open = {
+  request: Request
+  hold: string
+  asked: Asked
+  /** Its agent has hung up: it was left in the dialog there, or the agent is ending. */
+  hungUp?: true
+}
 
 /** JSON with sorted keys: two equal inputs have equal text, whatever order the agent wrote them in. */
 export function canonical(value: unknown): string {

@@ -193,6 +193,16 @@ test("left in the agent's own dialog, the card goes too, and nothing ran", async
   expect(made()).toBe(false)
 })
 
+test('an agent that is killed under an open card is not said to have been answered', async () => {
+  await using roost = await product()
+  const { id, request } = await cardFor(roost)
+  process.kill((await roost.row(id)).agentPid ?? 0, 'SIGKILL')
+  await roost.seen(id, 'its end', ({ agentPid }) => agentPid === null)
+  await roost.until('the request to be gone', async () => (await roost.approvals()).length === 0)
+  const lines = audit(roost).filter(({ what }) => JSON.stringify(what).includes(request?.id ?? 'none'))
+  expect(lines.map(({ who }) => who)).toEqual(['agent', 'gone'])
+})
+
 test('the daemon is killed under an open card: it stays readable, comes back, and its answer reaches the agent', async () => {
   await using roost = await product()
   const { id, screen, request, made } = await cardFor(roost)
