@@ -6,7 +6,7 @@ import { loadSessions } from '../store/job.ts'
 import { ensurePrivate, type Paths } from '../store/paths.ts'
 import { writeAtomic } from '../store/write.ts'
 import { linkHost } from './host-link.ts'
-import { spawnHost } from './spawn-host.ts'
+import { startHost } from './spawn-host.ts'
 
 /** Id of the session that a check starts. */
 export const PROBE = '00000000'
@@ -41,7 +41,7 @@ export async function checkBuild(options: { paths: Paths; dist: string; sessions
     files: [],
   }
   writeAtomic(job.launch, JSON.stringify(launch))
-  const ready = await spawnHost([process.execPath, join(options.dist, 'host', 'main.cjs'), job.launch])
+  const ready = await startHost(join(options.dist, 'host', 'main.cjs'), job.launch)
   if (!ready.ok) throw new Error(`it cannot start a session: ${ready.error}`)
   const code = await exitCodeOf(job.socket)
   if (code !== 7) throw new Error(`a session ended with ${code} instead of 7`)

@@ -47,6 +47,7 @@ export function createCheckouts(options: {
     const { cwd } = live.session
     const known = next.get(cwd)
     if (known?.timer) return
+    if (known && known.at > Date.now() && !options.watched()) return // who asked will have left by then
     const timer = setTimeout(() => void look(live), Math.max(0, (known?.at ?? 0) - Date.now()))
     next.set(cwd, { at: known?.at ?? 0, timer })
   }

@@ -17,7 +17,7 @@ import { type HostLink, linkHost } from './host-link.ts'
 import { Refusal } from './server.ts'
 import { watchSilence } from './silence.ts'
 import { wrapInScope } from './scope.ts'
-import { spawnHost } from './spawn-host.ts'
+import { startHost } from './spawn-host.ts'
 
 /** Raw output kept on disk for each session, bytes. */
 const LOG_BYTES = 16 * 1024 * 1024
@@ -94,7 +94,7 @@ export async function launch(
     mkdirSync(job.folder, { recursive: true, mode: 0o700 })
     await letGoOfLast(job.socket, session.id)
     saveLaunch(daemon.paths, spec)
-    const ready = await startHost(daemon, live)
+    const ready = await startScoped(daemon, live)
     if (!ready.ok) throw new Error(ready.error)
     const host = identityOf(ready.host.pid) ?? ready.host
     if (plan.resumeId !== undefined && plan.resumeId !== session.resumeId)
@@ -123,9 +123,9 @@ export async function launch(
 }
 
 /** In a systemd scope of its own where that is wanted; plainly detached where not, or where systemd refuses. */
-async function startHost(daemon: Daemon, { session }: Live): Promise<HostReady> {
-  const argv = [process.execPath, daemon.hostEntry, daemon.paths.job(session.id).launch]
-  if (!(await daemon.scopes)) return spawnHost(argv)
+async function startScoped(daemon: Daemon, { session }: Live): Promise<HostReady> {
+  const { launch } = daemon.paths.job(session.id)
+  if (!(await daemon.scopes)) return startHost(daemon.hostEntry, launch)
   const { memoryMax } = daemon.preferences()
   const label = cleanLine(labelOf(session), 60)
   const scope = {
@@ -134,10 +134,10 @@ async function startHost(daemon: Daemon, { session }: Live): Promise<HostReady> 
     label,
     ...(memoryMax && { memoryMax }),
   }
-  const ready = await spawnHost(wrapInScope(argv, scope))
+  const ready = await startHost(daemon.hostEntry, launch, (argv) => wrapInScope(argv, scope))
   if (ready.ok) return ready
   daemon.log.warn('no scope for the session; starting without', { session: session.id, error: ready.error })
-  return spawnHost(argv)
+  return startHost(daemon.hostEntry, launch)
 }
 
 /**

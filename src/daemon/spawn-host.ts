@@ -8,10 +8,28 @@ const WITH = ['PATH', 'HOME', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS']
 const READY_MS = 20_000
 
 /**
+ * V8 looks every 8 s whether a heap that has done nothing could be made smaller: a wake-up for nothing in some
+ * of many idle hosts, for as long as they live.
+ */
+const IDLE = '--no-memory-reducer'
+
+/** What to run for a host of the launch file; `wrap` may put something before it. */
+export async function startHost(
+  entry: string,
+  launch: string,
+  wrap = (argv: string[]): string[] => argv,
+): Promise<HostReady> {
+  const ready = await spawnHost(wrap([process.execPath, IDLE, entry, launch]))
+  // Options of V8 are no promise of Node's: a newer one may not know it.
+  if (ready.ok || !ready.error.includes(`bad option: ${IDLE}`)) return ready
+  return spawnHost(wrap([process.execPath, entry, launch]))
+}
+
+/**
  * Starts the detached process that holds one session's pty and waits until it serves.
  * Its own process session and no inherited descriptors: it outlives this daemon and the terminal it came from.
  */
-export function spawnHost([file = '', ...args]: string[]): Promise<HostReady> {
+function spawnHost([file = '', ...args]: string[]): Promise<HostReady> {
   const env = busEnv()
   const child = spawn(file, args, {
     cwd: '/',

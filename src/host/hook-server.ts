@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import type { Holds } from './holds.ts'
 import { type Head, RequestReader } from './http-request.ts'
+import { listen } from './listen.ts'
 
 /** A hook that writes a big file carries it whole. */
 const BODY_BYTES = 8 * 1024 * 1024
@@ -23,10 +24,7 @@ export async function serveHooks(arrive: Holds['arrive']): Promise<HookServer> {
     return method === 'POST' ? undefined : 405
   }
   const server = createServer({ noDelay: true }, (socket) => serveRequest(socket, refuse, arrive))
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
-  })
+  await listen(server, { port: 0, host: '127.0.0.1' })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the hook endpoint has no port')
   host = `127.0.0.1:${address.port}`

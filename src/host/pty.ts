@@ -1,6 +1,4 @@
 import { readSync, writeSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { ReadStream } from 'node:tty'
 import { loadNativeModule } from 'node-pty/lib/utils.js'
@@ -189,6 +187,7 @@ function writeSome(fd: number, bytes: Buffer): number {
 }
 
 function signalName(number: number): string {
+  const { constants } = process.getBuiltinModule('node:os') // only now: a host that needs it is at its end
   const found = Object.entries(constants.signals).find(([, value]) => value === number)
   return found?.[0] ?? `signal ${number}`
 }
@@ -196,6 +195,7 @@ function signalName(number: number): string {
 /** macOS only: node-pty starts the program through a small helper that lies beside its binary. */
 function helperPath(dir: string): string {
   if (process.platform !== 'darwin') return ''
+  const { createRequire } = process.getBuiltinModule('node:module')
   const require = createRequire(process.argv[1] ?? process.cwd())
   return join(dirname(require.resolve('node-pty/lib/utils.js')), dir, 'spawn-helper')
 }

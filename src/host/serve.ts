@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, unlinkSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { isCode } from './errno.ts'
+import { listen } from './listen.ts'
 
 /**
  * Serves the session's socket, for our user only. One left by a host that died is replaced; one that somebody
@@ -15,10 +16,7 @@ export async function serve(path: string, onConnection: (socket: Socket) => void
   // Between bind and chmod nobody else may come in. Put back at once: the agent inherits the mask.
   const mask = process.umask(0o177)
   try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen({ path, backlog: 511 }, resolve)
-    })
+    await listen(server, { path })
   } catch (cause) {
     if (isCode(cause, 'EADDRINUSE')) throw new Error(`another host already serves ${path}`, { cause })
     throw cause
