@@ -1,3 +1,5 @@
+import { findBy } from '../terminal/find.ts'
+
 /** Longest OSC we read, as the status protocol has it. */
 const LONGEST_OSC = 4096
 const LONGEST_MODES = 64
@@ -17,8 +19,8 @@ const PRIVATE = Buffer.from('\x1b[?')
 
 /**
  * Reads from raw output the few things that must be known at once and without an emulator: status, title, bell
- * and bracketed paste. Searches for whole introducers with the runtime's own search, so a chunk without any
- * costs next to nothing.
+ * and bracketed paste. Searches with the runtime's own search for what is rare in any output, so a chunk without
+ * any costs next to nothing.
  */
 export class Scanner {
   /** DECSET 2004: pasted text is to be wrapped. */
@@ -42,7 +44,7 @@ export class Scanner {
   #oscs(bytes: Buffer): number {
     let from = 0
     let bell = bytes.indexOf(0x07)
-    for (let at = bytes.indexOf(OSC); at !== -1; at = bytes.indexOf(OSC, from)) {
+    for (let at = findBy(bytes, OSC, 1); at !== -1; at = findBy(bytes, OSC, 1, from)) {
       if (bell !== -1 && bell < at) this.#listener.bell()
       const window = bytes.subarray(at + 2, at + 2 + LONGEST_OSC + 1)
       const end = endOf(window)
@@ -75,7 +77,7 @@ export class Scanner {
 
   /** Returns where unfinished modes begin, or the end. */
   #modes(bytes: Buffer): number {
-    for (let at = bytes.indexOf(PRIVATE); at !== -1; at = bytes.indexOf(PRIVATE, at + 3)) {
+    for (let at = findBy(bytes, PRIVATE, 2); at !== -1; at = findBy(bytes, PRIVATE, 2, at + 3)) {
       let end = at + 3
       while (isParameter(bytes[end])) end++
       const final = bytes[end]

@@ -88,10 +88,13 @@ function unfinishedCharacter(bytes: Buffer): number {
   return 0
 }
 
-/** Modes set and reset by number (DECSET, SM) whose last value is all that matters. */
+/**
+ * Modes set and reset by number (DECSET, SM) whose last value is all that matters, and the like. First what is none
+ * of it, colours and moves of the cursor: nearly all there is are those, and they are to cost one look.
+ */
 const SEQUENCE =
   // biome-ignore lint: the point is to name control characters
-  /\x1b(?:\[(?:\?([\d;]+)([hl])|(\d*(?:;\d*)?r)|(\d* q)|(!p)|([<>=][\d;]*u)|(>[\d;]*m)|((?:4|20)[hl]))|([()*+][0-9A-Za-z])|([=>])|(c))|([\x0e\x0f])/g
+  /\x1b(?!\[[\d;:]*[@-gi-km-ps-~])(?:\[(?:\?([\d;]+)([hl])|(\d*(?:;\d*)?r)|(\d* q)|(!p)|([<>=][\d;]*u)|(>[\d;]*m)|((?:4|20)[hl]))|([()*+][0-9A-Za-z])|([=>])|(c))|([\x0e\x0f])/g
 
 const STYLE = /\x1b\[[\d;:]*m/g // biome-ignore lint: as above
 const STYLE_WINDOW = 8192

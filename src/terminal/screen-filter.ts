@@ -1,12 +1,12 @@
+import { findBy } from './find.ts'
+
 /** A sequence cut at the end of a chunk is at most this long; a longer one is none of ours. */
 const LONGEST = 64
 const ALTERNATE = new Set(['47', '1047', '1049'])
 const PRIVATE = Buffer.from('\x1b[?')
 const RESET = Buffer.from('\x1bc')
 const FORGET = Buffer.from('\x1b[3J')
-/** Palette and default colours: OSC 4, 10, 11, 12. */
-const PALETTE = Buffer.from('\x1b]1')
-const PALETTE_4 = Buffer.from('\x1b]4;')
+const OSC = Buffer.from('\x1b]')
 
 /**
  * Takes out of a program's output what must not reach the person's terminal: switching between main and
@@ -32,8 +32,10 @@ export class ScreenFilter {
       this.#held = Buffer.from(bytes.subarray(cut))
       bytes = bytes.subarray(0, cut)
     }
-    if (bytes.includes(PALETTE) || bytes.includes(PALETTE_4)) this.changedColours = true
-    return this.#withoutModes(this.#without(this.#without(bytes, RESET, true), FORGET, false))
+    this.changedColours ||= changesColours(bytes)
+    const rest = this.#without(bytes, RESET, 0)
+    if (rest !== bytes) this.#onSwitch()
+    return this.#withoutModes(this.#without(rest, FORGET, 3))
   }
 
   /** A whole screen comes: it holds what was waited for. */
@@ -41,12 +43,13 @@ export class ScreenFilter {
     this.#held = Buffer.alloc(0)
   }
 
-  #without(bytes: Buffer, sequence: Buffer, isSwitch: boolean): Buffer {
-    if (!bytes.includes(sequence)) return bytes
-    if (isSwitch) this.#onSwitch()
+  /** `rare`: its byte to find it by. */
+  #without(bytes: Buffer, sequence: Buffer, rare: number): Buffer {
+    let at = findBy(bytes, sequence, rare)
+    if (at === -1) return bytes
     const parts: Buffer[] = []
     let from = 0
-    for (let at = bytes.indexOf(sequence); at !== -1; at = bytes.indexOf(sequence, from)) {
+    for (; at !== -1; at = findBy(bytes, sequence, rare, from)) {
       parts.push(bytes.subarray(from, at))
       from = at + sequence.length
     }
@@ -56,7 +59,7 @@ export class ScreenFilter {
   #withoutModes(bytes: Buffer): Buffer {
     let out: Buffer[] | undefined
     let from = 0
-    for (let at = bytes.indexOf(PRIVATE); at !== -1; at = bytes.indexOf(PRIVATE, at + 3)) {
+    for (let at = findBy(bytes, PRIVATE, 2); at !== -1; at = findBy(bytes, PRIVATE, 2, at + 3)) {
       let end = at + 3
       while (isParameter(bytes[end])) end++
       const final = bytes[end]
@@ -72,6 +75,15 @@ export class ScreenFilter {
     }
     return out ? Buffer.concat([...out, bytes.subarray(from)]) : bytes
   }
+}
+
+/** Palette and default colours: OSC 4, 10, 11, 12. */
+function changesColours(bytes: Buffer): boolean {
+  for (let at = findBy(bytes, OSC, 1); at !== -1; at = findBy(bytes, OSC, 1, at + 2)) {
+    const [first, second] = bytes.subarray(at + 2, at + 4)
+    if (first === 0x31 || (first === 0x34 && second === 0x3b)) return true
+  }
+  return false
 }
 
 /** Where a sequence begins, at the end of `bytes`, that may turn out to be one of ours. */
