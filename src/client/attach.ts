@@ -4,6 +4,7 @@ import { HOST_PROTOCOL } from '../protocol/version.ts'
 import { DetachKeys } from '../terminal/detach-keys.ts'
 import { dialHost, type HostConnection } from './host.ts'
 import { lendable, Loan } from './loan.ts'
+import { processOutput } from './output-processing.ts'
 import { ownTerminal } from './own-terminal.ts'
 import { ScreenFilter } from '../terminal/screen-filter.ts'
 import { leavingWatch, openHint } from './watching.ts'
@@ -63,6 +64,7 @@ export async function attach(options: AttachOptions): Promise<AttachEnd> {
   const { input, output, cols, rows, readOnly, name } = options
   const lends = options.isOwnTerminal && !readOnly ? lendable(options.detachKeys) : undefined
   if (lends) input.pause?.() // two must not read it
+  const asItIs = options.isOwnTerminal ? processOutput(false) : undefined
   let host: HostConnection
   try {
     host = await dialHost(options.socket, {
@@ -76,13 +78,16 @@ export async function attach(options: AttachOptions): Promise<AttachEnd> {
     })
   } catch (error) {
     input.resume?.()
+    await asItIs?.then(() => processOutput(true))
     return { why: 'lost', says: error instanceof Error ? error.message : String(error) }
   }
+  await asItIs
   const isOnMain = options.screen !== 'alternate'
   output.write(isOnMain ? ENTER : KEEP_TITLE + CLEAR)
   const { end, changedColours } = await pump(options, host)
   host.close()
   output.write(RESET_MODES + (changedColours ? RESET_COLOURS : '') + CLEAR + (isOnMain ? LEAVE : OLD_TITLE))
+  if (asItIs) await processOutput(true)
   return end
 }
 

@@ -3,6 +3,7 @@ import { Calls } from '../protocol/calls.ts'
 import { encodeFrame, encodeJson, Frame, FrameDecoder, type FrameKind } from '../protocol/frames.ts'
 import type { Hello, HostCall, HostCalls, Welcome } from '../protocol/host.ts'
 
+const ROOM_BYTES = 128 * 1024
 /** Somebody who connects in a storm of others is told EAGAIN while the host's queue is full. */
 const RETRIES = 20
 const RETRY_MS = 25
@@ -28,8 +29,9 @@ export type HostConnection = {
 
 /** Connects to a session's host. @throws (rejects) with a sentence when nobody serves it or it refuses. */
 export async function dialHost(path: string, hello: Hello): Promise<HostConnection> {
-  const socket = await dial(path)
-  const decoder = new FrameDecoder()
+  let read = (_chunk: Buffer): void => {}
+  const socket = await dial(path, (chunk) => read(chunk))
+  const decoder = new FrameDecoder(Frame.output)
   const calls = new Calls((frame) => void socket.write(frame))
   const early: { kind: number; payload: Buffer }[] = []
   let listener: ((kind: number, payload: Buffer) => void) | undefined
@@ -46,14 +48,14 @@ export async function dialHost(path: string, hello: Hello): Promise<HostConnecti
     else if (listener) listener(kind, payload)
     else early.push({ kind, payload: Buffer.from(payload) })
   }
-  socket.on('data', (chunk: Buffer) => {
+  read = (chunk) => {
     try {
       decoder.push(chunk, take)
     } catch (error) {
       why = error instanceof Error ? error.message : String(error)
       socket.destroy()
     }
-  })
+  }
   socket.on('error', (error) => (why = error.message))
   const closed = new Promise<string>((resolve) =>
     socket.once('close', () => {
@@ -90,10 +92,10 @@ export async function dialHost(path: string, hello: Hello): Promise<HostConnecti
   }
 }
 
-async function dial(path: string): Promise<Socket> {
+async function dial(path: string, read: (chunk: Buffer) => void): Promise<Socket> {
   for (let tries = 0; ; tries++) {
     try {
-      return await connected(path)
+      return await connected(path, read)
     } catch (cause) {
       const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
       if (code === 'EAGAIN' && tries < RETRIES) await new Promise((done) => setTimeout(done, RETRY_MS))
@@ -104,9 +106,15 @@ async function dial(path: string): Promise<Socket> {
   }
 }
 
-function connected(path: string): Promise<Socket> {
+/** Reads into one buffer that the next read overwrites: in a flood the heap stays as it is. */
+function connected(path: string, read: (chunk: Buffer) => void): Promise<Socket> {
+  const room = Buffer.allocUnsafeSlow(ROOM_BYTES)
   return new Promise((resolve, reject) => {
-    const socket = connect(path)
+    const callback = (have: number): boolean => {
+      read(room.subarray(0, have))
+      return true
+    }
+    const socket = connect({ path, onread: { buffer: room, callback } })
     socket.once('error', reject)
     socket.once('connect', () => {
       socket.off('error', reject)

@@ -51,18 +51,27 @@ export class FrameError extends Error {}
 
 /**
  * Cuts a byte stream into frames. `push` calls `take` once a frame, in order, with a view into the pushed
- * bytes where a frame lies whole in one chunk: copy it to keep it.
+ * bytes where a frame lies whole in one chunk: copy it to keep it. Frames of the kind `piecemeal` come in as many
+ * pieces as the stream does, never copied and never kept.
  * @throws FrameError when a frame says it is larger than FRAME_LIMIT.
  */
 export class FrameDecoder {
+  readonly #piecemeal: FrameKind | undefined
   #parts: Buffer[] = []
   #have = 0
+  /** Bytes to come of a frame that is handed on in pieces. */
+  #left = 0
+
+  constructor(piecemeal?: FrameKind) {
+    this.#piecemeal = piecemeal
+  }
 
   push(chunk: Buffer, take: (kind: number, payload: Buffer) => void): void {
     let rest = chunk
+    if (this.#left > 0) rest = this.#piece(rest, take)
     if (this.#have > 0) {
-      this.#parts.push(chunk)
-      this.#have += chunk.length
+      this.#parts.push(Buffer.from(rest)) // a copy: the caller may reuse its buffer
+      this.#have += rest.length
       const need = this.#need()
       if (this.#have < need) return
       rest = Buffer.concat(this.#parts)
@@ -72,14 +81,27 @@ export class FrameDecoder {
     while (rest.length >= HEADER_BYTES) {
       const length = lengthOf(rest)
       const end = HEADER_BYTES + length
-      if (rest.length < end) break
+      if (rest.length < end) {
+        if (rest[0] !== this.#piecemeal) break
+        this.#left = length
+        rest = this.#piece(rest.subarray(HEADER_BYTES), take)
+        break
+      }
       take(rest[0] ?? 0, rest.subarray(HEADER_BYTES, end))
       rest = rest.subarray(end)
     }
     if (rest.length === 0) return
-    this.#parts = [Buffer.from(rest)] // a copy: the caller may reuse its buffer
+    this.#parts = [Buffer.from(rest)]
     this.#have = rest.length
     this.#need()
+  }
+
+  /** Hands on what there is of it; what is behind it is returned. */
+  #piece(bytes: Buffer, take: (kind: number, payload: Buffer) => void): Buffer {
+    const piece = bytes.subarray(0, this.#left)
+    this.#left -= piece.length
+    if (piece.length > 0 && this.#piecemeal !== undefined) take(this.#piecemeal, piece)
+    return bytes.subarray(piece.length)
   }
 
   /** Bytes wanted before another look is worth it. */

@@ -52,6 +52,30 @@ test('attach shows the whole screen at once: every cell, its colours, and the cu
   expect(cellsOf(direct).join('\n')).toContain('brgb') // a picture without colours would prove nothing
 })
 
+// Waits for a key, then moves down by a bare LF, as programs do that have turned output processing off.
+const STAIRS = `stty raw -echo; printf ready; dd bs=1 count=1 2>/dev/null >/dev/null; printf '\\033[2J\\033[Hone\\ntwo\\nthree'; exec cat`
+
+test('a bare line feed goes down in the same column, and the shell gets its terminal back as it was', async () => {
+  await using roost = await product()
+  const id = await start(roost, 'sh', '-c', STAIRS)
+  const shell = await openScreen({
+    file: '/bin/sh',
+    args: ['-c', `${process.execPath} ${roostFile} attach ${id}; stty -a; exec cat`],
+    env: roost.env,
+    cwd: roost.work,
+  })
+  await shell.waitFor((text) => text.includes('ready'), 'the program')
+  shell.write('x')
+  await shell.waitFor((text) => /^one *\n {3}two *\n {6}three/m.test(text), 'the stairs')
+  shell.write('\x11')
+  const settings = await shell.waitFor(
+    (text) => text.includes('opost'),
+    'the settings of the shell’s terminal',
+  )
+  expect(settings).toMatch(/(?<!-)opost/)
+  await shell.close()
+})
+
 /** Draws its size in all four corners and each key it gets, on the alternate screen with mouse and hidden cursor. */
 const FULLSCREEN = String.raw`
 const { stdin, stdout } = process
