@@ -37,8 +37,8 @@ export function judgeAssignments(
 
 function harmless(name: string, value: string, command: string): boolean {
   if (name === 'PAGER' || name === 'GIT_PAGER') return value === 'cat' || value === ''
-  // `IFS= read -r line` keeps blanks; any other separator cuts names into new ones.
-  if (name === 'IFS') return command === 'read' && value === ''
+  // Any separator but none cuts names into new ones, which `read` must know.
+  if (name === 'IFS') return command === 'read'
   // A value with a slash can be a path of locale files, which are parsed by C code.
   return LOOKS.test(name) && /^[\w.:,@+-]*$/.test(value)
 }

@@ -26,7 +26,7 @@ export function feedOf(call: Call, home: string): Feed {
         ? 'named'
         : 'unknown'
     case 'seq':
-      return args.every((arg) => /^[\d.]+$|^-w$/.test(arg.text)) ? 'named' : 'unknown'
+      return args.every((arg) => /^\d+$|^-w$/.test(arg.text)) ? 'digits' : 'unknown'
     case 'pwd':
     case 'whoami':
     case 'hostname':
@@ -79,6 +79,7 @@ export function feedOf(call: Call, home: string): Feed {
       }
       return filtered(call)
     case 'git':
+      if (/^(log|rev-list)$/.test(args[0]?.text ?? '') && hashesOnly(args)) return 'commits'
       return secret ||
         !has(args, 'ls-files', '--name-only', 'ls-tree', 'rev-parse', 'merge-base', '--show-current')
         ? 'unknown'
@@ -123,8 +124,28 @@ function filtered(call: Call): Feed {
   const operands = args.filter((a) => !a.text.startsWith('-'))
   if (cuts || operands.length > 1) return 'unknown'
   if (inverted) return scope.feed
+  // Only names with this ending are left.
+  const ending = /\\\.(\w+|\(\w+(\|\w+)*\)|\\\(\w+(\\\|\w+)*\\\))\$$/.exec(operands[0]?.text ?? '')
+  if (scope.feed === 'listed' && ending && !FISHING.test(ending[0])) return 'named'
   return operands.some((a) => MARKS.test(a.text) || FISHING.test(a.text)) ? 'unknown' : scope.feed
 }
+
+/** `git log --format=%H`, and nothing that prints more than that. */
+const hashesOnly = (args: readonly Arg[]): boolean =>
+  args[0]?.text === 'rev-list'
+    ? args
+        .slice(1)
+        .every((a) =>
+          /^(--all|--reverse|--no-merges|--first-parent|-n|-?\d+|-n\d+|[\w/][\w./^~-]*)$/.test(a.text),
+        )
+    : args.some((a) => /^--(format|pretty)=(format:)?%[hH]$/.test(a.text)) &&
+      args
+        .slice(1)
+        .every((a) =>
+          /^(--(format|pretty)=(format:)?%[hH]|--all|--reverse|--no-merges|--merges|--first-parent|-n|-?\d+|-n\d+|--(since|until|after|before|author|grep)=.*|[\w/][\w./^~-]*|--)$/.test(
+            a.text,
+          ),
+        )
 
 /** What is printed are plain words: none a secret's name, none a flag, none that a reader puts together anew. */
 function words(call: Call, args: readonly Arg[]): boolean {

@@ -4,9 +4,9 @@ import type { PolicyContext, Reason } from './verdict.ts'
 
 /**
  * What the names on a command's output are known to be, for whoever takes them as files (`xargs`, `read`, `$( )`):
- * none: no input at all · named: checked names · listed: any ordinary file of a tree · unknown: anything.
+ * none: no input at all · digits: one number a line · commits: one commit id a line · named: checked names · listed: any ordinary file of a tree · unknown: anything.
  */
-export type Feed = 'none' | 'named' | 'listed' | 'unknown'
+export type Feed = 'none' | 'digits' | 'commits' | 'named' | 'listed' | 'unknown'
 
 /** An argument as the command would get it, in as far as that can be known before it runs. */
 export type Arg = {
@@ -35,6 +35,22 @@ export const NAMED = '\u0004'
 export const LISTED = '\u0005'
 /** The file that a process substitution stands for. */
 export const SUBSTITUTED = '/dev/fd/63'
+/** What stands for a name of such a feed in a word. */
+export function markOf(feed: Feed): string {
+  switch (feed) {
+    case 'digits':
+      return '1'
+    case 'commits':
+      return 'f'.repeat(40)
+    case 'none':
+    case 'named':
+      return NAMED
+    case 'listed':
+      return LISTED
+    case 'unknown':
+      return HOLE
+  }
+}
 export const MARKS = /[\u0000-\u0005]/
 export const GLOBS = /[\u0001\u0002]/
 

@@ -13,8 +13,8 @@ const WIDE_NAME_ALONE =
 const TELLING = 3
 
 /** The pattern looks for secrets, or for nothing in particular, and so would print those that lie in the way. */
-export function fishes(pattern: string): boolean {
-  return /^[.*^$]*$/.test(pattern) || FISHING.test(pattern) || NAME_ALONE.test(pattern)
+export function fishes(pattern: string, names = true): boolean {
+  return /^[.*^$]*$/.test(pattern) || FISHING.test(pattern) || (names && NAME_ALONE.test(pattern))
 }
 
 /** The same for where `.env` files lie in the way: what matches any line of theirs does. */

@@ -94,7 +94,7 @@ function judgeWay(judge: Judge, node: Command, scope: Scope): Outcome {
     name: name ?? '',
     args,
     piece,
-    scope: input ? { ...scope, feed: 'unknown' } : scope,
+    scope: input || cutsAnew(assignments) ? { ...scope, feed: 'unknown' } : scope,
     ...redirected,
   }
   const inner = [...spelled, ...args].flatMap((arg) => arg.inner)
@@ -114,6 +114,10 @@ function judgeWay(judge: Judge, node: Command, scope: Scope): Outcome {
   const effective = judgeCatastrophe(judge, call)
   return { feed: feedOf(call, judge.context.home), calls: [...effective, ...inner] }
 }
+
+/** `IFS=, read a b`: harmless lines become any names. */
+const cutsAnew = (assignments: readonly Assignment[]): boolean =>
+  assignments.some(({ name, value }) => name === 'IFS' && value.type !== 'ArrayValue' && value.value !== '')
 
 function commandName(
   judge: Judge,

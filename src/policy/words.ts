@@ -4,7 +4,7 @@ import { expandBraces } from './braces.ts'
 import type { Variant } from './expansions.ts'
 import { parameter, variable } from './expansions.ts'
 import type { Arg, Call, Judge, Scope } from './judge.ts'
-import { ANY, GLOBS, HOLE, LISTED, MARKS, NAMED, STAR, SUBSTITUTED, inside, note, spend } from './judge.ts'
+import { ANY, GLOBS, HOLE, MARKS, NAMED, STAR, SUBSTITUTED, inside, note, markOf, spend } from './judge.ts'
 
 // More ways than this are one unknown.
 const VARIANTS_MAX = 64
@@ -183,7 +183,7 @@ function spellPart(
       // It prints commit ids and nothing else.
       if (calls.length === 1 && calls[0]?.name === 'git' && calls[0].args[0]?.text === 'merge-base')
         return [{ text: 'f'.repeat(40), splits: false }]
-      const text = feed === 'named' ? NAMED : feed === 'listed' ? LISTED : HOLE
+      const text = feed === 'none' ? HOLE : markOf(feed)
       return [{ text, splits: !quoted }]
     }
     case 'ArithmeticExpansion':

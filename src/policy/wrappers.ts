@@ -1,6 +1,6 @@
 import { ANY_WORDS } from './commands/harmless.ts'
 import type { Arg, Call, Judge } from './judge.ts'
-import { HOLE, LISTED, MARKS, NAMED, mayBeFlag, note } from './judge.ts'
+import { MARKS, markOf, mayBeFlag, note } from './judge.ts'
 import { literal } from './words.ts'
 
 /** A command that runs the command in its arguments. */
@@ -159,7 +159,7 @@ function xargs(judge: Judge, call: Call, judgeCall: Inner['judgeCall']): void {
   }
   // Cut elsewhere than at line ends, a harmless line holds any name.
   const feed = cut ? 'unknown' : call.scope.feed
-  const mark = feed === 'none' || feed === 'named' ? NAMED : feed === 'listed' ? LISTED : HOLE
+  const mark = markOf(feed)
   const given: Arg = { text: mark, piece: call.piece, splits: false, bare: false, inner: [] }
   const filled =
     replaced === undefined

@@ -479,6 +479,198 @@ for p in prog.jq; do jq -nf $p; done
 jq -nf <(echo env)
 jq -nf /dev/stdin <<< env
 jq -nf - <<< env; jq -n env
+echo '.env,x' | while IFS=, read -r f g; do cat "$f"; done
+echo 'x,.env' | while IFS=, read -r f g; do cat "$g"; done
+while IFS=: read -r a b; do cat "$a"; done <<< '.env:x'
+IFS=, read -r a b <<< '.env,x'; cat "$a"
+while IFS=$',' read -r a b; do head "$a"; done < <(echo '.env,x')
+while IFS=nv read -r a b; do cat "$a"; done <<< '.envx'
+echo 'aQ.env' | while IFS=Q read a b; do cat $b; done
+IFS=, eval 'touch canary'
+IFS=, touch canary
+IFS=$(touch canary) read x
+seq 1 | while read n; do touch canary$n; done
+seq 3 | xargs -I{} touch canary{}
+seq 3 | xargs touch
+for n in $(seq 2); do touch canary$n; done
+for n in $(seq 2); do sort -o canary$n in.txt; done
+for n in $(seq 2); do sed -n "${'$'}{n}w canary" in.txt; done
+for n in $(seq 2); do sed -n "w canary${'$'}{n}" in.txt; done
+for n in $(seq 2); do awk "NR==$n{print > \"canary\"}" in.txt; done
+for n in $(seq 2); do head -n $n .env; done
+for n in $(seq 2); do tail -n $n .env; done
+seq 2 | while read n; do sed -n "${'$'}{n}p" .env; done
+seq 2 | xargs -I{} sed -n {}p .env
+git -C repo log --format=%H | while read h; do git -C repo tag t$h $h; done
+git -C repo log --format=%H | while read h; do git -C repo show $h:.env; done
+git -C repo log --format=%h | while read h; do git -C repo cat-file -p $h:.env; done
+git -C repo rev-list HEAD | while read h; do git -C repo show "$h:.env"; done
+git -C repo rev-list HEAD | while read h; do git -C repo branch b$h $h; done
+for h in $(git -C repo log --format=%H); do git -C repo show $h -- .env; git -C repo show $h:.env; done
+for h in $(git -C repo rev-list --all); do git -C repo tag x-$h $h; done
+git -C repo log --format=%H%x00.env -1 | xargs -0 -n1 cat
+git log --format=%H --output=canary; touch canary
+git -C repo log -1 --format=%Hx | while read h; do git -C repo tag $h; done
+git -C repo log -1 --format='%H .env' | while read h f; do cat $f; done
+git -C repo log -1 --pretty=format:.env | xargs cat
+git -C repo log -1 --format=.env | while read f; do cat "$f"; done
+cat $(git -C repo log -1 --format=.env)
+cat $(git -C repo for-each-ref --count=1 --format=.env)
+cat $(git -C repo tag -l --format=.env; echo .env)
+cat $(git -C repo config user.name; echo .env)
+tar -xOf a.tar -C sub --to-command='touch canary'
+tar -xOf a.tar --checkpoint=1 --checkpoint-action=exec='touch canary'
+tar xOIf 'sh -c "touch canary;cat"' a.tar
+tar -xO -I./script.sh -f a.tar
+tar -xOf a.tar --use-compress-program=./script.sh
+tar -xOf a.tgz -F ./script.sh -M
+tar -x -Of a.tgz; tar -xf a.tgz
+tar -xf a.tgz --no-to-stdout
+tar -xOf secret.tar .env
+tar -xOf secret.tar ./.env
+tar -xOf secret.tar '*env'
+tar -xOf secret.tar
+tar xOf secret.tar .e*
+tar xOf secret.tar --wildcards '.e*'
+tar -xO --file=secret.tar
+tar --extract --to-stdout --file secret.tar .env
+bsdtar -xOf secret.tar .env; cat .env
+unzip -p secret.zip '.e*'; cat .env
+tee /dev/null canary < in.txt
+tee /dev/stdout canary < in.txt
+ls | tee /dev/null canary
+ls | tee -a canary /dev/null
+tee /dev/../$PWD/canary < in.txt
+cat .env | tee /dev/stderr
+tee /dev/stdout < .env
+for f in /dev/null canary; do ls | tee $f; done
+awk '{print ($1>5) > "canary"}' in.txt
+awk '{print (1) > ("canary")}' in.txt
+awk '{print(1)(2) > "canary"}' in.txt
+awk '{print (a)?"x":"y" > "canary"}' in.txt
+awk '{print "(" > "canary"}' in.txt
+awk '{print /(/ > "canary"}' in.txt
+awk '{print "\"(" > "canary"}' in.txt
+awk '{print a[(1)] > "canary"}' in.txt
+awk '{print substr($0,(1)) > "canary"}' in.txt
+awk '{if((1)) print (1) > "canary"}' in.txt
+awk '{x=("("); print x > "canary"}' in.txt
+awk '{print /[(]/ > "canary"}' in.txt
+awk '{print (1)¶ > "canary"}{print > "canary"}' in.txt
+awk '{print # (¶ > "canary"}{print > "canary"}' in.txt
+awk '{printf("%s", $1) > "canary"}' in.txt
+awk '{printf "%s(", $1 > "canary"}' in.txt
+awk '{ print ( 1 ) , ( 2 ) > "canary" }' in.txt
+awk '{print ((1)) >> "canary"}' in.txt
+awk '{print(1)|"touch canary"}' in.txt
+awk '(print > "canary")' in.txt; awk '{print > "canary"}' in.txt
+jq -n '.x, env'
+jq -n 'env.env'
+jq -n '. as $x | env'
+jq -n '(.env? // env)'
+jq -n '.env, $ENV'
+jq -n '[.[]?.env, env]'
+jq -n '{(env|keys[0]): 1}, env'
+jq -n '"\(.env)\(env)"'
+jq -n 'reduce env as $e (0; $e)'
+jq -n 'env | to_entries | .[] | .value'
+jq -n '.  |env'
+jq -n 'def env2: env; env2'
+yq -n '.x, env'
+yq -n '(.env // env)'
+find . -maxdepth 0 -exec cat .env \;
+find . -name in.txt -exec cp {} canary \;
+find . -name in.txt -exec sed -i s/a/b/ {} \;
+find . -name in.txt -exec sort -o canary {} \;
+find . -name in.txt -exec sh -c 'touch canary' \;
+find . -name '.e*' -exec cat {} \;
+find . -maxdepth 1 -type f -exec cat {} \;
+find . -maxdepth 1 -type f -exec head {} +
+find . -type f -exec grep -h = {} \;
+find . -type f -exec grep -h . {} +
+find . -name in.txt -exec uniq {} canary \;
+find . -name in.txt -exec tee canary \; < in.txt
+find . -name in.txt -exec env touch canary \;
+find . -name in.txt -execdir touch canary \;
+find . -name in.txt -okdir touch canary \; < in.txt; touch canary
+find sub -exec rm -r {} + 2>&1
+find . -maxdepth 0 -exec touch canary {} \; -o -exec ls {} \;
+find . -maxdepth 0 -exec ls {} \; -exec touch canary \;
+find . -maxdepth 0 -exec ls {} \; -delete -o -fprint canary
+find . -maxdepth 0 -exec ls \; -fprint canary
+find . -maxdepth 0 -exec echo {} \; -fls canary
+find . -maxdepth 0 -exec xargs touch canary \; < /dev/null
+find . -maxdepth 0 -exec $x touch canary \;
+find . -maxdepth 0 -exec ls {} ';' -exec awk 'BEGIN{system("touch canary")}' ';'
+ls | grep '\.txt$' | xargs touch
+ls -A | grep -E '\.(env|txt)$' | xargs cat; cat .env
+ls -A | grep 'env$' | xargs cat
+ls -A | grep -E '\.(txt)$|env' | xargs cat
+ls -A | grep -E '(\.txt$|\.env$)' | xargs cat
+ls -A | grep -v '\.txt$' | xargs cat
+ls -A | grep -e '\.txt$' -e env | xargs cat
+ls -A | grep -Ev '\.(txt)$' | xargs cat
+ls -A | grep '\.txt$\|nv' | xargs cat
+ls -A | grep '\.*$' | xargs cat
+ls -A | grep '\.[a-z]*$' | xargs cat
+ls -A | grep '.*\.env$' | xargs cat
+ls -A | grep -F '\.txt$' | cat - .env
+ls -A | grep '\.e\w*$' | xargs cat
+ls -A | grep '\.\(txt\|env\)$' | xargs cat
+grep -rh = . --include=.env
+grep -rh KEY . --include='*'
+grep -rh KEY --include='*.ts' --include='.*' .
+grep -rh KEY . --include=.e\*
+grep -rh = --include=*env .
+grep -rh KEY src .
+grep -rh = src/../
+grep -rh = src/..
+grep -rh KEY= src/../.
+grep -rh = ./src/../sub ..
+grep -rh KEY src/../ --include='*.ts' --include=.env
+cat "$(git -C repo rev-parse --show-toplevel)/.env"
+cat $(git -C repo rev-parse --show-toplevel)/.env
+cd repo; cat "$(git rev-parse --show-toplevel)/.env"
+cd "$(git -C evilrepo rev-parse --show-toplevel)"; git status
+cd evilrepo && cd "$(git rev-parse --show-toplevel)" && git status
+cd repo && git -C "$(git rev-parse --show-toplevel)/../evilrepo" status
+wc -l < .env; cat .env
+cat < "$(ls -A | head -1)"
+while read f; do cat < "$f"; done < <(ls -A)
+md5sum < .env; cat .env
+bc .env
+bc < .env; cat .env
+echo 'x' | bc .env
+top -b -n 1 -e .env; touch canary
+echo '* * * * * x' | crontab -; touch canary
+crontab in.txt; touch canary
+git -C repo apply ../in.txt; touch canary
+git -C repo apply --check --apply x; git -C repo tag canary
+git -C repo apply --stat --apply --numstat ../p.patch; git -C repo tag canary
+git -C repo apply --check --output=x; git -C repo tag canary
+echo '{}' > ../home/.claude.json
+mkdir -p .claude && echo '{}' > .claude/settings.local.json
+echo x > repo/.git/hooks/pre-commit
+cp script.sh repo/.git/hooks/post-checkout
+ln -s ../../script.sh repo/.git/hooks/pre-commit
+echo '[core]' >> repo/.git/config
+printf '[alias]\nx=!touch' >> ~/.gitconfig
+git config --global alias.x '!touch canary'
+git config --global core.pager 'touch canary'
+git -C repo config core.hooksPath /tmp
+echo 'touch canary' >> ~/.bashrc
+echo 'touch canary' | tee -a ~/.profile
+echo x > ~/.config/systemd; touch canary
+sed -i '$a touch canary' ~/.bashrc; touch canary
+dd of=../home/.bashrc <<< 'touch canary'
+cat > ~/.bash_profile <<< 'touch canary'
+install -m 755 script.sh ~/x
+cp script.sh ~/.local; cp script.sh ~/x
+mkdir -p ~/.local/bin && cp script.sh ~/.local/bin/ls
+mkdir -p ~/.config/autostart
+echo '{"scripts":{"postinstall":"touch canary"}}' > package.json
+echo 'node_modules' >> .npmrc
+touch .envrc
 `
   .trim()
   .split('\n')

@@ -132,6 +132,7 @@ function layOut(root: string): void {
   // Packed and not there unpacked, so that unpacking shows.
   write('work/z.txt', 'z\n')
   pack('tar', 'czf', 'a.tgz', 'z.txt')
+  pack('tar', 'cf', 'secret.tar', '.env')
   for (const squeeze of ['xz', 'bzip2', 'gzip', 'zstd', 'lz4']) pack(squeeze, '-qk', 'z.txt')
   rmSync(join(root, 'work/z.txt'))
   write('home/.gitconfig', '[user]\nname=a\nemail=a@b\n[init]\ndefaultBranch=main\ntemplateDir=\n')

@@ -64,6 +64,7 @@ export function judgeAwk(program: string): string | undefined {
     /\s+|#[^\n]*|"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*|\d+(?:\.\d+)?|\|\||&&|\+\+|--|[-+*/%^]=|[<>=!]=|!~|[{}()[\];,?:$=<>!~+\-*%^]|\/(?:[^/\\\n[]|\\.|\[\^?\]?[^\]\n]*\])*\/|\//y
   let before = ''
   let printing = false
+  let depth = 0
   while (token.lastIndex < program.length) {
     const found = token.exec(program)
     if (!found) return unfollowed(program.charAt(token.lastIndex) || '')
@@ -101,8 +102,10 @@ export function judgeAwk(program: string): string | undefined {
       if (text === 'print' || text === 'printf') printing = true
     }
     if (text === ';' || text === '}') printing = false
-    // `print > f` writes; everywhere else it compares.
-    if (printing && text.startsWith('>')) return '`awk` with `>` writes a file'
+    if (text === '(') depth++
+    if (text === ')') depth--
+    // `print > f` writes; everywhere else, and in brackets, it compares.
+    if (printing && depth <= 0 && text.startsWith('>')) return '`awk` with `>` writes a file'
     // Nothing is compared at the beginning of a statement, nor with a second `>`.
     if (text.startsWith('>') && /^[>;{}]?$/.test(before)) return unfollowed('>')
     before = text

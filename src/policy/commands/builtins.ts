@@ -1,5 +1,5 @@
 import type { Call, Judge } from '../judge.ts'
-import { HOLE, LISTED, MARKS, NAMED, note } from '../judge.ts'
+import { HOLE, MARKS, NAMED, markOf, note } from '../judge.ts'
 import { resolvePath } from '../paths.ts'
 import { literal } from '../words.ts'
 import type { Rule } from './rule.ts'
@@ -57,14 +57,7 @@ function read(judge: Judge, call: Call): void {
   const { scope } = call
   let cut = false
   const names: string[] = []
-  const mark = (): string =>
-    cut
-      ? HOLE
-      : scope.feed === 'none' || scope.feed === 'named'
-        ? NAMED
-        : scope.feed === 'listed'
-          ? LISTED
-          : HOLE
+  const mark = (): string => (cut ? HOLE : markOf(scope.feed))
   for (let i = 0; i < call.args.length; i++) {
     const arg = call.args[i]
     if (!arg) break

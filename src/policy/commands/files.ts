@@ -49,7 +49,7 @@ export const tree: Rule = (judge, call) => {
 export const tar: Rule = (judge, call) => {
   const [first, ...rest] = call.args
   // Without a dash every letter takes its value from the words after, in turn: only `f` may, and once.
-  const bundle = first && /^[tvzjJa]*(f[tvzjJa]*)?$/.test(first.text) ? first : undefined
+  const bundle = first && /^[txOvzjJa]*(f[txOvzjJa]*)?$/.test(first.text) ? first : undefined
   if (first && !first.text.startsWith('-') && !bundle) noteFlag(judge, call, { arg: first })
   const args = bundle
     ? [
@@ -58,8 +58,10 @@ export const tar: Rule = (judge, call) => {
         ...rest,
       ].filter((arg) => arg.text !== '-')
     : call.args
+  // With `-O` what is unpacked is printed.
+  const prints = args.some((a) => /^-[a-zA-Z]*O|^--to-stdout$/.test(a.text))
   const taken = takeFlags(args, {
-    short: 'tvzjJaZpOP',
+    short: prints ? 'xtvzjJaZpOP' : 'tvzjJaZpOP',
     valued: 'fC',
     long: 'list verbose gzip bzip2 xz zstd lzip lzma auto-compress full-time numeric-owner absolute-names wildcards no-wildcards utc show-transformed-names quoting-style help version',
     longValued: 'file exclude strip-components occurrence directory',
@@ -80,8 +82,18 @@ export const tar: Rule = (judge, call) => {
         '--checkpoint-action': 'runs a program',
       },
     })
-  if (!taken.flags.some((f) => f.name === '-t' || f.name === '--list'))
+  if (!prints && !taken.flags.some((f) => f.name === '-t' || f.name === '--list'))
     note(judge, '`tar` packs or unpacks files', call.piece)
+  if (prints && taken.operands.length === 0)
+    note(judge, '`tar` would print every file of the archive', call.piece, 'high')
+  if (prints)
+    for (const arg of taken.operands)
+      checkPath(
+        judge,
+        call.scope,
+        { ...arg, text: arg.text.replaceAll('*', STAR).replace(/\?/g, ANY) },
+        'content',
+      )
   for (const { name, value } of taken.flags)
     if (value) {
       if (/^(-f|--file)$/.test(name) && value.text.includes(':'))

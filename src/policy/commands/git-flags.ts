@@ -5,8 +5,8 @@ const READING: Flags = {
   short: 'abcdefghiklmnpqrstuvwxyzABCDEFHIKLMNPRSTUVWXYZ01',
   valued: 'nGSLUBMCOlXA',
   count: true,
-  words: '-1 -2 -3',
-  long: `all oneline stat no-stat shortstat numstat dirstat summary name-only name-status graph decorate no-decorate reverse merges no-merges first-parent
+  words: '-1 -2 -3 -uno -uall -unormal',
+  long: `no-commit-id all oneline stat no-stat shortstat numstat dirstat summary name-only name-status graph decorate no-decorate reverse merges no-merges first-parent
     patch no-patch raw full-history follow cached staged porcelain short long branch branches tags remotes show-stash ahead-behind no-ahead-behind
     ignored no-renames find-copies find-copies-harder no-color color-words word-diff no-pager ignore-all-space ignore-space-change
     ignore-blank-lines ignore-space-at-eol ignore-cr-at-eol text no-ext-diff no-textconv full-index binary exit-code quiet check abbrev-commit no-abbrev-commit no-abbrev

@@ -41,6 +41,8 @@ export const GIT_FORMS: Record<string, (judge: Judge, call: Call, args: Arg[]) =
     words(judge, call, args, /^((--short|-q|--quiet) )*[^- ][^ ]*( (--short|-q))*$/),
   archive: (judge, call, args) => words(judge, call, args, /^(-l|--list)$/),
   'sparse-checkout': (judge, call, args) => words(judge, call, args, /^list$/),
+  apply: (judge, call, args) =>
+    words(judge, call, args, /^(--(check|stat|numstat|summary) )+([^- ][^ ]*( |$))+$/),
   lfs: (judge, call, args) => words(judge, call, args, /^$/),
 }
 
@@ -91,7 +93,9 @@ function words(judge: Judge, call: Call, args: Arg[], form: RegExp): void {
       call.piece,
     )
   else if (
-    / (--output|--ext-diff|--textconv|--o\S*|--ext\S*|--textc\S*|--show-sig\S*|--exec\S*)/.test(` ${text}`) ||
+    / (--output|--ext-diff|--textconv|--o(?!neline( |$))\S*|--ext\S*|--textc\S*|--show-sig\S*|--exec\S*)/.test(
+      ` ${text}`,
+    ) ||
     /%G/.test(text)
   )
     note(judge, 'the flag writes a file or runs a program', call.piece)

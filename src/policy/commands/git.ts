@@ -126,7 +126,11 @@ function judgeGrep(judge: Judge, call: Call, taken: Taken): void {
 
 function reading(judge: Judge, call: Call, { name, rest }: { name: string; rest: Arg[] }): void {
   const plain: Call = { ...call, name: `git ${name}` }
-  const taken = takeFlags(rest, readingFlags(name))
+  // `-M90%`: how alike a renamed file must be.
+  const taken = takeFlags(
+    rest.filter((a) => !/^-[MCB]\d+%?$/.test(a.text)),
+    readingFlags(name),
+  )
   for (const arg of taken.unknown) noteFlag(judge, plain, { arg, why: WHY })
   for (const arg of rest) {
     // Signature placeholders run gpg.

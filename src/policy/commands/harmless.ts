@@ -8,10 +8,10 @@ import { anyFlags } from './rule.ts'
 // Commands none of whose flags writes, runs or sends anything (GNU coreutils 9, BSD, procps-ng, binutils manuals).
 const CONTENT =
   'cat head tail tac nl cut paste join comm cmp fold fmt expand unexpand rev od hexdump hd zcat gzcat bzcat xzcat lzcat tsort pr'
-const SEARCH = 'wc md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum md5 readelf'
+const SEARCH = 'wc md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum shasum md5 readelf'
 const NAMES = 'ls stat du df pwd basename dirname realpath readlink dir vdir exa lsattr namei pathchk sw_vers'
 const NONE =
-  'echo true false : seq expr whoami id groups uname nproc uptime free lscpu lsusb lsmod pgrep pidof pstree netstat vmstat iostat w who users which whereis type getconf locale sleep cal ncal tty numfmt factor tr logname hostid whatis apropos locate plocate mlocate'
+  'echo true false : seq expr whoami id groups uname arch nproc uptime free lscpu lsusb lsmod pgrep pidof pstree netstat vmstat iostat mpstat w who users which whereis type getconf locale sleep cal ncal tty numfmt factor tr logname hostid whatis apropos locate plocate mlocate'
 
 const TABLE: Record<string, Rule> = {}
 for (const [names, use] of [

@@ -6,7 +6,7 @@ import type { Rule } from './rule.ts'
 import { flagRule } from './rule.ts'
 
 const SHOWS_ENV =
-  /\benv\b|\$ENV|\binput_filename\b|\$__prog|getpath\(\["env|\binclude\b|\bimport\b|\bmodulemeta\b/
+  /(?<!\.)\benv\b|\$ENV|\binput_filename\b|\$__prog|getpath\(\["env|\binclude\b|\bimport\b|\bmodulemeta\b/
 
 /**
  * `-f program`, as one flag with its value. The program is read where it lies; where there is none, jq does nothing.

@@ -119,6 +119,24 @@ const RULES = new Map<string, Rule>(
       operands: 0,
     }),
     crontab: system.forms(/^-l$/, 'in this form changes what runs by the clock'),
+    lspci: system.forms(/^(-[vknmDtb]+( |$))*(-s \S+)?$/, 'in this form is not known to be harmless'),
+    top: system.forms(
+      /^((-b|-bn ?\d+|-n ?\d+|-l ?\d+|-o %?\w+|-p ?[\d,]+|-H|-i|-c|-w ?\d*|-s ?\d+|-d ?[\d.]+|-stats [\w,]+|-bc?n ?\d+)( |$))+$/,
+      'in this form waits for keys',
+    ),
+    route: system.forms(/^-n$/, 'in this form changes the network'),
+    arp: system.forms(/^-[an]+$/, 'in this form changes the network'),
+    snap: system.forms(/^list( --all)?( [\w-]+)*$/, 'in this form changes packages'),
+    flatpak: system.forms(/^list( --\w+)*$/, 'in this form changes packages'),
+    pipx: system.forms(/^list( --(short|json))*$/, 'in this form changes packages'),
+    conda: system.forms(
+      /^(list|info|env list|config --show-sources)( --(json|envs|export))*( [\w-]+)?$/,
+      'in this form changes packages',
+    ),
+    tee: (judge, call) => {
+      if (call.args.length === 0 || !call.args.every((a) => /^\/dev\/(null|stdout|stderr)$/.test(a.text)))
+        note(judge, '`tee` writes files', call.piece)
+    },
     gem: system.forms(
       /^(list|environment|env|which|contents|specification)( (--(local|versions|all|details)|-[lad]|(?!-)[\w.-]+))*$/,
       'in this form changes packages or asks the network',

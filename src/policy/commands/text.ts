@@ -53,6 +53,10 @@ export const rg: Rule = (judge, call) =>
     careful: true,
   })
 
+/** Kinds of files that hold code, and no keys but by mistake. */
+const SOURCE_KIND =
+  /^(\*\.)?(ts|tsx|js|jsx|mjs|cjs|py|go|rs|rust|rb|ruby|java|kt|c|h|cc|cpp|hpp|cs|php|swift|scala|css|scss|html|vue|svelte|md|sql|proto|\{(ts|tsx|js|jsx|mjs|cjs|py|go|rs|md|,)+\})$/
+
 /** Flags with which it prints no line of a file. */
 const NAMES_ALONE =
   /^(-[lLcq]|--(files|files-with-matches|files-without-match|count|count-matches|quiet|silent|type-list))$/
@@ -84,7 +88,12 @@ function search(judge: Judge, call: Call, { flags, given, recursive, why, carefu
         /^(-e|--regexp)$/.test(f.name) && f.value ? [f.value] : [],
       )
       const has = (flag: RegExp): boolean => taken.flags.some((f) => flag.test(f.name))
-      const wide = (any || places.some((arg) => !sourcesOnly(arg.text))) && !has(NAMES_ALONE)
+      const kinds = taken.flags.flatMap((f) =>
+        /^(--include|-g|--glob|-t|--type)$/.test(f.name) && f.value ? [f.value] : [],
+      )
+      const code = kinds.length > 0 && kinds.every((kind) => SOURCE_KIND.test(kind.text))
+      const open = any || places.some((arg) => !sourcesOnly(arg.text))
+      const wide = open && !code && !has(NAMES_ALONE)
       const how = {
         fixed: call.name === 'fgrep' || has(/^(-F|--fixed-strings)$/),
         anyCase: has(/^(-i|-y|--ignore-case)$/),
@@ -92,7 +101,7 @@ function search(judge: Judge, call: Call, { flags, given, recursive, why, carefu
       if (wide && has(/^(-v|--invert-match)$/))
         note(judge, 'it would show every other line of every file', call.piece, 'high')
       for (const arg of patterned ? patterns : words.slice(0, 1))
-        if (fishes(arg.text) || (wide && fishesWide(arg.text, how)))
+        if (wide ? fishesWide(arg.text, how) : fishes(arg.text, open && !code))
           note(judge, 'it would show the secrets of every file below', arg.piece, 'high')
     }
     for (const { name, value } of taken.flags) {
@@ -125,7 +134,7 @@ export const sort: Rule = flagRule({
     short: 'bdfghiMnRrVcCmsuz',
     valued: 'kt',
     long: 'ignore-leading-blanks dictionary-order ignore-case general-numeric-sort ignore-nonprinting month-sort human-numeric-sort numeric-sort random-sort reverse version-sort merge stable unique zero-terminated debug help version',
-    longValued: 'key field-separator sort',
+    longValued: 'key field-separator sort parallel',
     longMaybe: 'check',
   },
   use: 'content',

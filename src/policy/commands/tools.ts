@@ -139,7 +139,8 @@ export const rustup = tool({
   flags: '--version -V --installed -v --verbose',
 })
 export const go = tool({
-  reads: /^(version|env( [A-Z0-9_]+)*|doc( [\w./-]+)*|list( [\w./@-]+)*|help( [\w-]+)*|mod (graph|why .*))$/,
+  reads:
+    /^(version( [\w./-]+)*|env( [A-Z0-9_]+)*|doc( [\w./-]+)*|list( [\w./@-]+)*|help( [\w-]+)*|mod (graph|why .*))$/,
   flags: '-m -json -u -versions -deps -test -e -v -find -c -all -src -short -cmd --json -retracted',
   valued: '-f -tags',
 })
@@ -244,7 +245,8 @@ export const tmux: Rule = (judge, call) => {
       text,
     ) ||
     /;|#\(|\u0000/.test(text) ||
-    /(^| )-(b|S|L|f|c)( |$)/.test(text) ||
+    /(^| )-(b|L|f|c)( |$)/.test(text) ||
+    (/(^| )-S( |$)/.test(text) && !text.startsWith('capture')) ||
     (text.startsWith('capture') && !/ -[a-zA-Z]*p/.test(text))
   )
     note(judge, '`tmux` in this form acts on a session', call.piece)

@@ -28,7 +28,7 @@ export function asksVersion(name: string, args: readonly string[]): boolean {
   if (flag === '-V')
     return /^(python\d?|pip3?|cargo|rustc|tmux|rg|fd|curl|jq|gawk|uv|ruff|wget|ssh|psql)$/.test(name)
   if (flag === '-v')
-    return /^(node|npm|pnpm|bun|ruby|php|tsc|perl|gcc|clang|lua|jest|docker|nginx)$/.test(name)
+    return /^(make|node|npm|pnpm|bun|ruby|php|tsc|perl|gcc|clang|lua|jest|docker|nginx)$/.test(name)
   if (flag === '-version') return /^(java|javac|scala|kotlin|kotlinc|ffmpeg|terraform)$/.test(name)
   if (flag === 'version')
     return /^(go|openssl|kubectl|helm|zig|bazel|terraform|tofu|podman|docker|minikube|kind)$/.test(name)
