@@ -10,7 +10,7 @@ import { fsyncFolder, readJson, setAside, tempName } from './write.ts'
 
 const CONFIG_VERSION = 1
 /** How long another process may take to change the config, ms. */
-const LOCK_MS = 5000
+const LOCK_MS = 20_000
 const LOCK_RETRY_MS = 20
 
 /**

@@ -164,7 +164,7 @@ test('Esc in its own dialog takes the card away and leaves it idle', async () =>
   await shows(session, 'Do you want to proceed?')
   session.keys('\x1b')
   await until('idle', () => session.activity()?.kind === 'idle', session.rows)
-  expect(session.open()).toEqual([])
+  await until('the card to go', () => session.open().length === 0, session.rows)
 })
 
 test('two tools of one turn ask one after the other, each with its own card', async () => {

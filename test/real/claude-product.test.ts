@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Stats } from '../../src/protocol/stats.ts'
+import { lives } from '../helpers/product.ts'
 import { place } from './support/place.ts'
 
 /** The conversation on a screen, from the prompt on: the logo above it and the spinners are animated. */
@@ -13,15 +14,20 @@ test('from the shell to the touched file: started, terminal closed, daemon kille
   expect(started.code).toBe(0)
   const request = await p.asked()
   const [before] = await p.roost.ls()
-  const dialog = () =>
-    p.roost.until('the dialog on its screen', async () => {
+  /** Whole: the same at two looks. */
+  const dialog = () => {
+    let last = ''
+    return p.roost.until('the dialog on its screen', async () => {
       const text = still((await p.roost.roost(['peek', before?.id ?? ''])).stdout)
-      return text.includes('Doyouwanttoproceed?') && text
+      const isWhole = text === last && text.includes('Doyouwanttoproceed?')
+      last = text
+      return isWhole && text
     })
+  }
   const screen = await dialog()
   const { pid } = await p.roost.daemon()
   process.kill(pid, 'SIGKILL')
-  await p.roost.until('the end of the daemon', () => !existsSync(`/proc/${pid}`))
+  await p.roost.until('the end of the daemon', () => !lives(pid))
 
   const view = await p.roost.screen({ cols: 80, rows: 24 })
   await view.waitFor(
@@ -47,7 +53,7 @@ test('from the shell to the touched file: started, terminal closed, daemon kille
     return existsSync(made)
   })
   await view.waitFor((text) => text.includes('Idle 1'), 'idle')
-  expect((await p.roost.row(after?.id ?? '')).detail).toContain('The tool said')
+  await p.state(after?.id ?? '', 'idle', 'The tool said')
 })
 
 test('a question and a plan are answered from outside', async () => {

@@ -5,8 +5,6 @@ import { product, type Product, type Row } from '../helpers/product.ts'
 import type { AgentPlace } from './journeys.ts'
 import { copilotUnderTest } from './support/copilot-cli.ts'
 
-/** A cold start takes seconds of two processors; on a busy machine many. */
-
 async function open(): Promise<AsyncDisposable & { place: AgentPlace; roost: Product }> {
   const place = await copilotUnderTest.place({ trusted: true })
   const roost = await product(place.env)
@@ -30,7 +28,7 @@ test('its state is told where no hook speaks: paused, left in its own dialog, fa
   const { id } = await roost.json<Row>(['run', '--json', '-a', 'copilot', '-C', place.cwd, 'run ls'])
   // What only reads runs unasked, by Roost's word before the tool.
   await roost.until('its end', () => place.heard().includes('exit code 0'))
-  expect((await state('idle')).title).toBe('run ls')
+  await roost.seen(id, 'its title', (row) => row.state === 'idle' && row.title === 'run ls')
   expect(await roost.approvals()).toEqual([])
 
   await roost.json(['pause', '--json', id])
@@ -55,7 +53,8 @@ test('its state is told where no hook speaks: paused, left in its own dialog, fa
   attached.write('\u0011')
   await roost.seen(id, 'nobody in it', (row) => row.attached === 0)
 
-  expect(await roost.json(['send', '--json', id, 'api error 400'])).toMatchObject({ outcome: 'submitted' })
+  // On a busy machine it may be taken later than Roost waits to see it; what follows shows that it was.
+  await roost.json(['send', '--json', id, 'api error 400'])
   expect((await state('needs-input', 'the fake refuses')).needs).toBe('input')
 })
 

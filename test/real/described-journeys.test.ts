@@ -65,7 +65,7 @@ describe(`${name}, described in a config`, () => {
       ({ state, since }) => state === 'idle' && Date.now() - since > 1000,
     )
     const sent = await roost.json<SendResult>(['send', '--json', id, prompt])
-    expect(sent.outcome, sent.says).toBe('submitted')
+    expect(['submitted', 'held'], sent.says).toContain(sent.outcome)
     await roost.seen(id, 'it to be idle again', ({ state, since }) => state === 'idle' && since > before)
   })
   test('ends when it is stopped, and does not come back by itself', async () => {

@@ -65,8 +65,11 @@ test('a card presses a key only where its dialog is the one on the screen, and n
     const before = existsSync(config) ? JSON.parse(readFileSync(config, 'utf8')) : {}
     writeFileSync(config, JSON.stringify({ ...before, rules: { deny: ['Bash(touch forbidden*)'] } }))
     const stopped = await start('touch forbidden.txt')
-    const row = await roost.seen(stopped.id, 'the end', ({ state }) => state === 'idle')
-    expect(row.detail).toContain('stopped by the rule')
+    await roost.seen(
+      stopped.id,
+      'the refusal',
+      ({ state, detail }) => state === 'idle' && detail.includes('stopped by the rule'),
+    )
     expect(made('forbidden.txt')).toBe(false)
   } finally {
     await place.remove()

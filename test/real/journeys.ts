@@ -91,8 +91,11 @@ export function journeys(agent: AgentUnderTest): void {
         async () => {
           ;({ id } = await start('remember pelican'))
           await shows(id, 'I remember pelican')
-          first = await state(id, 'idle')
-          expect(first.resumeId).toMatch(/\w{8}/)
+          first = await roost.seen(
+            id,
+            'idle, and its conversation',
+            ({ state, resumeId }) => state === 'idle' && /\w{8}/.test(resumeId ?? ''),
+          )
         },
       )
       journey('send', 'takes a prompt that a script sends', async () => {

@@ -187,7 +187,7 @@ describe('changeConfig', () => {
     expect(readdirSync(paths.home)).toEqual(['config.json', expect.stringContaining('config.json.corrupt-')])
   })
 
-  it('loses no change when several processes make one at a time', { timeout: 30_000 }, async () => {
+  it('loses no change when several processes make one at a time', async () => {
     const paths = scratchHome()
     const changes = [
       { theme: 'dark' },
@@ -230,7 +230,7 @@ describe('changeConfig', () => {
     expect(readFileSync(paths.config, 'utf8')).toBe(text)
   })
 
-  it('keeps the old file when the new one is cut short', { timeout: 30_000 }, async () => {
+  it('keeps the old file when the new one is cut short', async () => {
     const paths = scratchHome()
     await changeConfig(paths, { theme: 'dark' })
     const keys = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`action ${n}`, 'x']))

@@ -9,7 +9,6 @@ import { holderOf, takeLock } from '../../src/store/lock.ts'
 import { canInject, injected } from './faults.ts'
 import { scratch } from './scratch.ts'
 
-const SLOW = 60_000
 const children = join(import.meta.dirname, 'children')
 
 type Racer = {
@@ -60,7 +59,7 @@ describe('takeLock', () => {
     expect(await takeLock(path)).toHaveProperty('release')
   })
 
-  it('takes the lock of a holder that was killed', { timeout: SLOW }, async () => {
+  it('takes the lock of a holder that was killed', async () => {
     const folder = scratch()
     const path = join(folder, 'lock')
     await leaveStale(path)
@@ -106,7 +105,7 @@ describe('takeLock', () => {
 })
 
 describe('takeLock among many processes', () => {
-  it('lets exactly one of 50 have a stale lock, each time', { timeout: SLOW }, async () => {
+  it('lets exactly one of 50 have a stale lock, each time', async () => {
     const folder = scratch()
     const racers = await Promise.all(Array.from({ length: 50 }, racer))
     for (let round = 0; round < 8; round++) {
@@ -125,7 +124,7 @@ describe('takeLock among many processes', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  it('is never held twice while holders are killed all the time', { timeout: SLOW }, async () => {
+  it('is never held twice while holders are killed all the time', async () => {
     const folder = scratch()
     mkdirSync(join(folder, 'room'))
     const ends = await Promise.all(
@@ -155,7 +154,7 @@ describe.concurrent(
           { at: '?symlink,?symlinkat', when: 3, name: 'before it takes the lock' },
         ]
       : []
-    it.each(steps)('does not stop the next one: $name', { timeout: SLOW }, async ({ at, when }) => {
+    it.each(steps)('does not stop the next one: $name', async ({ at, when }) => {
       const folder = scratch()
       const path = join(folder, 'lock')
       symlinkSync(JSON.stringify({ ...self(), start: '1' }), path)

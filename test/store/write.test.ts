@@ -16,7 +16,6 @@ import { readJson, sweepTemps, writeAtomic } from '../../src/store/write.ts'
 import { canInject, canMount, injected, onSmallDisk, withSmallFiles } from './faults.ts'
 import { scratch } from './scratch.ts'
 
-const SLOW = 20_000
 const BIG = 'new'.repeat(5000)
 
 function withOld(): { folder: string; file: string } {
@@ -59,7 +58,7 @@ describe('writeAtomic', () => {
     expect(readdirSync(folder)).toEqual(['state.json'])
   })
 
-  it('keeps the old file when a write is cut short by a limit', { timeout: SLOW }, async () => {
+  it('keeps the old file when a write is cut short by a limit', async () => {
     const { folder, file } = withOld()
     const { says } = await withSmallFiles('write', file, BIG, 4)
     expect(says).toContain('EFBIG')
@@ -73,7 +72,7 @@ describe('writeAtomic', () => {
 describe.concurrent(
   canMount() ? 'on a full disk' : 'on a full disk (not tried: unshare cannot mount here)',
   () => {
-    it('keeps the old file, says ENOSPC and gives the room back', { timeout: SLOW }, async () => {
+    it('keeps the old file, says ENOSPC and gives the room back', async () => {
       if (!canMount()) return
       const full = await onSmallDisk(scratch(), BIG, 8)
       expect(full.says).toMatch(/ENOSPC.*\nold fill\nstate.json$/s)
@@ -100,18 +99,14 @@ describe.concurrent(
         ]
       : []
 
-    it.each(steps)(
-      'leaves a whole file when killed at $name',
-      { timeout: SLOW },
-      async ({ at, when, leaves }) => {
-        const { folder, file } = withOld()
-        const { signal } = await injected('write', file, BIG, `${at}:signal=SIGKILL:when=${when}`)
-        expect(signal).toBe('SIGKILL')
-        expect(leaves).toContain(readFileSync(file, 'utf8'))
-        sweepTemps(folder)
-        expect(readdirSync(folder)).toEqual(['state.json'])
-      },
-    )
+    it.each(steps)('leaves a whole file when killed at $name', async ({ at, when, leaves }) => {
+      const { folder, file } = withOld()
+      const { signal } = await injected('write', file, BIG, `${at}:signal=SIGKILL:when=${when}`)
+      expect(signal).toBe('SIGKILL')
+      expect(leaves).toContain(readFileSync(file, 'utf8'))
+      sweepTemps(folder)
+      expect(readdirSync(folder)).toEqual(['state.json'])
+    })
 
     const errors = tracing
       ? [
@@ -124,19 +119,15 @@ describe.concurrent(
         ]
       : []
 
-    it.each(errors)(
-      'reports $inject and leaves no temp file',
-      { timeout: SLOW },
-      async ({ inject, code, leaves }) => {
-        const { folder, file } = withOld()
-        const { says } = await injected('write', file, BIG, inject)
-        expect(says).toContain(code)
-        expect(readFileSync(file, 'utf8')).toBe(leaves)
-        expect(readdirSync(folder)).toEqual(['state.json'])
-      },
-    )
+    it.each(errors)('reports $inject and leaves no temp file', async ({ inject, code, leaves }) => {
+      const { folder, file } = withOld()
+      const { says } = await injected('write', file, BIG, inject)
+      expect(says).toContain(code)
+      expect(readFileSync(file, 'utf8')).toBe(leaves)
+      expect(readdirSync(folder)).toEqual(['state.json'])
+    })
 
-    it('takes a folder that has no fsync as it is', { timeout: SLOW }, async () => {
+    it('takes a folder that has no fsync as it is', async () => {
       if (!tracing) return
       const { file } = withOld()
       const { says } = await injected('write', file, BIG, 'fsync:error=EINVAL:when=2')

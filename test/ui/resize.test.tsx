@@ -73,7 +73,7 @@ test('a storm of resizes ends as a fresh start at the last size, cell by cell, w
     ),
     { numRuns: 40 },
   )
-}, 120_000)
+})
 
 test('a risky card that a larger window shows whole may be allowed without another key; it stays read when it shrinks', () => {
   const hand = SCENES.card?.(new Hand(45, 14))

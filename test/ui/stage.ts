@@ -9,6 +9,7 @@ import type { Request } from '../../src/protocol/request.ts'
 import type { SessionView } from '../../src/protocol/session.ts'
 import type { ThemeOptions } from '../../src/ui/theme.ts'
 import { view } from '../../src/ui/view.tsx'
+import { PATIENCE_MS } from '../helpers/patience.ts'
 import { openTerminal, screenText } from '../helpers/screen.ts'
 import { agents, morning, question, request, stats } from './world.ts'
 
@@ -135,7 +136,7 @@ export class Stage {
       const deadline = setTimeout(() => {
         stop()
         reject(new Error(`waited in vain for ${what}:\n${this.text()}`))
-      }, 10_000)
+      }, PATIENCE_MS)
       const poll = setInterval(look, 20)
       this.#changed.add(look)
       look()

@@ -69,7 +69,7 @@ test('ten thousand conversations in five hundred folders are all looked at', () 
     for (let n = 0; n < 20; n++)
       write(`-p${folder}`, `c${folder}-${n}`, [user('hi', `/p${folder}`)], 1000 + folder * 20 + n)
   expect(listPast(env, 3).map(({ resumeId }) => resumeId)).toEqual(['c499-19', 'c499-18', 'c499-17'])
-}, 60_000)
+})
 
 test('what the agent notes of its live processes is read, and nothing else', () => {
   mkdirSync(join(home, 'sessions'))

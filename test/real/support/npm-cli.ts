@@ -49,9 +49,17 @@ function take(lock: string): boolean {
     writeFileSync(lock, String(process.pid), { flag: 'wx' })
     return true
   } catch {
-    const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0
+    const holder = holderOf(lock)
     if (holder > 0 && !alive(holder)) rmSync(lock, { force: true })
     return false
+  }
+}
+
+function holderOf(lock: string): number {
+  try {
+    return Number(readFileSync(lock, 'utf8'))
+  } catch {
+    return 0 // it was let go of just now
   }
 }
 

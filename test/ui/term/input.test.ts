@@ -80,7 +80,7 @@ test('chunk borders change nothing, wherever they cut', () => {
     ),
     { numRuns: 500 },
   )
-}, 60_000)
+})
 
 test('what was read is what was sent: the raw texts of all tokens and replies make up the input', () => {
   fc.assert(
