@@ -43,7 +43,12 @@ const FILES: Scope[] = [
     what: 'browser secrets',
   },
   { name: /^(login\.keychain.*|.*\.keychain(-db)?)$/, what: 'a keychain' },
-  { name: /^(kubeconfig.*|.*\.kubeconfig|.*\.ovpn)$/, what: 'credentials' },
+  {
+    name: /^(kubeconfig.*|.*\.kubeconfig|.*\.ovpn|k3s\.yaml|wg\d+\.conf|wpa_supplicant.*\.conf|debian\.cnf|wp-config\.php|local\.settings\.json|kaggle\.json|ngrok\.ya?ml|\.claude\.json|state\.vscdb|\.(x|ice)authority)$/,
+    what: 'credentials',
+  },
+  { name: /^\.dev\.vars(\..+)?$|^\.?(ansible_)?vault_pass(word)?(_file)?$/, what: 'environment secrets' },
+  { name: /^wallet\.dat$|^.*(private|secret|priv)[^/]*\.asc$|^key\.asc$/, what: 'a private key' },
 ]
 
 /** Names the list would take, that hold nothing secret. */
@@ -53,11 +58,11 @@ const HARMLESS =
 const FOLDERS: Scope[] = [
   { name: /(^|\/)\.ssh(\/|$)/, what: 'your SSH keys' },
   {
-    name: /(^|\/)\.(aws|azure|kube|oci|bluemix|fly|vault|password-store|gnupg|config\/(gh|gcloud|hub|glab-cli|rclone|sops|op|doctl|configstore|age|git\/credentials|fish\/fish_history|containers\/auth\.json|stripe|heroku|netlify|vercel|kube))(\/|$)/,
+    name: /(^|\/)\.(aws|azure|kube|oci|bluemix|fly|vault|password-store|gnupg|config\/(gh|gcloud|hub|glab-cli|rclone|sops|op|doctl|configstore|age|git\/credentials|fish\/fish_history|containers\/auth\.json|stripe|heroku|netlify|vercel|kube|github-copilot|ngrok|hcloud|linode-cli|openai))(\/|$)/,
     what: 'credentials',
   },
   {
-    name: /(^|\/)\.(docker\/config\.json|cargo\/credentials(\.toml)?|gem\/credentials|m2\/settings(-security)?\.xml|gradle\/gradle\.properties|subversion\/auth|terraform\.d\/credentials\.tfrc\.json|composer\/auth\.json|nuget\/nuget\.config|codex\/auth\.json|local\/share\/keyrings|databrickscfg|snowflake|cloudflared|wrangler|expo|minikube|jupyter)(\/|$)/,
+    name: /(^|\/)\.(docker\/config\.json|cargo\/credentials(\.toml)?|gem\/credentials|m2\/settings(-security)?\.xml|gradle\/gradle\.properties|subversion\/auth|terraform\.d\/credentials\.tfrc\.json|composer\/auth\.json|nuget\/(nuget\/)?nuget\.config|codex\/auth\.json|local\/share\/keyrings|databrickscfg|snowflake|cloudflared|wrangler|expo|minikube|jupyter|netlify\/config\.json|railway|snowsql|ngrok2|bundle\/config|irssi|mutt|kaggle|openai|tsh|electrum|bitcoin|ethereum)(\/|$)/,
     what: 'credentials',
   },
   {

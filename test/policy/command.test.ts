@@ -3,6 +3,7 @@ import { judgeCommand } from '../../src/policy/command.ts'
 import type { PolicyContext } from '../../src/policy/verdict.ts'
 import { ATTACKS } from './attacks.ts'
 import { EVERYDAY } from './everyday.ts'
+import { SECRET_READS } from './secret-reads.ts'
 import { MORE_EVERYDAY } from './everyday-more.ts'
 
 const context: PolicyContext = {
@@ -21,6 +22,11 @@ describe('a shell command', () => {
   it('passes silently in more than a thousand other forms of reading', () => {
     expect(MORE_EVERYDAY.filter((command) => judge(command).verdict !== 'allow')).toEqual([])
     expect(MORE_EVERYDAY.length).toBeGreaterThan(1_000)
+  })
+
+  it('never passes silently when it would show what is kept secret, wherever programs keep it', () => {
+    expect(SECRET_READS.filter((command) => judge(command).verdict === 'allow')).toEqual([])
+    expect(SECRET_READS.length).toBeGreaterThan(300)
   })
 
   it('never passes silently when it acts or shows a secret', () => {

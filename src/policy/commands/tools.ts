@@ -145,7 +145,7 @@ export const go = tool({
   valued: '-f -tags',
 })
 const OBJECT_READS =
-  '(ps|images|logs|inspect|version|info|top|port|history|stats|diff|container (ls|list|ps|inspect|logs|top|stats|port|diff)|image (ls|list|inspect|history)|volume (ls|list|inspect)|network (ls|list|inspect)|context (ls|list|inspect|show)|system (df|info)|compose (ps|logs|ls|images|top|version|port)|buildx (ls|inspect|du|version)|node (ls|inspect|ps)|service (ls|inspect|ps|logs)|stack (ls|ps|services)|config (ls|inspect)|secret ls|plugin (ls|inspect)|machine (list|ls|inspect|info)|pod (ps|ls|list|inspect|logs|stats|top))'
+  '(ps|images|logs|inspect|version|info|top|port|history|stats|diff|container (ls|list|ps|inspect|logs|top|stats|port|diff)|image (ls|list|inspect|history)|volume (ls|list|inspect)|network (ls|list|inspect)|context (ls|list|inspect|show)|system (df|info)|compose (ps|logs|ls|images|top|version|port)|buildx (ls|inspect|du|version)|node (ls|inspect|ps)|service (ls|inspect|ps|logs)|stack (ls|ps|services)|config ls|secret ls|plugin (ls|inspect)|machine (list|ls|inspect|info)|pod (ps|ls|list|inspect|logs|stats|top))'
 export const docker = tool({
   reads: new RegExp(`^(${OBJECT_READS}( [\\w./:@{}-]+)*)?$`),
   flags:
