@@ -67,7 +67,10 @@ if (values.dialog) {
   const yes = await terminal.dialog(['Is this a project you created or one you trust?', process.cwd(), '', '❯ No, exit', '  Yes, I trust this folder'])
   if (!yes) await leave(1, 'other')
 }
-terminal.print(`\x1b[1mDemo agent\x1b[0m  ${process.cwd()}`)
+const here = process.cwd()
+const { HOME: home } = process.env
+const shownFolder = home && here.startsWith(`${home}/`) ? `~${here.slice(home.length)}` : here
+terminal.print(`\x1b[1mDemo agent\x1b[0m  ${shownFolder}`)
 terminal.title(`✳ ${memory.title ?? ''}`)
 if (values.resume !== undefined) terminal.print(`Going on with a conversation of ${memory.said.length} prompts.`)
 else if (scenario) queue.push(scenario)

@@ -99,23 +99,26 @@ export function rings(stats: Stats): { label: string; percent: number; color: Hu
   const sum = inDollars(stats) ? stats.spent.usd : stats.spent.tokens
   const share = dearest && stats.agents.length > 1 && sum > 0
   const percent = (part: number) => Math.min(100, Math.max(0, Math.round(part * 100)))
-  return [
+  const parts: { label: string; percent: number; color?: Hue }[] = [
     ...(used === undefined ? [] : [{ label: 'memory', percent: percent(used) }]),
-    ...(fullest === undefined ? [] : [{ label: 'fullest', percent: percent(fullest) }]),
+    ...(fullest === undefined ? [] : [{ label: 'context', percent: percent(fullest) }]),
     ...(share && !plan
       ? [
           {
             label: safe(dearest.agent),
+            // A share is nothing to be warned of.
+            color: inks.accent.hue,
             percent: percent((inDollars(stats) ? dearest.usd : dearest.tokens) / sum),
           },
         ]
       : []),
     ...(plan ? [{ label: `plan ${windowText(plan.minutes)}`, percent: percent(plan.used / 100) }] : []),
-  ].map((ring) => ({
-    ...ring,
-    color: (ring.percent >= 90 ? inks.failed : ring.percent >= 75 ? inks.needs : inks.working).hue,
-  }))
+  ]
+  return parts.map(({ color, ...ring }) => ({ ...ring, color: color ?? fullness(ring.percent) }))
 }
+
+const fullness = (percent: number): Hue =>
+  (percent >= 90 ? inks.failed : percent >= 75 ? inks.needs : inks.working).hue
 
 /** Cells of the columns; name and doing share what is left. */
 const AGENT = 10
@@ -202,8 +205,14 @@ export function footText(stats: Stats | undefined): string {
   ].map(([key, word]) => `{bold}${key}{/bold} ${word}`)
   if (!stats) return keys.join('   ')
   const { asked, evictions } = stats
+  const kinds = [
+    [asked.allowed, 'allowed'],
+    [asked.denied, 'denied'],
+    [asked.open, 'open'],
+  ] as const
+  const answers = kinds.flatMap(([n, word]) => (n > 0 ? [`${n} ${word}`] : [])).join(', ')
   const said = [
-    `asked ${asked.asked}: ${asked.allowed} allowed, ${asked.denied} denied`,
+    `asked ${asked.asked}${answers === '' ? '' : `: ${answers}`}`,
     ...(asked.waited
       ? [`waited median ${waitText(asked.waited.medianMs)}, longest ${waitText(asked.waited.longestMs)}`]
       : []),

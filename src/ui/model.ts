@@ -186,11 +186,20 @@ function named(state: State, key: string, step: Step): Step {
   const context = contextOf(state)
   const isNothing = step.state === state && step.effects.length === 0
   if (!isNothing || !SILENT_KEYS_SAID.has(context) || !isText(key) || isBound(context, key)) return step
-  return stay({ ...state, notice: { text: `${key} does nothing here; ? shows the keys.`, tone: 'quiet' } })
+  const instead = context === 'welcome' ? 'n starts a session, Esc leads to the list.' : '? shows the keys.'
+  return stay({ ...state, notice: { text: `${key} does nothing here; ${instead}`, tone: 'quiet' } })
 }
 
-/** Where `?` helps. */
-const SILENT_KEYS_SAID: ReadonlySet<Context> = new Set(['list', 'peek', 'permission', 'plan', 'log', 'audit'])
+/** Where letters are keys, and a sentence covers nothing that matters. */
+const SILENT_KEYS_SAID: ReadonlySet<Context> = new Set([
+  'welcome',
+  'list',
+  'peek',
+  'permission',
+  'plan',
+  'log',
+  'audit',
+])
 
 function dispatched(state: State, event: { key: string; chunk: number; at: number }): Step {
   const { screen } = state

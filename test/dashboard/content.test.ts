@@ -55,7 +55,7 @@ test('the sum only grows, and ends at what was spent', () => {
 test('shares are those of memory, of the fullest conversation and of the tightest plan', () => {
   expect(rings(stats()).map(({ label, percent }) => [label, percent])).toEqual([
     ['memory', 65],
-    ['fullest', 82],
+    ['context', 82],
     ['plan 5 h', 62],
   ])
   expect(rings({ ...stats(), quotas: [] }).at(-1)).toMatchObject({ label: 'claude', percent: 89 })

@@ -102,6 +102,11 @@ function box(text: string, x: number, y: number, ink: string): string | undefine
     '╰': `M${mx} ${y}V${my - r}Q${mx} ${my} ${x + width} ${my}`,
     '╯': `M${mx} ${y}V${my - r}Q${mx} ${my} ${x} ${my}`,
   }
+  const eighths = '▁▂▃▄▅▆▇'.indexOf(text) + 1
+  if (text !== '' && eighths > 0) {
+    const high = (height * eighths) / 8
+    return `<rect x="${x}" y="${y + height - high}" width="${width}" height="${high}" fill="${ink}"/>`
+  }
   if (text === '▌') return `<rect x="${x}" y="${y}" width="${width / 2}" height="${height}" fill="${ink}"/>`
   if (text === '█') return `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${ink}"/>`
   return path[text] && `<path d="${path[text]}" stroke="${ink}" fill="none" stroke-width="1.2"/>`

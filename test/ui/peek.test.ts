@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { Hand, peek } from './world.ts'
+import { peekLines } from '../../src/ui/content/glance.ts'
+import { Hand, morning, NOW, peek } from './world.ts'
 
 const HISTORY = Array.from({ length: 100 }, (_, i) => `row ${i}`)
 const peeking = () =>
@@ -55,4 +56,25 @@ test('PgUp while watching leads to the peek, looking back', () => {
   expect(hand.done()).toEqual([{ do: 'history', id: '7c5daaaa' }])
   come(hand)
   expect(back(hand)).toBeGreaterThan(0)
+})
+
+test('after /clear the peek says what the conversation cost, and of how much today', () => {
+  const { state } = new Hand(80, 24).join()
+  const [first] = morning()
+  if (!first) throw new Error('no session')
+  const facts = (spent: number) => {
+    const today = { usd: spent, unpriced: 0, tokens: 1000, until: NOW + 1 }
+    const lines = peekLines(
+      state,
+      { ...first, cost: { usd: 0.4, unpriced: 0 }, today },
+      { cols: 80, rows: 20 },
+      true,
+    )
+    return lines
+      .flat()
+      .map(({ text }) => text)
+      .join('')
+  }
+  expect(facts(1.84)).toContain('$0.40 of $1.84 today')
+  expect(facts(0.4)).not.toContain('today')
 })

@@ -59,3 +59,12 @@ test('conversations of yesterday, and those live elsewhere, are not offered', ()
   hand.press('a')
   expect(hand.state.screen.at).toBe('welcome')
 })
+
+test('the demo that is asked for before there is a daemon starts once there is one', () => {
+  const hand = new Hand(80, 24).first().press('d')
+  expect(hand.done()).toEqual([])
+  expect(hand.state.notice?.text).toBe('The demo starts in a moment.')
+  hand.join([], [])
+  expect(hand.done()).toContainEqual({ do: 'demo' })
+  expect(hand.state.screen).toEqual({ at: 'list' })
+})

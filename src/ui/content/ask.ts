@@ -113,7 +113,12 @@ function permissionLines(request: Request, edited: string | undefined, { cols, h
   // Cut in the line above the text, or not there: it must be read whole, too.
   const where =
     width(tilde(shownLine(request.cwd), home)) > folder
-      ? wrap(`in ${shownLine(request.cwd)}`, cols, 'anywhere').map((text) => line(text, 'quiet'))
+      ? [
+          ...wrap(`in ${tilde(shownLine(request.cwd), home)}`, cols, 'anywhere').map((text) =>
+            line(text, 'quiet'),
+          ),
+          [],
+        ]
       : []
   return [
     // A long name does not fit the title, and must be read whole.
@@ -235,7 +240,9 @@ export function questionLines(questions: readonly Question[], step: Choosing, co
   if (!question)
     return { lines: words('The agent asks, but sent no question.', cols, 'plain'), from: 0, to: 0 }
   const many = questions.length > 1 ? `${step.index + 1} of ${questions.length}` : ''
-  const heading = [question.header ?? '', many].filter(Boolean).join(' · ')
+  // The card's title says already that it is one.
+  const header = question.header?.toLowerCase() === 'question' ? '' : (question.header ?? '')
+  const heading = [header, many].filter(Boolean).join(' · ')
   const lines: Line[] = []
   if (heading) lines.push(...words(heading, cols, 'quiet'))
   lines.push(...words(question.question, cols, 'strong'), [])

@@ -2,6 +2,7 @@ import { runs } from '../../protocol/session.ts'
 import type { Binding } from '../keys.ts'
 import { contextOf } from '../keycontext.ts'
 import { keyName } from '../keynames.ts'
+import { bodyRows } from '../layout.ts'
 import { cells, cutLine, line, span, type Line, type Span } from '../line.ts'
 import { demoOffered, selectedOf } from '../model/list.ts'
 import { dashboardFits } from '../model/stats.ts'
@@ -12,6 +13,7 @@ import { cut, wrap } from '../text.ts'
 import { askLines, askRows } from './ask.ts'
 import { auditFound } from './audit.ts'
 import { editLine } from './edit.ts'
+import { statsScroll } from './statspage.ts'
 
 /** A sentence is worth this many rows: more would hide what it is about. */
 const NOTICE_ROWS = 3
@@ -182,6 +184,10 @@ function now(state: State, { context, action }: Binding): Partial<Pick<Binding, 
     if (action === 'denied' && state.screen.denied) return { short: 'all' }
     if (action === 'session' && state.screen.session !== undefined) return { short: 'all sessions' }
     if (action === 'open' && auditFound(state.screen).length === 0) return { priority: 0 }
+  }
+  if (state.screen.at === 'stats' && action === 'page-down') {
+    const size = { cols: state.size.cols, rows: bodyRows(state.size) }
+    if (statsScroll(state.screen.stats, size) === 0) return { priority: 0 }
   }
   if (state.screen.at === 'stats' && action === 'span')
     return { short: state.screen.span === 'today' ? 'week' : 'today' }

@@ -96,7 +96,7 @@ function factLines(state: State, s: SessionView, cols: number): Line[] {
     ...channelWords(s),
     ...(model ? [modelName(model, s.agent)] : []),
     ...(s.context ? [contextText(s.context)] : []),
-    ...(cost === '' ? [] : [cost === '?' ? 'price unknown' : cost]),
+    ...(cost === '' ? [] : [cost === '?' ? 'price unknown' : `${cost}${ofToday(s, state.now)}`]),
     ...(s.attached > 0
       ? [`attached from ${s.attached === 1 ? 'a terminal' : `${s.attached} terminals`}`]
       : []),
@@ -108,6 +108,10 @@ function factLines(state: State, s: SessionView, cols: number): Line[] {
     cutLine([span(fitting(who, cols), 'quiet')], cols),
   ]
 }
+
+/** Above a cent it is told that conversations before this one cost more: `/clear` begins another. */
+const ofToday = ({ cost, today }: SessionView, now: number): string =>
+  cost && today && now < today.until && today.usd - cost.usd >= 0.01 ? ` of ${costText(today)} today` : ''
 
 /** As many as fit whole. */
 function fitting([first = '', ...rest]: readonly string[], cols: number): string {

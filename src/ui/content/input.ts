@@ -61,7 +61,7 @@ function isEdit(value: unknown): value is { old_string: string; new_string: stri
 
 const change = (before: string, after: string, cols: number): Line[] =>
   diffLines(shown(before), shown(after)).flatMap(({ mark, text, tone }) =>
-    hard(text, cols - 2).map((row, i): Line => [span(i === 0 ? `${mark} ` : '┆ ', tone), span(row, tone)]),
+    soft(text, cols - 2).map((row, i): Line => [span(i === 0 ? `${mark} ` : '┆ ', tone), span(row, tone)]),
   )
 
 function field(name: string, value: unknown, cols: number): Line[] {
@@ -70,7 +70,7 @@ function field(name: string, value: unknown, cols: number): Line[] {
   return `${label}${text}`
     .split('\n')
     .flatMap((row, n) =>
-      hard(row, cols - 2).map(
+      soft(row, cols - 2).map(
         (piece, i): Line =>
           n === 0 && i === 0
             ? [span('  '), span(piece.slice(0, label.length), 'quiet'), span(piece.slice(label.length))]
@@ -95,6 +95,8 @@ function code(text: string, cols: number, pieces: readonly string[], tone: Tone 
 }
 
 const hard = (text: string, cols: number): string[] => (text === '' ? [''] : wrap(text, cols, 'anywhere'))
+/** For what is read rather than judged letter by letter: nothing is lost either, and words stay whole. */
+const soft = (text: string, cols: number): string[] => (text === '' ? [''] : wrap(text, cols, 'words'))
 
 type Range = { from: number; to: number; tone: Tone }
 

@@ -32,6 +32,8 @@ export function news(state: State, event: News): Step {
       const settled = gone
         ? closedAsk(next, ask.request.id, 'It was answered while the daemon was away.')
         : next
+      if (state.screen.at === 'welcome' && state.screen.wants === 'demo')
+        return act({ ...settled, screen: { at: 'list' } }, { do: 'demo' })
       // What the form shows may have been asked for in vain while the daemon was away.
       if (state.screen.at === 'new' || state.screen.at === 'welcome')
         return act(settled, { do: 'agents' }, { do: 'conversations' })

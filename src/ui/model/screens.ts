@@ -91,6 +91,8 @@ export type Welcome = {
   at: 'welcome'
   survey?: Survey
   boot?: { is: 'busy' } | { is: 'done'; says: readonly string[] }
+  /** Asked for before there was a daemon: it starts as soon as there is one. */
+  wants?: 'demo'
 }
 /** The terminal is lent to a session, or soon will be. */
 export type Away = { at: 'away'; id?: string }

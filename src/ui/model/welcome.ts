@@ -43,7 +43,11 @@ export function welcomeKey(state: State, screen: Welcome, key: string): Step {
     }
     case 'demo':
       if (state.link.is !== 'up')
-        return stay({ ...state, notice: { text: 'Connecting; press d again in a moment.', tone: 'quiet' } })
+        return stay({
+          ...state,
+          screen: { ...screen, wants: 'demo' },
+          notice: { text: 'The demo starts in a moment.', tone: 'quiet' },
+        })
       return act(list, { do: 'demo' })
     case 'boot':
       if (!screen.survey || screen.survey.boot.on || screen.boot) return stay(state)
