@@ -26,7 +26,7 @@ export async function run(argv: string[]): Promise<number> {
   })
   const { config, problems } = loadConfig(paths(roostHome()))
   const env = shellEnv()
-  const { all } = agentsWith(config.agents.custom)
+  const { all, problems: taken } = agentsWith(config.agents.custom)
   const picked = pickAgent({ cwd: process.cwd(), env, agents: all, config })
   const rows = await Promise.all(all.map((agent) => rowOf(agent, env)))
   if (values.json) {
@@ -38,7 +38,7 @@ export async function run(argv: string[]): Promise<number> {
     print(
       `\n${wrapWords(`roost run starts ${picked.agent} here: ${picked.why}`, process.stdout.columns).join('\n')}`,
     )
-  for (const problem of problems.filter((at) => at.includes('agents.'))) print(`\n${problem}`)
+  for (const problem of [...problems.filter((at) => at.includes('agents.')), ...taken]) print(`\n${problem}`)
   return EXIT.ok
 }
 

@@ -120,7 +120,8 @@ function folder(what: string, path: string): Finding {
 async function config(): Promise<Finding> {
   const at = paths(roostHome())
   const { config: found, problems: unread } = loadConfig(at)
-  const problems = [...unread, ...(await keyProblems(found.keys))]
+  const taken = agentsWith(found.agents.custom).problems
+  const problems = [...unread, ...taken, ...(await keyProblems(found.keys))]
   if (problems.length === 0)
     return {
       what: 'config',

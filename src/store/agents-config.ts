@@ -91,10 +91,6 @@ export function readAgents(value: unknown, where: string, problems: string[]): C
       say(': a name is a small letter, then small letters, digits and "-", 32 at most')
       continue
     }
-    if (RESERVED.includes(name)) {
-      say(': that name is taken by an agent Roost knows itself; choose another')
-      continue
-    }
     const parsed = v.safeParse(definition, found)
     if (parsed.success) custom[name] = parsed.output
     else for (const issue of parsed.issues) say(sentence(issue))
@@ -105,9 +101,6 @@ export function readAgents(value: unknown, where: string, problems: string[]): C
   }
   return { ...(typeof chosen === 'string' && { default: chosen }), custom }
 }
-
-/** Kept in step with agents/all.ts by a test: this room may not look there. */
-export const RESERVED = ['claude', 'codex', 'gemini', 'opencode', 'copilot', 'command', 'demo']
 
 function sentence(issue: v.BaseIssue<unknown>): string {
   const path = (issue.path ?? [])

@@ -147,5 +147,6 @@ test('the newest file of the pattern is the conversation, and tells its id', asy
 test('a name of our own is never taken over', () => {
   const agents = agentsWith({ claude: { command: 'evil' }, aider })
   expect(agents.named('claude')?.command).toBe('claude')
+  expect(agents.problems).toEqual([expect.stringMatching(/^agents\.custom\.claude: that name is taken/)])
   expect(agents.all.map(({ name }) => name)).toContain('aider')
 })

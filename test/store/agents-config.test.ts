@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { builtIn } from '../../src/agents/all.ts'
-import { readAgents, RESERVED } from '../../src/store/agents-config.ts'
+import { readAgents } from '../../src/store/agents-config.ts'
 
 const read = (value: unknown) => {
   const problems: string[] = []
@@ -58,16 +57,11 @@ test.each([
     'agents.custom.x1.transcript.glob must begin with "/", "~/", "{cwd}" or "{home}"',
   ],
   [{ 'My Agent': { command: 'a' } }, /^config: agents\.custom\.My Agent: a name is a small letter/],
-  [{ claude: { command: 'a' } }, /^config: agents\.custom\.claude: that name is taken/],
 ])('%j is left out with a sentence, and the others stand', (custom, problem) => {
   expect(read({ custom: { ...custom, good: { command: 'good' } } })).toEqual({
     agents: { custom: { good: { command: 'good' } } },
     problems: [typeof problem === 'string' ? `config: ${problem}` : expect.stringMatching(problem)],
   })
-})
-
-test('every agent of our own keeps its name', () => {
-  expect(builtIn.map(({ name }) => name).filter((name) => !RESERVED.includes(name))).toEqual([])
 })
 
 test('an agent that is described one level too high is told its place', () => {
