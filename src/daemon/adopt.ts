@@ -12,7 +12,7 @@ import { resumeSession } from './start.ts'
 import { endAgent } from './stop.ts'
 
 /** A live host that does not answer within this is adopted later, so that one stuck host delays nobody, ms. */
-const ADOPT_MS = 1500
+const ADOPT_MS = 3000
 
 /** Takes over what an earlier daemon left: every record, and every host that still runs. */
 export async function adopt(daemon: Daemon): Promise<void> {
