@@ -169,6 +169,11 @@ test('its title tells that its dialog was answered, unless that may be older tha
   ])
   expect(titled('◇  Ready (work)', permission).map(({ type }) => type)).toEqual(['requests-over', 'activity'])
   expect(titled('✦  Working… (work)', permission, SINCE + 200)).toEqual([])
+  // Refused as soon as it stood there.
+  expect(titled('◇  Ready (work)', permission, SINCE + 200).map(({ type }) => type)).toEqual([
+    'requests-over',
+    'activity',
+  ])
 })
 
 const trust = [

@@ -111,7 +111,8 @@ function learnTitle(event: HostEvent & { type: 'title' }, session: Session): Lea
   if (mark === '✋') return isAsking(session) ? [] : now({ kind: 'needs-input', need: 'permission' })
   const next: Doing = { kind: mark === '✦' ? 'working' : 'idle' }
   if (isAsking(session)) {
-    if (event.at - activity.since < SETTLE_MS) return []
+    // Ready it is only once nothing asks nor works: that is never older.
+    if (mark === '✦' && event.at - activity.since < SETTLE_MS) return []
     return [{ type: 'requests-over', source: 'title', says }, ...now(next)]
   }
   if (next.kind === 'idle' && activity.kind !== 'working') return []
