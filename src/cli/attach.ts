@@ -48,7 +48,7 @@ export async function run(argv: string[]): Promise<number> {
     socket: session.hostSocket,
     detachKeys: config.detachKeys,
     readOnly: values.watch ?? false,
-    hint: 'watching, nothing is typed · q leaves',
+    hint: 'watching · q leaves',
     name: `pid ${process.pid}`,
   })
   switch (end.why) {

@@ -68,7 +68,7 @@ export async function visit(
       onResize: loan.onResize,
       detachKeys,
       readOnly: watching,
-      hint: 'watching, nothing is typed · q leaves · PgUp looks back',
+      hint: 'watching · q leaves · PgUp looks back',
       name: `pid ${process.pid}`,
       screen: 'alternate',
       onReady: loan.onResumed,

@@ -33,7 +33,12 @@ export function formLines(state: State, form: NewForm, size: Size): Line[] {
   const here = form.field === 'prompt'
   return [
     [span('What should it do?', here ? 'accent' : 'plain')],
-    ...shown.map((l, i): Line => [span(here && i === 0 ? '› ' : '  ', 'accent'), ...l]),
+    ...shown.map(
+      (l, i): Line => [
+        span(i > 0 ? '  ' : shown.length < prompt.length ? '↑ ' : here ? '› ' : '  ', 'accent'),
+        ...l,
+      ],
+    ),
     ...fields,
   ]
 }

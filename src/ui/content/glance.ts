@@ -46,7 +46,7 @@ export function peekLines(state: State, session: SessionView, pane: Pane, colour
 }
 
 function hint(session: SessionView, back: number): Line {
-  if (back > 0) return [span(` ${back} ${back === 1 ? 'row' : 'rows'} back · G is live `, 'needs')]
+  if (back > 0) return [span(`${back} ${back === 1 ? 'row' : 'rows'} back · G is live`, 'needs')]
   return asksInside(session)
     ? [span('it asks here: ', 'needs'), span('Enter', 'key'), span(' attaches', 'needs')]
     : []

@@ -1,6 +1,6 @@
 import { keyName } from '../keynames.ts'
 import { bodyRows, type Size } from '../layout.ts'
-import { caret, ends, line, lit, span, type Line } from '../line.ts'
+import { caret, ends, fitLine, line, lit, span, type Line } from '../line.ts'
 import { commandsOf } from '../model/commands.ts'
 import type { Palette } from '../model/screens.ts'
 import type { State } from '../model/state.ts'
@@ -13,6 +13,9 @@ const OTHER_ROWS = 4
 
 /** How many commands show at once. */
 export const paletteRows = (size: Size): number => Math.max(1, bodyRows(size) - OTHER_ROWS)
+
+/** Keys further from their command than this would have to be looked for, cells. */
+const KEYS_AT = 72
 
 /** A field, then a command a row with its key. `size`: inside the frame. */
 export function paletteLines(state: State, palette: Palette, { cols, rows }: Size): Line[] {
@@ -27,9 +30,9 @@ export function paletteLines(state: State, palette: Palette, { cols, rows }: Siz
         ...hitSpans(command.label, command.at, here ? 'strong' : 'plain'),
       ],
       [span(command.keys.slice(0, 2).map(keyName).join(' '), 'key')],
-      cols,
+      Math.min(cols, KEYS_AT),
     )
-    return here ? lit(row) : row
+    return here ? lit(fitLine(row, cols)) : row
   })
   const typed = palette.edit
   const field =

@@ -25,7 +25,7 @@ export function statsPage(stats: Stats | undefined, size: Size, scroll: number):
   const below = all.length - scroll - (size.rows - 2)
   return panelLines({
     title: title(stats),
-    hint: below > 0 ? [span(`${below} more below `, 'quiet')] : [],
+    hint: below > 0 ? [span(`${below} more below`, 'quiet')] : [],
     lines: all.slice(scroll),
     size,
   })
