@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { judgeCommand } from '../../src/policy/command.ts'
 import type { PolicyContext } from '../../src/policy/verdict.ts'
+import { ACTING } from './acting.ts'
 import { ATTACKS } from './attacks.ts'
 import { EVERYDAY } from './everyday.ts'
 import { SECRET_READS } from './secret-reads.ts'
@@ -22,6 +23,11 @@ describe('a shell command', () => {
   it('passes silently in more than a thousand other forms of reading', () => {
     expect(MORE_EVERYDAY.filter((command) => judge(command).verdict !== 'allow')).toEqual([])
     expect(MORE_EVERYDAY.length).toBeGreaterThan(1_000)
+  })
+
+  it('never passes silently in the acting forms of tools that also read', () => {
+    expect(ACTING.filter((command) => judge(command).verdict === 'allow')).toEqual([])
+    expect(ACTING.length).toBeGreaterThan(800)
   })
 
   it('never passes silently when it would show what is kept secret, wherever programs keep it', () => {

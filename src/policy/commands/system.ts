@@ -67,7 +67,7 @@ export const ss = forms(
 )
 export const ifconfig = forms(/^(-a|-s|-v|-l)?( ?[\w.:-]+)?$/, 'in this form changes the network')
 export const ip = forms(
-  /^(-(4|6|s|d|o|br|j|p|c|brief|json|pretty|stats|statistics|details|oneline|color|c=\w+|color=\w+|h|human|human-readable|iec|r|resolve|t|timestamp|all|N|family \w+|f \w+) |--(brief|json|human-readable|oneline|stats|details|color) )*(a|addr|address|l|link|r|route|ro|n|neigh|neighbor|neighbour|rule|ru|maddr|maddress|mroute|netns|tunnel)( (show|list|ls|lst|get|sh|s)( [\w.:/@%-]+)*)?$/,
+  /^(-(4|6|s|d|o|br|j|p|c|brief|json|pretty|stats|statistics|details|oneline|color|c=\w+|color=\w+|h|human|human-readable|iec|r|resolve|t|timestamp|all|N|family \w+|f \w+) |--(brief|json|human-readable|oneline|stats|details|color) )*(?!l(ink)? s )(a|addr|address|l|link|r|route|ro|n|neigh|neighbor|neighbour|rule|ru|maddr|maddress|mroute|netns|tunnel)( (show|list|ls|lst|get|sh|s)( [\w.:/@%-]+)*)?$/,
   'in this form changes the network',
 )
 export const systemctl: Rule = verbs({

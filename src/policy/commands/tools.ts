@@ -143,6 +143,11 @@ export const go = tool({
     /^(version( [\w./-]+)*|env( [A-Z0-9_]+)*|doc( [\w./-]+)*|list( [\w./@-]+)*|help( [\w-]+)*|mod (graph|why .*))$/,
   flags: '-m -json -u -versions -deps -test -e -v -find -c -all -src -short -cmd --json -retracted',
   valued: '-f -tags',
+  also: (judge, call, words) => {
+    // `-u` looks for newer modules with `list`, and forgets a setting with `env`.
+    if (words[0] !== 'list' && call.args.some((a) => /^--?u\b/.test(a.text)))
+      note(judge, '`go env -u` changes settings', call.piece)
+  },
 })
 const OBJECT_READS =
   '(ps|images|logs|inspect|version|info|top|port|history|stats|diff|container (ls|list|ps|inspect|logs|top|stats|port|diff)|image (ls|list|inspect|history)|volume (ls|list|inspect)|network (ls|list|inspect)|context (ls|list|inspect|show)|system (df|info)|compose (ps|logs|ls|images|top|version|port)|buildx (ls|inspect|du|version)|node (ls|inspect|ps)|service (ls|inspect|ps|logs)|stack (ls|ps|services)|config ls|secret ls|plugin (ls|inspect)|machine (list|ls|inspect|info)|pod (ps|ls|list|inspect|logs|stats|top))'

@@ -16,7 +16,7 @@ const KNOWN = new Set(
     .filter((name) => name !== ''),
 )
 // Run the folder's own program (`yarnPath`), or a wrapper that may download one.
-const LOCAL = new Set(['yarn', 'gradle', 'bundle', 'rails', 'sbt', 'npx', 'composer'])
+const LOCAL = new Set(['yarn', 'gradle', 'mvn', 'bazel', 'bundle', 'rails', 'sbt', 'npx', 'composer'])
 
 /** The arguments are one plain request for the version, of a known program. */
 export function asksVersion(name: string, args: readonly string[]): boolean {
@@ -31,6 +31,6 @@ export function asksVersion(name: string, args: readonly string[]): boolean {
     return /^(make|node|npm|pnpm|bun|ruby|php|tsc|perl|gcc|clang|lua|jest|docker|nginx)$/.test(name)
   if (flag === '-version') return /^(java|javac|scala|kotlin|kotlinc|ffmpeg|terraform)$/.test(name)
   if (flag === 'version')
-    return /^(go|openssl|kubectl|helm|zig|bazel|terraform|tofu|podman|docker|minikube|kind)$/.test(name)
+    return /^(go|openssl|kubectl|helm|zig|terraform|tofu|podman|docker|minikube|kind)$/.test(name)
   return false
 }
