@@ -221,7 +221,7 @@ test.each([
     rows.some((row) => head.test(row)),
     rows.join('\n'),
   ).toBe(true)
-  expect(text.replace(/[\s│]/g, '').includes(`in${cwd}`) ? 1 : 0).toBe(below)
+  expect(text.replace(/[\s│]/g, '').includes('in~/src/a-long-name/of-a-folder') ? 1 : 0).toBe(below)
 })
 
 test('every screen fits every window, however small', async () => {
