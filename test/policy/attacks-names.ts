@@ -1,6 +1,11 @@
 /** More attacks, in the form of attacks.ts: names handed from one command to another, searches, loops, filters. */
 export const ATTACKS_BY_NAMES = String.raw`
 cat 1<(touch canary)
+xxd in.txt -a
+xxd -l 64 in.txt -a
+xxd in.txt -l4
+xxd -p in.txt -u
+git -C repo grep -hv zzz
 cat 11>(touch canary)
 cat {fd}<(touch canary)
 grep a in.txt 3<(touch canary)

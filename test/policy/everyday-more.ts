@@ -319,7 +319,6 @@ go env GOPATH GOROOT
 go list -m all | head
 go doc fmt.Println
 java -version 2>&1
-mvn --version
 ruby --version
 gem list
 php --version

@@ -115,6 +115,8 @@ function judgeGrep(judge: Judge, call: Call, taken: Taken): void {
   const has = (flag: RegExp): boolean => taken.flags.some((f) => flag.test(f.name))
   if (has(/^(-[lLcq]|--(files-with(out)?-match(es)?|name-only|count|quiet))$/)) return
   const free = has(/^--(no-index|untracked)$/)
+  if (has(/^(-v|--invert-match)$/))
+    note(judge, 'it would show every other line of every file', call.piece, 'high')
   for (const arg of given.length > 0 ? given : taken.operands.slice(0, 1))
     if (
       fishes(arg.text) ||

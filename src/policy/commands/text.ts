@@ -148,6 +148,13 @@ export const sort: Rule = flagRule({
   },
 })
 
+/** xxd, and the uniq of BSD, take flags before the file only: `xxd f -a` writes a file called `-a`. */
+function lastWordIsFile(judge: Judge, call: Call, { operands }: Taken): void {
+  const [file] = operands
+  if (file && call.args.at(-1) !== file)
+    note(judge, `\`${call.name}\` takes what comes behind the file for the one to write`, call.piece)
+}
+
 export const uniq: Rule = flagRule({
   flags: {
     short: 'cdDiuz',
@@ -158,6 +165,7 @@ export const uniq: Rule = flagRule({
   },
   use: 'content',
   operands: 1,
+  also: lastWordIsFile,
 })
 
 export const xxd: Rule = flagRule({
@@ -168,6 +176,7 @@ export const xxd: Rule = flagRule({
   },
   use: 'content',
   operands: 1,
+  also: lastWordIsFile,
   why: { '-r': 'turns hex back into bytes, written to a file' },
 })
 
