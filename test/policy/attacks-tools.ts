@@ -205,6 +205,13 @@ tar cO .env
 tar -c .env -f -
 tar cf - . | tar xOf - ./.env
 ps axe1
+ps -e -t
+ps -e -k
+ps -ax -e
+ps -aux -e
+ps -axe
+ps -e -p
+ps -e -xu
 ps e1
 ps xe1
 ps -oargs e

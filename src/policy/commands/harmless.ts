@@ -90,6 +90,10 @@ function judgeTest(judge: Judge, call: Call): void {
 
 // BSD style `e` (no dash) and `-E` print the environment of every process.
 function judgePs(judge: Judge, call: Call): void {
+  // What procps cannot read it reads anew as BSD flags, dashes or not: then `-e` is that `e`.
+  const selects = call.args.some((a) => /^-[a-np-zA-NP-Z]*e/.test(a.text))
+  if (selects && !call.args.every((a, i) => isPsFlag(a.text, call.args[i - 1]?.text, call.args[i + 1]?.text)))
+    note(judge, '`ps e` shows the environment of programs', call.piece, 'high')
   for (const [i, { text, piece }] of call.args.entries()) {
     const before = call.args[i - 1]?.text ?? ''
     const value =
@@ -101,6 +105,14 @@ function judgePs(judge: Judge, call: Call): void {
     if (/[\u0000-\u0005]/.test(text) && !value)
       note(judge, 'what stands here can turn into a flag of `ps`', piece)
   }
+}
+
+/** A flag as procps knows it, with its value; or the value of the one before. */
+function isPsFlag(text: string, before = '', after = ''): boolean {
+  const waits = /^(-[AadefFHjlLmMNPTVwyZc]*[oOp]|--(sort|format|pid|ppid))$/
+  if (waits.test(before)) return /^[^-]|^-[a-z]/.test(text)
+  if (waits.test(text)) return after !== ''
+  return /^--[a-z][\w-]*(=.+)?$/.test(text) || /^-[AadefFHjlLmMNPTVwyZc]+(o[\w,%=:]+|p\d[\d,]*)?$/.test(text)
 }
 
 function judgePrintenv(judge: Judge, call: Call): void {
