@@ -4,7 +4,7 @@ import { HOST_PROTOCOL } from '../protocol/version.ts'
 import { DetachKeys } from '../terminal/detach-keys.ts'
 import { dialHost, type HostConnection } from './host.ts'
 import { lendable, Loan } from './loan.ts'
-import { processOutput } from './output-processing.ts'
+import { endOutputProcessing } from './output-processing.ts'
 import { ownTerminal } from './own-terminal.ts'
 import { ScreenFilter } from '../terminal/screen-filter.ts'
 import { leavingWatch, openHint } from './watching.ts'
@@ -52,6 +52,8 @@ export type AttachOptions = Size & {
   onReady?(redraw: () => void, takeBack: () => Promise<void>): void
   /** Input and output are this process's own terminal: it is lent to the host, unless it only looks. */
   isOwnTerminal?: boolean
+  /** Has the terminal show bytes as they are: see `endOutputProcessing`. */
+  toPlain?(): void
   /** Leaves as if the detach key was pressed. */
   signal?: AbortSignal
 }
@@ -64,7 +66,13 @@ export async function attach(options: AttachOptions): Promise<AttachEnd> {
   const { input, output, cols, rows, readOnly, name } = options
   const lends = options.isOwnTerminal && !readOnly ? lendable(options.detachKeys) : undefined
   if (lends) input.pause?.() // two must not read it
-  const asItIs = options.isOwnTerminal ? processOutput(false) : undefined
+  // Once the hello is on its way: meanwhile the host opens the terminal.
+  const isPlain = new Promise<void>((resolve) =>
+    setImmediate(() => {
+      options.toPlain?.()
+      resolve()
+    }),
+  )
   let host: HostConnection
   try {
     host = await dialHost(options.socket, {
@@ -78,16 +86,14 @@ export async function attach(options: AttachOptions): Promise<AttachEnd> {
     })
   } catch (error) {
     input.resume?.()
-    await asItIs?.then(() => processOutput(true))
     return { why: 'lost', says: error instanceof Error ? error.message : String(error) }
   }
-  await asItIs
+  await isPlain
   const isOnMain = options.screen !== 'alternate'
   output.write(isOnMain ? ENTER : KEEP_TITLE + CLEAR)
   const { end, changedColours } = await pump(options, host)
   host.close()
   output.write(RESET_MODES + (changedColours ? RESET_COLOURS : '') + CLEAR + (isOnMain ? LEAVE : OLD_TITLE))
-  if (asItIs) await processOutput(true)
   return end
 }
 
@@ -110,6 +116,7 @@ export async function attachTerminal(
         takeBack = back
       },
       isOwnTerminal: true,
+      toPlain: endOutputProcessing,
       signal: terminal.ended,
     })
     const why = terminal.why()

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { processOutput } from './output-processing.ts'
+import { endOutputProcessing } from './output-processing.ts'
 import { CLEAR, ENTER, LEAVE, RESET_MODES } from './terminal-modes.ts'
 
 /** Answers to a program's queries and mouse reports still on their way would be typed into the shell. */
@@ -53,10 +53,9 @@ export function ownTerminal({
     if (isOurs) return // stopped by SIGSTOP: nothing was given back
     isOurs = true
     stdin.setRawMode(true)
-    void processOutput(false).then(() => {
-      writeNow(ENTER)
-      onBack()
-    })
+    endOutputProcessing()
+    writeNow(ENTER)
+    onBack()
   }
   const end = (says: string): void => {
     why ??= says

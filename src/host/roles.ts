@@ -93,8 +93,10 @@ export function openRoles(options: {
       tellExit(to)
       return terminal
     }
-    if (lent) outbox.send(encodeFrame(Frame.lent, ''))
-    else begin()
+    if (lent) {
+      outbox.send(encodeFrame(Frame.lent, ''))
+      mirror.look(() => {}).catch(() => {}) // the screen is ready by the time the client is
+    } else begin()
     const onCall = calls(connection)
     return {
       frame(kind, payload) {

@@ -197,6 +197,7 @@ class View {
 
   #paint(): void {
     if (this.#over.signal.aborted) return
+    if (this.#tty.isLent) return this.#pace.painted() // the session's first screen is what is waited for
     const { size, link, screen } = this.#state
     const frame = this.#frames.frame(<App state={this.#state} theme={this.#theme} />, size)
     this.#tty.draw(frame)

@@ -73,6 +73,7 @@ export async function visit(
       screen: 'alternate',
       onReady: loan.onResumed,
       isOwnTerminal: loan.isOwn,
+      toPlain: loan.toPlain,
       signal,
     })
     const back = backFrom(end, name)

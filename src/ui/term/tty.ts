@@ -1,3 +1,4 @@
+import { endOutputProcessing } from '../../client/output-processing.ts'
 import { KEEP_TITLE, OLD_TITLE, RESET_MODES, VIEW_ENTER, VIEW_LEAVE } from '../../client/terminal-modes.ts'
 import type { Rgb } from '../../protocol/theme.ts'
 import type { Size } from '../layout.ts'
@@ -19,6 +20,8 @@ export type Loan = {
   onResumed(listener: () => void): void
   /** It is this process's own terminal, and not one that it was given some other way. */
   isOwn: boolean
+  /** Has it show bytes as they are. */
+  toPlain(): void
   /** Takes the terminal back: what was typed and not read is dropped. */
   giveBack(): void
 }
@@ -44,6 +47,8 @@ export type Tty = {
   tell(bytes: string): void
   /** Draws nothing until it is given back; keys go to the borrower, `ahead` first. */
   lend(): Loan
+  /** What is drawn would not be seen. */
+  readonly isLent: boolean
   /** Ctrl+Z: gives the shell its terminal and stops until `fg`. */
   suspend(): void
   repaint(): void
@@ -63,6 +68,8 @@ const SYNC_END = '\u001b[?2026l'
 const setTitle = (text: string): string => `\u001b]0;${text}\u0007`
 // A terminal without a stack of titles keeps at least none of ours.
 const NO_TITLE = setTitle('') + OLD_TITLE
+/** After the first frames: a person waits for those, ms. */
+const PLAIN_MS = 400
 const SYNC_FROM_BYTES = 512
 const HIDE_CURSOR = '\u001b[?25l'
 const SHOW_CURSOR = '\u001b[?25h'
@@ -87,6 +94,9 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
   let delivering = false
   let titled: string | undefined
   let loan: Borrower | undefined
+  const isOwn = stdin === process.stdin && stdout === process.stdout
+  let isPlain = !isOwn
+  let plainTimer: NodeJS.Timeout | undefined
   /** Where the terminal's cursor shows, as `CSI` has it: `row;col`. */
   let cursor = ''
 
@@ -138,6 +148,18 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
     if (asking.waiting !== undefined) timer = setTimeout(() => borrower?.hand(asking.take()), asking.waiting)
   }
 
+  /** Nothing we draw ourselves needs the processing of output, and what is lent must not have it. */
+  function toPlain(): void {
+    if (isPlain || !open) return
+    isPlain = true
+    endOutputProcessing()
+  }
+
+  function toPlainSoon(): void {
+    clearTimeout(plainTimer)
+    plainTimer = setTimeout(toPlain, PLAIN_MS)
+  }
+
   function enter(): void {
     stdin.setRawMode(true)
     write(mouse ? VIEW_ENTER + MOUSE_ON : VIEW_ENTER)
@@ -146,6 +168,7 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
   }
 
   function leave(): void {
+    clearTimeout(plainTimer)
     try {
       write(
         (loan ? LEAVE_LENT : '') +
@@ -155,6 +178,7 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
       )
       titled = undefined
       stdin.setRawMode(false)
+      isPlain = !isOwn
     } catch {
       // The terminal is gone: nothing to restore.
     }
@@ -184,6 +208,8 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
     SIGCONT: () => {
       if (!open) return
       enter()
+      if (loan) toPlain()
+      else toPlainSoon()
       // A shell that had the terminal meanwhile has changed its modes and its screen.
       if (loan) loan.resumed?.()
       else events.resumed()
@@ -224,6 +250,7 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
     if (mouse) write(MOUSE_ON)
     painter.know(standing.frame, standing.cols, standing.rows)
   } else enter()
+  toPlainSoon()
   stdin.resume()
 
   return {
@@ -282,7 +309,8 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
         onResumed(listener) {
           mine.resumed = listener
         },
-        isOwn: stdin === process.stdin && stdout === process.stdout,
+        isOwn,
+        toPlain,
         giveBack() {
           if (loan !== mine) return
           loan = undefined
@@ -294,6 +322,9 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
           if (titled !== undefined) write(setTitle(titled))
         },
       }
+    },
+    get isLent() {
+      return loan !== undefined
     },
     suspend,
     repaint: () => painter.forget(),
