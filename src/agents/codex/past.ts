@@ -23,7 +23,7 @@ export function listPast(env: Record<string, string>, limit: number, begins = ''
     if (idOfRollout(basename(path))?.startsWith(begins)) files.push({ path })
   }
   const names = namesOf(env)
-  return newest(files, limit, ({ path, at }) => describe(path, at, names))
+  return newest(files, limit, ({ path }, at) => describe(path, at, names))
 }
 
 export function onePast(resumeId: string, env: Record<string, string>): Past | undefined {

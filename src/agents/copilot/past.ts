@@ -14,7 +14,7 @@ export function listPast(env: Record<string, string>, limit: number, begins = ''
       const path = eventsOf(resumeId, env)
       return path === undefined ? [] : [{ resumeId, path }]
     })
-  return newest(files, limit, (file) => describe(file, env))
+  return newest(files, limit, (file, at) => describe({ ...file, at }, env))
 }
 
 export function onePast(resumeId: string, env: Record<string, string>): Past | undefined {

@@ -11,7 +11,7 @@ const HEAD_BYTES = 256 * 1024
 
 /** Conversations of all folders, newest first; only those that are listed are read. */
 export function listGemini(env: Record<string, string>, limit: number, begins = ''): Past[] {
-  return newest(files(env, begins), limit, ({ path, cwd, at }) => {
+  return newest(files(env, begins), limit, ({ path, cwd }, at) => {
     const one = describe(path, cwd, at)
     return one?.resumeId.startsWith(begins) ? one : undefined
   })
