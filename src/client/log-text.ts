@@ -40,6 +40,10 @@ export async function openTextLog(options: {
     scrollback: SCROLLBACK,
     allowProposedApi: true,
     logLevel: 'off',
+    // No reflow when the size changes (an old Windows console has none): rows that were handed out in part would become
+    // one with rows that were not. Lines are whole without it: a row says whether it goes on in the next, and without
+    // what was never written at its end (a spare column, a hole before a wide character) they join as they were.
+    windowsPty: { backend: 'winpty', buildNumber: 1 },
   })
   terminal.loadAddon(new Unicode11Addon())
   terminal.unicode.activeVersion = '11'
@@ -74,7 +78,7 @@ export async function openTextLog(options: {
     const start = next && !next.isDisposed ? next.line : 0
     for (let y = start; y < end; y++) {
       const line = buffer.getLine(y)
-      if (line) add(line.translateToString(!(buffer.getLine(y + 1)?.isWrapped ?? false)), line.isWrapped)
+      if (line) add(line.translateToString(true), line.isWrapped)
     }
     if (end <= start || terminal.buffer.active.type === 'alternate') return
     next?.dispose()
@@ -101,7 +105,7 @@ export async function openTextLog(options: {
       const row = normal.getLine(y)
       if (!row) continue
       if (!row.isWrapped) close()
-      const text = row.translateToString(!(normal.getLine(y + 1)?.isWrapped ?? false))
+      const text = row.translateToString(true)
       line = (line ?? '').length < LONGEST_LINE ? (line ?? '') + text : `${line}`.replace(/…?$/, '…')
     }
     close()

@@ -1,5 +1,6 @@
 import { followPieces, readPieces } from './log-files.ts'
 import { openTextLog } from './log-text.ts'
+import { readPlainLog } from './plain-log.ts'
 
 /**
  * The newest `lines` lines of what a session's terminal showed: what scrolled by, then the final screen. Rendered
@@ -13,6 +14,11 @@ type LogOptions = { folder: string; lines: number; cols?: number }
 
 /** The same, and where `followLog` goes on without losing or repeating a byte. */
 export async function readLog(options: LogOptions): Promise<{ lines: string[]; next: number }> {
+  return (await readPlainLog(options.folder, options.lines)) ?? readRenderedLog(options)
+}
+
+/** The same by an emulator, whatever was printed. */
+export async function readRenderedLog(options: LogOptions): Promise<{ lines: string[]; next: number }> {
   let next = 0
   let kept: string[] = []
   const take = (line: string): void => {

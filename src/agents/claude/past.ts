@@ -19,8 +19,7 @@ export function listPast(env: Record<string, string>, limit: number, begins = ''
   for (const name of namesIn(projects)) {
     const folder = join(projects, name)
     for (const file of namesIn(folder))
-      if (file.endsWith('.jsonl') && file.startsWith(begins))
-        files.push({ path: `${folder}/${file}` }) // `join` would take as long as the look at its time
+      if (file.endsWith('.jsonl') && file.startsWith(begins)) files.push({ path: `${folder}/${file}` }) // `join` would take as long as the look at its time
   }
   return newest(files, limit, ({ path }, at) => describe(path, at))
 }
