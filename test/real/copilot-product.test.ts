@@ -48,8 +48,14 @@ test('its state is told where no hook speaks: paused, left in its own dialog, fa
   await state('idle')
   expect(made('never.txt')).toBe(false)
   expect(await roost.approvals()).toEqual([])
-  // It takes nothing while it still winds up.
-  await attached.waitFor((text) => /Operation cancelled[\s\S]*\/ commands/.test(text), 'its prompt')
+  // It takes nothing while it still winds up: until it says so, or has nothing more to draw.
+  let last = ''
+  await roost.until('its prompt', async () => {
+    const text = (await roost.roost(['peek', id])).stdout
+    const isStill = text === last && /Operation aborted[\s\S]*\/ commands/.test(text)
+    last = text
+    return isStill || /Operation cancelled[\s\S]*\/ commands/.test(text)
+  })
   attached.write('\u0011')
   await roost.seen(id, 'nobody in it', (row) => row.attached === 0)
 
