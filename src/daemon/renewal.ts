@@ -116,10 +116,14 @@ function programOf(paths: Paths, agent: Agent | undefined, { session }: Live): s
   return findProgram(command, envOf({ paths }, session.id))
 }
 
-/** By the time of its last change of content, name or link: an installer may keep the time of the package. */
-function isNewer(program: string, since: number): boolean {
+/**
+ * By when the file, or the link to it, was made or written: an installer may keep the time of the package. Not by
+ * ctime: a copy by hard links, as some package managers make, or a chmod moves that and changes no program.
+ */
+export function isNewer(program: string, since: number): boolean {
   try {
-    return Math.max(lstatSync(program).ctimeMs, statSync(program).ctimeMs) > since
+    const [link, file] = [lstatSync(program), statSync(program)]
+    return [link.birthtimeMs, link.mtimeMs, file.birthtimeMs, file.mtimeMs].some((at) => at > since)
   } catch {
     return false // being replaced right now
   }
