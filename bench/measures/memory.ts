@@ -8,7 +8,6 @@ import { pss, used } from '../proc.ts'
 import { program } from '../programs.ts'
 
 const SESSIONS = 50
-const WITH_LINES = 10
 /** After the last one was started: what a start leaves to do is done. */
 const SETTLE_MS = 4000
 const IDLE_MS = 10_000
@@ -55,7 +54,7 @@ export const lines: Measure = {
   rows: [
     {
       key: 'each',
-      title: 'holder of a session, after 10,000 lines',
+      title: 'holder of a session after 10,000 lines, of 50',
       unit: 'MB',
       goals: [{ is: 'most', value: 13 }],
     },
@@ -64,13 +63,13 @@ export const lines: Measure = {
     const folder = mkdtempSync(join(tmpdir(), 'rb-'))
     const holder = await openPeer(peer)
     try {
-      for (let at = 0; at < WITH_LINES; at++) {
+      for (let at = 0; at < SESSIONS; at++) {
         const printed = join(folder, String(at))
         await holder.create(`s${at}`, [program('lines'), data().lines, printed])
         while (!existsSync(printed)) await pause(20)
       }
       await pause(SETTLE_MS)
-      const { each = 0 } = await memoryOf(holder, await holder.pids(), WITH_LINES)
+      const { each = 0 } = await memoryOf(holder, await holder.pids(), SESSIONS)
       return { each }
     } finally {
       await holder.down()

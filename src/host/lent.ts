@@ -16,8 +16,12 @@ const WAITING_BYTES = 256 * 1024
  */
 const FLOOD_BYTES = 512 * 1024
 const FLOOD_MS = 100
-/** Whether the client still is in its terminal's foreground is asked at most this often, ms. */
-const LOOK_MS = 100
+/**
+ * That the client is in its terminal's foreground is taken as known for this long, and asked anew a moment after a use
+ * when it is half as old: asking takes a third of the time of an echo, and keys are not to wait for it, ms.
+ */
+const KNOWN_MS = 150
+const BEHIND_MS = 1
 
 /** The terminal a client sits on, read and written by us while the client waits. */
 export type Lent = {
@@ -56,6 +60,7 @@ export function openLent(options: {
   const filter = new ScreenFilter(options.onSwitch)
   let isOpen = true
   let lookedAt = 0
+  let nextLook: NodeJS.Timeout | undefined
   let flood = { since: 0, bytes: 0 }
 
   const room = Buffer.allocUnsafeSlow(KEYS_BYTES)
@@ -81,9 +86,17 @@ export function openLent(options: {
   }
   /** Somebody stopped the client, or put it in the background: the terminal is the shell's. */
   function isFront(): boolean {
-    const now = performance.now()
-    if (now - lookedAt < LOOK_MS) return true
-    lookedAt = now
+    const age = performance.now() - lookedAt
+    if (age > KNOWN_MS) return look()
+    if (age > KNOWN_MS / 2)
+      nextLook ??= setTimeout(() => {
+        nextLook = undefined
+        if (isOpen && !look()) giveBack('away')
+      }, BEHIND_MS)
+    return true
+  }
+  function look(): boolean {
+    lookedAt = performance.now()
     return stat !== undefined && isForeground(stat, terminal.rdev)
   }
   function isFlood(bytes: number): boolean {
@@ -103,6 +116,7 @@ export function openLent(options: {
   function close(): void {
     if (!isOpen) return
     isOpen = false
+    clearTimeout(nextLook)
     if (stat !== undefined) closeSync(stat)
     stream.destroy()
   }

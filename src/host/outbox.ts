@@ -7,10 +7,13 @@ import { isCode } from './errno.ts'
 /** Waiting for one slow reader, at most. */
 const MOST_BYTES = 2 * 1024 * 1024
 
-/** Between tries to write to a terminal that is full, ms. */
+/** Tried again at once for so long: most terminals have room again sooner than a timer fires, ms. */
+const AT_ONCE_MS = 0.6
+/** Then, between tries to write to a terminal that is full, ms. */
 const RETRY_MS = { first: 1, most: 16 }
 /** One that takes nothing for this long stands still, a person held it or the line is gone: no more tries, ms. */
 const STUCK_MS = 1000
+const NOT_STUCK: { wait: number; stuck: number } = { wait: RETRY_MS.first, stuck: 0 }
 
 /**
  * Frames on their way to one reader. While nothing waits they are written at once, past Node's streams: that is
@@ -91,7 +94,7 @@ export class Outbox {
   /** Lets libuv wait until the reader has room; then goes on by itself. */
   #handOver(bytes: Buffer): void {
     this.#isWriting = true
-    if (this.#isTerminal) this.#retry(bytes, { wait: RETRY_MS.first, stuck: 0 })
+    if (this.#isTerminal) this.#retry(bytes, NOT_STUCK, performance.now())
     else this.#onceWritable(bytes)
   }
 
@@ -103,9 +106,13 @@ export class Outbox {
     })
   }
 
-  /** A terminal has room for the next 4 KB at once, and being woken for each of these is most of the work. */
-  #retry(bytes: Buffer, { wait, stuck }: { wait: number; stuck: number }): void {
-    setTimeout(() => {
+  /**
+   * A terminal has room for the next 4 KB at once, and being woken for each of these is most of the work.
+   * `since`: when it last took something, ms of `performance`.
+   */
+  #retry(bytes: Buffer, { wait, stuck }: typeof NOT_STUCK, since: number): void {
+    const isFresh = performance.now() - since < AT_ONCE_MS
+    const again = (): void => {
       if (this.#socket.destroyed) return
       const written = this.#writeNow(bytes)
       const left = bytes.subarray(written)
@@ -113,10 +120,13 @@ export class Outbox {
         this.#isWriting = false
         return this.#drain()
       }
-      if (written > 0) return this.#retry(left, { wait: RETRY_MS.first, stuck: 0 })
+      if (written > 0) return this.#retry(left, NOT_STUCK, performance.now())
+      if (isFresh) return this.#retry(left, NOT_STUCK, since)
       if (stuck >= STUCK_MS) return this.#onceWritable(left)
-      this.#retry(left, { wait: Math.min(wait * 2, RETRY_MS.most), stuck: stuck + wait })
-    }, wait)
+      this.#retry(left, { wait: Math.min(wait * 2, RETRY_MS.most), stuck: stuck + wait }, since)
+    }
+    if (isFresh) setImmediate(again)
+    else setTimeout(again, wait)
   }
 
   #drain(): void {
