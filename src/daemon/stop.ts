@@ -8,6 +8,13 @@ import { note } from './note.ts'
 import { Refusal } from './server.ts'
 
 /**
+ * After an agent says that it is done it writes the last words of the turn into its conversation. Claude Code does so a
+ * tenth of a second later, also when it is told to end, but not always: one that was told at once was seen to end
+ * without the file (2.1.329, on a busy machine). A restart "when idle" comes at just that moment, ms.
+ */
+const LAST_WORDS_MS = 1000
+
+/**
  * Ends a session's agent the agent's own way, then by force. Resolves once it has ended. One that is just starting has
  * begun first.
  * @throws Refusal `conflict` when it does not run or will not end.
@@ -30,7 +37,12 @@ export async function stopSession(daemon: Daemon, live: Live, why: StopWhy, reas
     what: { why, ...(reason && { reason }) },
   })
   // Written before the first signal: whatever happens to the daemon now, the session stays stopped.
+  const { life, resumeId } = session
   daemon.lives.happen(live, { type: 'stopping', why, ...(reason && { reason }) })
+  if (life.status === 'running' && life.activity.kind === 'idle' && resumeId !== undefined) {
+    const left = life.activity.since + LAST_WORDS_MS - daemon.now()
+    if (left > 0) await ended(live, Math.min(left, LAST_WORDS_MS))
+  }
   await endAgent(daemon, live)
 }
 

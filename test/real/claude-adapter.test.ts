@@ -236,6 +236,10 @@ test('ended by SIGTERM it resumes the conversation and remembers', async () => {
   const first = await start({ prompt: 'remember blue' })
   await says(first, 'I remember blue')
   const session = first.session()
+  // A moment after it says that it is done.
+  const { transcript = '' } = session
+  const kept = () => existsSync(transcript) && readFileSync(transcript, 'utf8').includes('I remember blue')
+  await until('its words on disk', kept, first.rows)
   first.signal('SIGTERM')
   expect(await first.ended()).toBe(143)
   await first.close()
