@@ -9,6 +9,8 @@ const TAB = 8
 const HARMLESS =
   // oxlint-disable-next-line no-control-regex
   /\u001b\[[\d;:]*m|\u001b\[0?K|\u001b\[\?(?:25|2004)[hl]|\u001b\][02];[^\u0000-\u001f\u007f]*(?:\u0007|\u001b\\)|\u0007/g
+/** What clears a screen that is clear, at the very beginning. */
+const CLEARS = /^(?:\u001b\[H|\u001b\[[23]?J|\u001bc)+/ // oxlint-disable-line no-control-regex
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffd]/
 // oxlint-disable-next-line no-control-regex
@@ -45,15 +47,17 @@ export async function readPlainLog(
   }
   for await (const piece of readPieces(folder)) {
     if (piece.type === 'mark') {
-      if (piece.mark.isStart) {
-        if (open.replace(HARMLESS, '') !== '' && !take(open)) return undefined
-        open = ''
-      }
+      const isOpen = open.replace(HARMLESS, '') !== ''
+      // In a window that is narrowed the cursor may stand elsewhere now.
+      if (isOpen && !(piece.mark.isStart && take(open))) return undefined
+      if (piece.mark.isStart) open = ''
       cols = piece.mark.cols
       continue
     }
+    const isFirst = next === 0
     next += piece.bytes.length
-    const rows = (open + decoder.write(piece.bytes)).split('\n')
+    const text = decoder.write(piece.bytes)
+    const rows = (open + (isFirst ? text.replace(CLEARS, '') : text)).split('\n')
     open = rows.pop() ?? ''
     if (open.length > LONGEST_LINE) return undefined
     // Without a CR the next line begins below the end of this one.

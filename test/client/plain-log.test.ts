@@ -43,7 +43,7 @@ async function both(steps: Step[], lines = 1000) {
 
 test('what builds and servers print needs no emulator, and reads the same', async () => {
   const { plain, rendered } = await both([
-    { print: '\x1b[?25l\x1b]0;build\x07> tsc --watch\r\n\r\n' },
+    { print: '\x1b[H\x1b[2J\x1b[3J\x1b[?25l\x1b]0;build\x07> tsc --watch\r\n\r\n' },
     { print: '\x1b[31merror\x1b[0m TS2322\x1b[K\r\n\tat \x1b[4msrc/a.ts\x1b[0m\r\n  ✓ 12 tests' },
     { print: '\r\r\n日本語 is longer than the window is wide, by far  \r\n' },
     { cols: 40 },
@@ -99,6 +99,8 @@ const STYLES = [
   '\x1b]0;a title\x07',
   '\x1b[A',
   '\x1b[2J',
+  '\x1b[H\x1b[2J',
+  '\x1bc',
 ]
 const TEXTS = [
   'a',
