@@ -185,7 +185,9 @@ function takeHook(daemon: Daemon, live: Live, event: HostEvent & { type: 'hook' 
 
 /** When the output pauses, an agent without better signals has its screen read and its conversation looked for. */
 function atPause(daemon: Daemon, live: Live, { screen, screenAtPause, transcript }: Agent): void {
-  if (transcript?.idOf && live.session.transcript === undefined) daemon.follower.follow(live)
+  // An agent may write its file a while after its last hook, which is the last one for as long as it waits.
+  const isMissing = transcript?.idOf ? live.session.transcript === undefined : !live.reading
+  if (isMissing && (transcript?.idOf ?? transcript?.learn)) daemon.follower.follow(live)
   if (!screen || !screenAtPause) return
   void rowsOf(live).then((rows) => learnAll(daemon, live, screen(rows, live.session)))
 }
