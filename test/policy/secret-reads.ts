@@ -277,7 +277,7 @@ secret-tool lookup a b
 gpg --export-secret-keys
 gpg -d x.gpg
 keyctl print 1
-npm config get //registry.npmjs.org/:_authToken
+npm config get //packages.example.com/:_authToken
 npm config list
 npm config ls -l
 npm token list
