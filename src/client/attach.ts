@@ -85,6 +85,7 @@ export async function attach(options: AttachOptions): Promise<AttachEnd> {
       ...(lends && { terminal: lends }),
     })
   } catch (error) {
+    await isPlain // who gets the terminal back must not have it changed afterwards
     input.resume?.()
     return { why: 'lost', says: error instanceof Error ? error.message : String(error) }
   }
