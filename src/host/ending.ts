@@ -1,8 +1,18 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 
+/** Whether the value is safe on the disk now, as JSON. */
+export function kept(path: string, value: unknown): boolean {
+  try {
+    writeSafely(path, `${JSON.stringify(value)}\n`)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Whole or not at all, and on the disk when this returns. @throws when the disk refuses; the old file is kept. */
-export function writeSafely(path: string, text: string): void {
+function writeSafely(path: string, text: string): void {
   const fresh = `${path}.${process.pid}.new`
   try {
     const fd = openSync(fresh, 'w', 0o600)

@@ -7,7 +7,7 @@ import { Activity } from './activity.ts'
 import { openAttachments } from './attached.ts'
 import type { Callee } from './calls.ts'
 import type { Connection, Role } from './connection.ts'
-import { writeSafely } from './ending.ts'
+import { kept } from './ending.ts'
 import { Events } from './events.ts'
 import { type Holds, openHolds } from './holds.ts'
 import { Mirror } from './mirror.ts'
@@ -17,15 +17,11 @@ import { answerQueries, queriesIn } from './queries.ts'
 import { openRoles } from './roles.ts'
 import { openSigns } from './signs.ts'
 import { throttle } from './throttle.ts'
+import { openWiggle } from './wiggle.ts'
 
 /** With the exit status safe on disk somebody may still want it from us, but not for long. */
 const LINGER_MS = 2000
 const RETRY_EXIT_MS = 30_000
-/**
- * A program that asks for its size only after both of two SIGWINCHs sees no change: it gets this long, and on a
- * busy machine until it has printed something, but not for ever.
- */
-const WIGGLE_MS = { least: 100, most: 1500 }
 const TYPED_MS = 1000
 /** So long a program waits for a terminal that shows it, before that one loses output. */
 const SLOW_MS = 40
@@ -56,10 +52,9 @@ export function openHolder(options: { launch: Launch; host: Identity; onDone(): 
   let pty: Pty | undefined
   let exit: Exit | undefined
   let outputBytes = 0
-  let isWiggling = false
-  let wantsWiggle = false
 
   const events = new Events()
+  const wiggle = openWiggle({ rows: () => (exit ? undefined : rows), show, printed: () => outputBytes })
   const mirror = new Mirror({ cols, rows, load: () => import('./screen.ts'), onTorn: wiggle })
   const log = openOutputLog({
     folder: launch.folder,
@@ -193,35 +188,12 @@ export function openHolder(options: { launch: Launch; host: Identity; onDone(): 
     cols = newCols
     rows = newRows
     if (exit) return
-    pty?.resize(cols, rows)
-    mirror.resize(cols, rows)
+    show(rows)
     log.size(cols, rows)
   }
-  /** Another size for a moment: full-screen programs draw everything again. */
-  function wiggle(): void {
-    wantsWiggle = isWiggling // what it draws for this one may be lost to the same flood
-    if (rows < 2 || exit || isWiggling) return
-    isWiggling = true
-    const before = outputBytes
-    const back = (): void => {
-      isWiggling = false
-      if (wantsWiggle) setTimeout(wiggle, WIGGLE_MS.least)
-      if (exit) return
-      pty?.resize(cols, rows)
-      mirror.resize(cols, rows)
-    }
-    pty?.resize(cols, rows - 1)
-    mirror.resize(cols, rows - 1)
-    // In a flood it has not looked at its size yet just because something came: until it is quiet again.
-    const until = Date.now() + WIGGLE_MS.most
-    let seen = before
-    const look = (): void => {
-      const isQuiet = outputBytes === seen
-      seen = outputBytes
-      if ((isQuiet && outputBytes > before) || Date.now() > until) back()
-      else setTimeout(look, WIGGLE_MS.least)
-    }
-    setTimeout(look, WIGGLE_MS.least)
+  function show(shownRows: number): void {
+    pty?.resize(cols, shownRows)
+    mirror.resize(cols, shownRows)
   }
   function signal(name: NodeJS.Signals): boolean {
     if (!pty || exit) return false
@@ -253,12 +225,7 @@ export function openHolder(options: { launch: Launch; host: Identity; onDone(): 
     setTimeout(() => (keep('exit.json', last) ? done() : retry(last)), RETRY_EXIT_MS)
   }
   function keep(name: string, value: unknown): boolean {
-    try {
-      writeSafely(join(launch.folder, name), `${JSON.stringify(value)}\n`)
-      return true
-    } catch {
-      return false
-    }
+    return kept(join(launch.folder, name), value)
   }
   function done(): void {
     mirror.close()
