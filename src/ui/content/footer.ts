@@ -2,7 +2,6 @@ import { runs } from '../../protocol/session.ts'
 import type { Binding } from '../keys.ts'
 import { contextOf } from '../keycontext.ts'
 import { keyName } from '../keynames.ts'
-import { bodyRows } from '../layout.ts'
 import { cells, cutLine, line, span, type Line, type Span } from '../line.ts'
 import { demoOffered, selectedOf } from '../model/list.ts'
 import { dashboardFits } from '../model/stats.ts'
@@ -13,7 +12,7 @@ import { cut, wrap } from '../text.ts'
 import { askLines, askRows } from './ask.ts'
 import { auditFound } from './audit.ts'
 import { editLine } from './edit.ts'
-import { statsScroll } from './statspage.ts'
+import { statsExtent } from './statspage.ts'
 
 /** A sentence is worth this many rows: more would hide what it is about. */
 const NOTICE_ROWS = 3
@@ -185,10 +184,8 @@ function now(state: State, { context, action }: Binding): Partial<Pick<Binding, 
     if (action === 'session' && state.screen.session !== undefined) return { short: 'all sessions' }
     if (action === 'open' && auditFound(state.screen).length === 0) return { priority: 0 }
   }
-  if (state.screen.at === 'stats' && action === 'page-down') {
-    const size = { cols: state.size.cols, rows: bodyRows(state.size) }
-    if (statsScroll(state.screen.stats, size) === 0) return { priority: 0 }
-  }
+  if (state.screen.at === 'stats' && action === 'page-down')
+    return statsExtent(state.screen.stats, state.size).last === 0 ? { priority: 0 } : {}
   if (state.screen.at === 'stats' && action === 'span')
     return { short: state.screen.span === 'today' ? 'week' : 'today' }
   if (context === 'stats' && action === 'dashboard' && !dashboardFits(state.size)) return { priority: 0 }

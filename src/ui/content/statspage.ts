@@ -1,6 +1,7 @@
 import type { Stats } from '../../protocol/stats.ts'
 import { cells, fitLine, line, span, type Line } from '../line.ts'
-import type { Size } from '../layout.ts'
+import { bodyRows, type Size } from '../layout.ts'
+import { panelExtent, type Extent } from '../model/scroll.ts'
 import { panelLines } from './panel.ts'
 import {
   agentLines,
@@ -20,7 +21,7 @@ const PANELS_ROWS = 24
 
 /** The whole page, its frame included: as panels where there is room, else as one text that scrolls. */
 export function statsPage(stats: Stats | undefined, size: Size, scroll: number): Line[] {
-  if (stats && size.cols >= PANELS_FROM && size.rows >= PANELS_ROWS) return panels(stats, size)
+  if (stats && isRoomy(size)) return panels(stats, size)
   const all = stats ? textLines(stats, size.cols - 4) : [line('asking…', 'quiet')]
   const below = all.length - scroll - (size.rows - 2)
   return panelLines({
@@ -31,11 +32,13 @@ export function statsPage(stats: Stats | undefined, size: Size, scroll: number):
   })
 }
 
-/** How far it can be scrolled. */
-export function statsScroll(stats: Stats | undefined, size: Size): number {
-  if (!stats || (size.cols >= PANELS_FROM && size.rows >= PANELS_ROWS)) return 0
-  return Math.max(0, textLines(stats, size.cols - 4).length - (size.rows - 2))
+/** How far it can be scrolled in a window of that size. */
+export function statsExtent(stats: Stats | undefined, window: Size): Extent {
+  const isText = stats && !isRoomy({ cols: window.cols, rows: bodyRows(window) })
+  return panelExtent(isText ? textLines(stats, window.cols - 4).length : 0, window)
 }
+
+const isRoomy = ({ cols, rows }: Size): boolean => cols >= PANELS_FROM && rows >= PANELS_ROWS
 
 const title = (stats: Stats | undefined): Line => [
   span('Stats', 'strong'),

@@ -2,10 +2,10 @@ import type { AuditWish } from '../../protocol/audit.ts'
 import { auditFound, auditRows } from '../content/audit.ts'
 import { entryLines } from '../content/auditentry.ts'
 import { actionOf } from '../keys.ts'
-import { bodyRows } from '../layout.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
 import type { Event } from './events.ts'
 import type { Audit, Under } from './screens.ts'
+import { panelExtent, scrolled } from './scroll.ts'
 import { act, stay, type State, type Step } from './state.ts'
 
 /** So many of the newest lines are looked at. */
@@ -142,25 +142,18 @@ function typed(state: State, screen: Audit, typing: Audit['typing'] & object): S
 function entryKey(state: State, screen: Audit, key: string): Step {
   const { open, ...rest } = screen
   if (!open) return stay(state)
-  const rows = bodyRows(state.size) - 2 // the frame
-  const last = Math.max(0, entryLines(state, screen, open.entry).length - rows)
-  const by = (n: number): Step =>
-    stay({
-      ...state,
-      screen: { ...screen, open: { ...open, scroll: Math.min(last, Math.max(0, open.scroll + n)) } },
-    })
   const action = actionOf('sheet', key)
   switch (action) {
     case 'back':
       return stay({ ...state, screen: rest })
     case 'down':
-      return by(1)
     case 'up':
-      return by(-1)
     case 'page-down':
-      return by(Math.max(1, rows - 1))
-    case 'page-up':
-      return by(-Math.max(1, rows - 1))
+    case 'page-up': {
+      const extent = panelExtent(entryLines(state, screen, open.entry).length, state.size)
+      const scroll = scrolled(open.scroll, action, extent)
+      return stay({ ...state, screen: { ...screen, open: { ...open, scroll } } })
+    }
     case undefined:
       return stay(state)
   }

@@ -2,6 +2,7 @@ import { gist, type Answer, type Request } from '../../protocol/request.ts'
 import { askLines, askRows } from '../content/ask.ts'
 import { cut, plain, sentenceCase } from '../text.ts'
 import type { Ask, AskStep, Choosing } from './screens.ts'
+import { extentOf, scrolled, type Extent } from './scroll.ts'
 import { act, stay, type State, type Step } from './state.ts'
 
 /** A card counts no answer until it has been before the person's eyes for this long, ms. */
@@ -33,20 +34,16 @@ type Reading = 'page-down' | 'page-up' | 'down' | 'up' | 'next' | 'previous' | '
 
 /** What plan and permission have in common: moving through the text and between requests. */
 export function reading(state: State, ask: Ask, action: Reading | undefined): Step {
-  const rows = askRows(ask, state.size)
-  const page = Math.max(1, rows - 1)
   switch (action) {
     case 'down':
-      return stay(scroll(state, ask, 1))
     case 'up':
-      return stay(scroll(state, ask, -1))
-    case 'page-down': {
+    case 'page-down':
+    case 'page-up': {
+      const extent = extentIn(state, ask)
       // After the end comes the beginning: one key reads all, on a phone too.
-      const last = lastScroll(state, ask)
-      return stay(ask.scroll >= last ? put(state, { ...ask, scroll: 0 }) : scroll(state, ask, page))
+      const isRound = action === 'page-down' && ask.scroll >= extent.last
+      return stay(put(state, { ...ask, scroll: isRound ? 0 : scrolled(ask.scroll, action, extent) }))
     }
-    case 'page-up':
-      return stay(scroll(state, ask, -page))
     case 'next':
       return stay(other(state, ask, 1))
     case 'previous':
@@ -110,18 +107,12 @@ export function put(state: State, ask: Ask): State {
   return { ...state, screen: seen(state, ask) }
 }
 
-function lastScroll(state: State, ask: Ask): number {
-  return Math.max(0, askLines(ask, state).length - askRows(ask, state.size))
-}
-
-function scroll(state: State, ask: Ask, by: number): State {
-  const to = Math.min(lastScroll(state, ask), Math.max(0, ask.scroll + by))
-  return put(state, { ...ask, scroll: to })
-}
+const extentIn = (state: State, ask: Ask): Extent =>
+  extentOf(askLines(ask, state).length, askRows(ask, state.size))
 
 /** Notes when the end of the text is in view. */
 function seen(state: State, ask: Ask): Ask {
   const { step } = ask
-  if (step.is !== 'read' || step.seenEnd || ask.scroll < lastScroll(state, ask)) return ask
+  if (step.is !== 'read' || step.seenEnd || ask.scroll < extentIn(state, ask).last) return ask
   return { ...ask, step: { ...step, seenEnd: true } }
 }

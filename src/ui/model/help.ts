@@ -1,14 +1,12 @@
 import { helpLines } from '../content/help.ts'
 import { actionOf } from '../keys.ts'
-import { bodyRows } from '../layout.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
 import type { Help } from './screens.ts'
+import { panelExtent, scrolled } from './scroll.ts'
 import { stay, type State, type Step } from './state.ts'
 
 export function helpKey(state: State, screen: Help, key: string): Step {
   if (screen.typing) return findKey(state, screen, key)
-  const rows = bodyRows(state.size) - 2 // the frame
-  const page = Math.max(1, rows - 1)
   const action = actionOf('help', key)
   switch (action) {
     case 'back': {
@@ -19,13 +17,12 @@ export function helpKey(state: State, screen: Help, key: string): Step {
     case 'find':
       return stay({ ...state, screen: { ...screen, scroll: 0, typing: edit(screen.find) } })
     case 'down':
-      return scroll(state, screen, 1)
     case 'up':
-      return scroll(state, screen, -1)
     case 'page-down':
-      return scroll(state, screen, page)
-    case 'page-up':
-      return scroll(state, screen, -page)
+    case 'page-up': {
+      const extent = panelExtent(helpLines(state, screen, state.size.cols - 4).length, state.size)
+      return stay({ ...state, screen: { ...screen, scroll: scrolled(screen.scroll, action, extent) } })
+    }
     case undefined:
       return stay(state)
   }
@@ -50,10 +47,4 @@ function without(screen: Help): Help {
 export function helpPaste(state: State, screen: Help, text: string): Step {
   if (!screen.typing) return stay(state) // a paste is text, never keys
   return stay({ ...state, screen: { ...screen, typing: insert(screen.typing, pasted(text, 'one')) } })
-}
-
-function scroll(state: State, screen: Help, by: number): Step {
-  const rows = bodyRows(state.size) - 2
-  const last = Math.max(0, helpLines(state, screen, state.size.cols - 4).length - rows)
-  return stay({ ...state, screen: { ...screen, scroll: Math.min(last, Math.max(0, screen.scroll + by)) } })
 }

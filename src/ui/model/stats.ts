@@ -1,8 +1,8 @@
 import { DASHBOARD_SIZE, type StatsSpan } from '../../protocol/stats.ts'
-import { statsScroll } from '../content/statspage.ts'
+import { statsExtent } from '../content/statspage.ts'
 import { actionOf } from '../keys.ts'
-import { bodyRows } from '../layout.ts'
 import type { StatsScreen, Under } from './screens.ts'
+import { scrolled } from './scroll.ts'
 import { act, stay, type State, type Step } from './state.ts'
 
 export const openStats = (state: State, under: Under): State => ({
@@ -23,11 +23,6 @@ export function openDashboard(state: State, under: Under | StatsScreen): Step {
 }
 
 export function statsKey(state: State, screen: StatsScreen, key: string): Step {
-  const size = { cols: state.size.cols, rows: bodyRows(state.size) }
-  const page = Math.max(1, size.rows - 3)
-  const last = statsScroll(screen.stats, size)
-  const by = (n: number): Step =>
-    stay({ ...state, screen: { ...screen, scroll: Math.min(last, Math.max(0, screen.scroll + n)) } })
   const action = actionOf('stats', key)
   switch (action) {
     case 'back':
@@ -40,13 +35,12 @@ export function statsKey(state: State, screen: StatsScreen, key: string): Step {
       return stay({ ...state, screen: { ...screen, span: other, scroll: 0 } })
     }
     case 'down':
-      return by(1)
     case 'up':
-      return by(-1)
     case 'page-down':
-      return by(page)
-    case 'page-up':
-      return by(-page)
+    case 'page-up': {
+      const extent = statsExtent(screen.stats, state.size)
+      return stay({ ...state, screen: { ...screen, scroll: scrolled(screen.scroll, action, extent) } })
+    }
     case undefined:
       return stay(state)
   }
