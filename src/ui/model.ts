@@ -1,6 +1,7 @@
 import { askKey, askPaste } from './model/ask.ts'
 import { auditKey, auditPaste } from './model/audit.ts'
-import { ARM_MS, put } from './model/card.ts'
+import { counts, screenKey } from './model/arming.ts'
+import { put } from './model/card.ts'
 import { isText } from './model/edit.ts'
 import { formKey, formPaste } from './model/form.ts'
 import { helpKey, helpPaste } from './model/help.ts'
@@ -16,7 +17,6 @@ import { statsKey } from './model/stats.ts'
 import { AS_ALWAYS, type Liking } from './model/liking.ts'
 import { keepInView, settleOrder } from './model/rows.ts'
 import type { Event } from './model/events.ts'
-import type { Screen } from './model/screens.ts'
 import { act, stay, type Notice, type Place, type State, type Step } from './model/state.ts'
 import { actionOf, ANYWHERE, isBound, type Context } from './keys.ts'
 import { contextOf } from './keycontext.ts'
@@ -147,28 +147,6 @@ function pressed(state: State, event: Event & { type: 'key' }): Step {
 /** A card whose end a larger window shows has been read to its end. */
 const resized = (state: State): State => (state.screen.at === 'ask' ? put(state, state.screen) : state)
 
-/** Whether a key may act: input is dropped at every change of screen. */
-export function counts({ shown, screen }: State, key: string, at: number): boolean {
-  if (screen.at === 'away') return false
-  if (key === ANYWHERE.repaint || key === ANYWHERE.suspend) return true
-  // A screen nobody asked for: what is typed at first was meant for the one before.
-  if (!shown.settled) return shown.paintedAt !== undefined && at - shown.paintedAt >= ARM_MS
-  if (shown.paintedAt !== undefined) return true
-  // Not painted yet, so typed in one go with the key that led here. Into a field that is what was meant;
-  // Enter would act on something never seen.
-  const context = contextOf({ screen })
-  if (key === 'enter') return searching(screen)
-  return context === 'text' || context === 'new' || context === 'conversations' || context === 'palette'
-}
-
-/** Enter ends a search and does nothing else: `/name⏎`, which mosh sends in one go, is all meant. */
-function searching(screen: Screen): boolean {
-  const looking = screen.at === 'prompt' && (screen.what === 'filter' || screen.what === 'search')
-  return (
-    looking || ((screen.at === 'log' || screen.at === 'audit' || screen.at === 'help') && !!screen.typing)
-  )
-}
-
 function key(before: State, event: { key: string; chunk: number; at: number }): Step {
   if (event.key === ANYWHERE.repaint) return act(before, { do: 'repaint' })
   if (event.key === ANYWHERE.suspend) return act(before, { do: 'suspend' })
@@ -269,39 +247,5 @@ function paste(state: State, text: string): Step {
     case 'welcome':
     case 'away':
       return stay(state) // a paste is text, never keys
-  }
-}
-
-/** Names what the person has before them: when it changes, keys must be armed anew. */
-export function screenKey({ screen }: Pick<State, 'screen'>): string {
-  switch (screen.at) {
-    case 'help':
-      return screen.typing ? 'help find' : 'help'
-    case 'list':
-    case 'peek':
-    case 'palette':
-    case 'sheet':
-    case 'stats':
-    case 'search':
-    case 'welcome':
-    case 'away':
-      return screen.at
-    case 'new':
-      return screen.picking ? 'new earlier' : 'new'
-    case 'log':
-      return screen.typing ? 'log find' : 'log'
-    case 'audit':
-      return screen.open ? 'audit entry' : screen.typing ? 'audit find' : 'audit'
-    case 'prompt':
-      return `prompt ${screen.what}`
-    case 'confirm':
-      return screen.what === 'stop-daemon'
-        ? 'confirm stop-daemon'
-        : `confirm ${screen.what} ${screen.ids.join(' ')}`
-    case 'ask': {
-      const { step } = screen
-      const part = step.is === 'choose' ? `${step.index}${step.other ? ' other' : ''}` : ''
-      return `ask ${screen.request.id} ${step.is} ${part}`
-    }
   }
 }

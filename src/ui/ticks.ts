@@ -1,6 +1,6 @@
 import { sinceOf } from '../protocol/session.ts'
 import { ageChangesAt } from './age.ts'
-import { ARM_MS } from './model/card.ts'
+import { ARM_MS } from './model/arming.ts'
 import { settlesAt } from './model/rows.ts'
 import type { State } from './model/state.ts'
 

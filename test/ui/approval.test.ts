@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { ARM_MS, CLOSED_MS } from '../../src/ui/model/card.ts'
+import { ARM_MS } from '../../src/ui/model/arming.ts'
+import { CLOSED_MS } from '../../src/ui/model/card.ts'
 import { TWICE_MS } from '../../src/ui/model/ask.ts'
 import { contextOf } from '../../src/ui/keycontext.ts'
 import { Hand, morning, plan, question, request, risky } from './world.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { SessionView } from '../../src/protocol/session.ts'
-import { ARM_MS } from '../../src/ui/model/card.ts'
+import { ARM_MS } from '../../src/ui/model/arming.ts'
 import { HOLD_MS, listLines } from '../../src/ui/model/rows.ts'
 import { visible } from '../../src/ui/model/find.ts'
 import { doingOf } from '../../src/ui/content/list.ts'

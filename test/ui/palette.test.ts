@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { commandsOf } from '../../src/ui/model/commands.ts'
-import { ARM_MS } from '../../src/ui/model/card.ts'
+import { ARM_MS } from '../../src/ui/model/arming.ts'
 import { Hand, NOW } from './world.ts'
 
 const open = (cols = 80, rows = 24) => new Hand(cols, rows).join().press('g', ':')

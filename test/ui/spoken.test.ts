@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ARM_MS } from '../../src/ui/model/card.ts'
+import { ARM_MS } from '../../src/ui/model/arming.ts'
 import { TWICE_MS } from '../../src/ui/model/ask.ts'
 import { Dialogue, type Doing } from '../../src/ui/spoken/dialogue.ts'
 import { agents, morning, NOW, plan, question, request, risky } from './world.ts'

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { ARM_MS } from '../../src/ui/model/card.ts'
+import { ARM_MS } from '../../src/ui/model/arming.ts'
 import { Stage } from './stage.ts'
 
 let stage: Stage

@@ -5,10 +5,9 @@ import type { Life, SessionView } from '../../src/protocol/session.ts'
 import type { Stats, StatsSpan } from '../../src/protocol/stats.ts'
 import type { Spent } from '../../src/protocol/usage.ts'
 import { initial, reduce } from '../../src/ui/model.ts'
-import { ARM_MS } from '../../src/ui/model/card.ts'
+import { ARM_MS, screenKey } from '../../src/ui/model/arming.ts'
 import type { Effect, Event } from '../../src/ui/model/events.ts'
 import type { State } from '../../src/ui/model/state.ts'
-import { screenKey } from '../../src/ui/model.ts'
 
 /** The hour of all tests. */
 export const NOW = Date.UTC(2026, 10, 21, 9, 0)

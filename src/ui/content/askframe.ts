@@ -1,6 +1,6 @@
 import { age } from '../age.ts'
 import { cutLine, span, type Line, type Span, type Tone } from '../line.ts'
-import { ARM_MS } from '../model/card.ts'
+import { armed } from '../model/arming.ts'
 import { nameOf } from '../model/rows.ts'
 import type { Ask } from '../model/screens.ts'
 import type { State } from '../model/state.ts'
@@ -61,8 +61,7 @@ export const below = (rows: number): Line =>
 /** The keys that answer, in the card's last row. They are quiet until they work. */
 export function actionLine(state: State, ask: Ask, cols: number): Line {
   const { step } = ask
-  const armed = state.shown.paintedAt !== undefined && state.now - state.shown.paintedAt >= ARM_MS
-  const live = armed || step.is === 'closed'
+  const live = armed(state, state.now) || step.is === 'closed'
   const narrow = cols < 60
   const keys: [string, string][] = actions(ask, narrow)
   const out: Span[] = []

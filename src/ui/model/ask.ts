@@ -1,6 +1,7 @@
 import type { Answer } from '../../protocol/request.ts'
 import { actionOf } from '../keys.ts'
-import { answer, armed, at, goOn, put, reading } from './card.ts'
+import { armed } from './arming.ts'
+import { answer, at, goOn, put, reading } from './card.ts'
 import { chooseKey } from './choose.ts'
 import { edit, editKey, insert, pasted } from './edit.ts'
 import { read, ruleEditKey, ruleKey } from './rule.ts'

@@ -5,8 +5,6 @@ import type { Ask, AskStep, Choosing } from './screens.ts'
 import { extentOf, scrolled, type Extent } from './scroll.ts'
 import { act, stay, type State, type Step } from './state.ts'
 
-/** A card counts no answer until it has been before the person's eyes for this long, ms. */
-export const ARM_MS = 400
 /** How long a card that somebody else answered still says so, ms. */
 export const CLOSED_MS = 5000
 
@@ -24,11 +22,6 @@ export const opened = (index: number, answers: Choosing['answers']): Choosing =>
   marked: [],
   answers,
 })
-
-/** Whether the card has stood long enough to be answered. */
-export function armed({ shown }: Pick<State, 'shown'>, at: number): boolean {
-  return shown.paintedAt !== undefined && at - shown.paintedAt >= ARM_MS
-}
 
 type Reading = 'page-down' | 'page-up' | 'down' | 'up' | 'next' | 'previous' | 'back' | 'help'
 

@@ -1,6 +1,7 @@
 import type { Question } from '../../protocol/request.ts'
 import { actionOf } from '../keys.ts'
-import { answer, armed, opened, put as show, reading } from './card.ts'
+import { armed } from './arming.ts'
+import { answer, opened, put as show, reading } from './card.ts'
 import { edit, editKey } from './edit.ts'
 import type { Ask, Choosing } from './screens.ts'
 import { stay, type State, type Step } from './state.ts'

@@ -1,5 +1,6 @@
 import { actionOf } from '../keys.ts'
-import { answer, armed, at, put } from './card.ts'
+import { armed } from './arming.ts'
+import { answer, at, put } from './card.ts'
 import { edit, editKey } from './edit.ts'
 import type { Event } from './events.ts'
 import type { Ask, AskStep, RuleEdit } from './screens.ts'

@@ -1,5 +1,6 @@
 import { channelWarning, groupOf, type SessionView } from '../../protocol/session.ts'
-import { initial, reduce, screenKey } from '../model.ts'
+import { screenKey } from '../model/arming.ts'
+import { initial, reduce } from '../model.ts'
 import { told } from '../model/channel.ts'
 import { nameOf } from '../model/rows.ts'
 import type { Effect, Event } from '../model/events.ts'

@@ -7,7 +7,7 @@ import { GROUPS } from '../model/order.ts'
 import { nameOf } from '../model/rows.ts'
 import type { Ask } from '../model/screens.ts'
 import type { State } from '../model/state.ts'
-import { screenKey } from '../model.ts'
+import { screenKey } from '../model/arming.ts'
 import { plain, proseLine, shownLine, tilde } from '../text.ts'
 
 /** What is told in words: no glyph, no colour, no column means anything here. */
