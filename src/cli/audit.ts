@@ -45,7 +45,8 @@ function sinceOf(text: string): number {
   const ago = /^(\d+)([mhd])$/.exec(text)
   const unit = ago?.[2]
   if (unit === 'm' || unit === 'h' || unit === 'd') return Date.now() - Number(ago?.[1]) * UNIT[unit]
-  const at = Date.parse(text)
+  // A day begins at midnight of the person's clock; by itself a date alone is read as one of UTC.
+  const at = Date.parse(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00` : text)
   if (Number.isNaN(at)) throw new Failure(EXIT.usage, `--since takes 90m, 12h, 7d or a date, not "${text}"`)
   return at
 }

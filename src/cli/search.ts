@@ -35,7 +35,8 @@ export async function run(argv: string[]): Promise<number> {
     const shown = hits.slice(0, limit)
     if (values.json) printJson(shown.map((hit) => ({ ...hit, name: names.get(hit.session) ?? null })))
     else if (shown.length > 0) print(shown.map((hit, i) => rowsOf(hit, shown[i - 1], names)).join('\n'))
-    if (shown.length === 0 && !values.json) complain(`"${text}" is in no conversation`)
+    if (shown.length === 0 && !values.json)
+      complain(`"${text}" is in no conversation, and no plain program printed it`)
     return shown.length > 0 ? EXIT.ok : EXIT.failed
   })
 }

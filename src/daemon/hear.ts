@@ -160,13 +160,27 @@ function hearHost(daemon: Daemon, live: Live, event: HostEvent): void {
     case 'title':
     case 'status':
     case 'bell':
+    case 'typed':
+      return learnFrom(daemon, live, event)
     case 'output':
-    case 'typed': {
-      const agent = daemon.agents().named(live.session.agent)
-      learnAll(daemon, live, agent?.learn(event, live.session) ?? [], event.at)
-      if (agent && event.type === 'output' && !event.active) atPause(daemon, live, agent)
-    }
+      if (!event.active) return hearPause(daemon, live, event.at)
+      return learnFrom(daemon, live, event)
   }
+}
+
+const learnFrom = (daemon: Daemon, live: Live, event: HostEvent) =>
+  learnAll(
+    daemon,
+    live,
+    daemon.agents().named(live.session.agent)?.learn(event, live.session) ?? [],
+    event.at,
+  )
+
+/** Its output has stopped, or has not begun. */
+export function hearPause(daemon: Daemon, live: Live, at: number): void {
+  learnFrom(daemon, live, { seq: 0, at, type: 'output', active: false })
+  const agent = daemon.agents().named(live.session.agent)
+  if (agent) atPause(daemon, live, agent)
 }
 
 function takeHook(daemon: Daemon, live: Live, event: HostEvent & { type: 'hook' }): void {

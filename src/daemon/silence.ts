@@ -1,5 +1,6 @@
+import { QUIET_MS } from '../protocol/host.ts'
 import type { Daemon } from './daemon.ts'
-import { learnAll } from './hear.ts'
+import { hearPause, learnAll } from './hear.ts'
 import type { Live } from './live.ts'
 import { rowsOf } from './look.ts'
 
@@ -8,16 +9,23 @@ const AGAIN_MS = 5000
 
 /**
  * An agent that reports its state and has said nothing some seconds after its start stands at a dialog that the
- * person must see: looks at its screen, as the last resort, until it speaks.
+ * person must see: looks at its screen, as the last resort, until it speaks. Any other program is known by its output
+ * alone, and one that has had none is quiet.
  */
 export function watchSilence(daemon: Daemon, live: Live): void {
   const agent = daemon.agents().named(live.session.agent)
   const { generation } = live.session
   const { screen, silentStartMs } = agent ?? {}
-  if (!screen || silentStartMs === undefined) return
+  const isOver = () => live.session.life.status !== 'running' || live.session.generation !== generation
+  if (silentStartMs === undefined) {
+    // The host tells of a pause after output only: one that has printed nothing yet would be "starting up" for good.
+    setTimeout(() => live.best === undefined && !isOver() && hearPause(daemon, live, daemon.now()), QUIET_MS)
+    return
+  }
+  if (!screen) return
   const look = async () => {
     const spoken = live.best !== undefined && !['output', 'title', 'screen'].includes(live.best)
-    if (spoken || live.session.life.status !== 'running' || live.session.generation !== generation) return
+    if (spoken || isOver()) return
     const learned = screen(await rowsOf(live), live.session)
     learnAll(daemon, live, learned.length > 0 ? learned : [nothingSaid])
     setTimeout(() => void look(), AGAIN_MS)

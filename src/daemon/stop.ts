@@ -79,8 +79,11 @@ export async function endAgent(daemon: Daemon, live: Live): Promise<void> {
 
 async function take(live: Live, step: ExitStep): Promise<void> {
   if (!live.link) return
-  if (step.type === 'signal') await live.link.call('signal', { signal: step.signal })
-  else await live.link.call('keys', { base64: Buffer.from(step.bytes).toString('base64') })
+  if (step.type === 'signal') {
+    await live.link.call('signal', { signal: step.signal })
+    // One that stands still (SIGSTOP) takes a signal only when it goes on: else it would end by force alone.
+    await live.link.call('signal', { signal: 'SIGCONT' })
+  } else await live.link.call('keys', { base64: Buffer.from(step.bytes).toString('base64') })
 }
 
 function ended(live: Live, ms: number): Promise<boolean> {

@@ -7,6 +7,7 @@ import type { Events } from './events.ts'
 import { openLent } from './lent.ts'
 import type { Mirror } from './mirror.ts'
 import { PeekFeed } from './peeks.ts'
+import { goOnAfterCtrlZ } from './suspended.ts'
 
 /** Unread input of the program above which the one who types is no longer listened to. */
 const INPUT_BYTES = 256 * 1024
@@ -128,8 +129,10 @@ export function openRoles(options: {
   }
   function input(terminal: Attached, bytes: Buffer, from: Source): void {
     const what = attachments.typed(terminal, bytes)
-    if (what === 'typed') options.type(bytes)
-    else if (what === 'report') options.report(bytes)
+    if (what === 'typed') {
+      options.type(bytes)
+      goOnAfterCtrlZ(bytes, () => callee.signal('SIGCONT'))
+    } else if (what === 'report') options.report(bytes)
     if (options.waiting() < INPUT_BYTES) return
     from.pause()
     paused.add(from)

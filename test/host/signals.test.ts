@@ -77,6 +77,25 @@ describe('typing from afar', () => {
     await until('Enter', async () => (await ask.call('screen', {})).lines[0] === 'ready 6869 0d')
   })
 
+  // Claude Code and others: they restore the terminal, and draw again once the shell's `fg` has continued them.
+  it.each([
+    ['waits to be continued', '\x1a', ''],
+    ['stops itself', '\x1a', "process.kill(process.pid, 'SIGSTOP')"],
+    ['gets Ctrl+Z as a key of its own', '\x1b[122;5u', ''],
+  ])(
+    'Ctrl+Z does not leave for good a program that %s: there is no shell to bring it back',
+    async (_, key, stop) => {
+      await using host = await startHost({
+        node: `process.stdin.setRawMode(true); process.on('SIGCONT', () => process.stdout.write(' back'));
+        process.stdin.once('data', () => { process.stdout.write(' away'); ${stop} }); process.stdout.write('ready')`,
+      })
+      const terminal = await attachTo(host)
+      await until('its word', () => terminal.text()[0] === 'ready')
+      terminal.type(key)
+      await until('it to be back', () => terminal.text()[0]?.startsWith('ready away back'))
+    },
+  )
+
   it('does not spin, stall or grow while the program reads nothing', async () => {
     await using host = await startHost({
       node: "process.stdin.setRawMode(true); process.stdout.write('deaf'); setInterval(() => {}, 1e6)",

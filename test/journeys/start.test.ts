@@ -80,6 +80,15 @@ test('an end is kept: the exit code, the last screen, the log', async () => {
   expect(existsSync(join(roost.home, 'jobs', id))).toBe(false)
 })
 
+test('a program that prints nothing is idle, and not starting up for good', async () => {
+  await using roost = await product()
+  const id = await roost.run('command', '--', 'sleep', '1000')
+  await roost.seen(id, 'that it is quiet', ({ state }) => state === 'idle')
+  expect((await roost.roost(['explain', id])).stdout).toContain(
+    'prints nothing  (output that came or stopped)',
+  )
+})
+
 test('what cannot start says why, what to do, and by its exit code what kind of failure it is', async () => {
   await using roost = await product()
   const missing = await roost.roost(['run', '-a', 'command', '--', 'no-such-program'])

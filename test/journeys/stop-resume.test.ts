@@ -43,6 +43,17 @@ test('what was stopped by a person stays stopped: through a new daemon and throu
   expect(await roost.row(id)).toMatchObject({ state: 'stopped', pinned: true, hostPid: null })
 })
 
+test('a program that is suspended still ends its own way, and not by force', async () => {
+  await using roost = await product()
+  const script = `process.on('SIGHUP', () => { require('fs').writeFileSync('said', 'bye'); process.exit() })
+    console.log('ready'); setInterval(() => {}, 1e6)`
+  const id = await roost.run('command', '--', process.execPath, '-e', script)
+  await roost.until('its word', async () => (await roost.roost(['peek', id])).stdout.includes('ready'))
+  process.kill((await roost.row(id)).agentPid ?? 0, 'SIGSTOP')
+  await roost.json(['stop', '--json', id])
+  expect(readFileSync(join(roost.work, 'said'), 'utf8')).toBe('bye')
+})
+
 test('a message is submitted, held, or failed, and says which', async () => {
   await using roost = await product()
   const id = await roost.run('demo', 'until go')

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { lineOf } from '../../src/cli/io/audit-line.ts'
 import { deedOf, type AuditEntry } from '../../src/protocol/audit.ts'
+
+beforeEach(() => void vi.stubEnv('TZ', 'UTC'))
+afterEach(() => void vi.unstubAllEnvs())
 
 const entry = (kind: string, what: unknown): AuditEntry => ({
   at: 0,
@@ -34,4 +37,14 @@ test('what an agent asked or ran stays as it was, whole', () => {
   const asked = entry('request', { tool: 'Bash', input: { command: 'rm x' } })
   expect(deedOf(asked)).toBeUndefined()
   expect(lineOf(asked)).toContain('{"tool":"Bash","input":{"command":"rm x"}}')
+})
+
+test('times are by the clock of who reads, as everywhere else', () => {
+  vi.stubEnv('TZ', 'Asia/Tokyo')
+  expect(lineOf(entry('remove', {}))).toBe('1970-01-01 09:00:00  7c5daaaa  remove  by cli  off the list')
+})
+
+test('a line for people names the request that was answered, without the hash that is for programs', () => {
+  const answered = entry('request', { request: '3e3797', tool: 'Bash', inputHash: 'f919' })
+  expect(lineOf(answered)).toContain('by cli  {"request":"3e3797","tool":"Bash"}')
 })

@@ -70,7 +70,7 @@ describe('who is about to type into a session that waits for a channel', () => {
   test('hears it with a screen reader: attach waits for a second word, say goes on', () => {
     const said: string[] = []
     const done: Doing[] = []
-    const place = { host: 'pi5', home: '/home/mo', cwd: '/' }
+    const place = { host: 'pi5', home: '/home/mo', cwd: '/', detachKeys: [] }
     const ear = () => {
       const dialogue = new Dialogue({ now: NOW, place, say: (l) => said.push(l), act: (d) => done.push(d) })
       dialogue.event({ type: 'joined', sessions: [serves()], requests: [], at: NOW }, NOW)

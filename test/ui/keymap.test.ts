@@ -29,6 +29,14 @@ describe('keys of the person’s own', () => {
     expect(list({ 'list.explain': 'E' }).press('E').done()).toEqual([{ do: 'explain', id: '7c5daaaa' }])
   })
 
+  test('the one that leads back out of a session stands in footer and help as the config has it', () => {
+    const { state } = list({})
+    const own = { ...state, place: { ...state.place, detachKeys: ['ctrl+]'] } }
+    expect(text(footer(own))).toContain('Enter attach (^] back)')
+    const screen = { at: 'help', scroll: 0, under: { at: 'list' } } as const
+    expect(helpLines(own, screen, 60).map(text).join('\n')).toMatch(/\^\] +back to the list/)
+  })
+
   test('stand in the footer, the help and the palette', () => {
     const hand = list({ 'list.peek': 'e', 'list.help': 'ctrl+g' })
     expect(text(footer(hand.state))).toContain('e peek')

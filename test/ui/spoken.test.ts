@@ -11,7 +11,7 @@ class Ear {
   done: Doing[] = []
   readonly dialogue = new Dialogue({
     now: NOW,
-    place: { host: 'pi5', home: '/home/mo', cwd: '/home/mo/src/shop' },
+    place: { host: 'pi5', home: '/home/mo', cwd: '/home/mo/src/shop', detachKeys: ['ctrl+q', 'ctrl+\\'] },
     say: (line) => this.said.push(line),
     act: (doing) => this.done.push(doing),
   })

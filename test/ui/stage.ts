@@ -76,7 +76,7 @@ export class Stage {
       title: true,
       mouse,
       ...(look ? { look } : {}),
-      place: { host: 'pi5', home: '/home/mo', cwd: '/home/mo/src/shop' },
+      place: { host: 'pi5', home: '/home/mo', cwd: '/home/mo/src/shop', detachKeys: ['ctrl+q', 'ctrl+\\'] },
       deps: {
         dial: (options) => this.#dial(options),
         dialHost: () => this.#host(),

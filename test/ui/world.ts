@@ -421,7 +421,7 @@ export class Hand {
       keys,
       size: { cols, rows },
       now: NOW,
-      place: { host: 'pi5', home: '/home/mo', cwd: '/home/mo/src/shop' },
+      place: { host: 'pi5', home: '/home/mo', cwd: '/home/mo/src/shop', detachKeys: ['ctrl+q', 'ctrl+\\'] },
     })
     this.paint()
   }

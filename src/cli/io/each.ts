@@ -56,7 +56,7 @@ export async function forEach(
           ...(error && { error: error.message }),
         })),
       )
-    else if (sessions.length === 0) print('no session fits')
+    else if (sessions.length === 0) print('nothing to do: no session is in a state for it')
     const [first] = outcomes
     if (first?.error && outcomes.length === 1) throw first.error // told once, with its own exit code
     for (const { session, error } of outcomes) {

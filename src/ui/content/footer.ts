@@ -122,6 +122,11 @@ function footerKeys(state: State): { binding: Binding; spans: Span[] }[] {
     used += cells(spans)
     out.push({ binding: b, spans })
   }
+  const into = out.find(({ binding }) => context === 'list' && binding.action === 'attach')
+  const selected = selectedOf(state)
+  const back = span(` (${keyName(state.place.detachKeys[0] ?? '')} back)`, 'quiet')
+  // Inside, the screen is the agent's, and nothing there says how to come back.
+  if (into && selected && runs(selected) && used + cells([back]) < state.size.cols) into.spans.push(back)
   return out
 }
 

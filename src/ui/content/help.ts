@@ -34,7 +34,7 @@ export function helpLines(state: State, help: Help, cols: number): Line[] {
   const many = Math.max(1, Math.floor((cols + BETWEEN) / (COLUMN_MIN + BETWEEN)))
   const wide = Math.floor((cols + BETWEEN) / many) - BETWEEN
   const width = many === 1 ? cols : Math.min(COLUMN_MAX, wide)
-  const columns = dealt([...order.map((one) => section(state, one, width)), attached(width)], many)
+  const columns = dealt([...order.map((one) => section(state, one, width)), attached(state, width)], many)
   const rows = Math.max(...columns.map((column) => column.length))
   return Array.from({ length: rows }, (_, y) =>
     columns.flatMap((column, x): Span[] => [
@@ -113,10 +113,10 @@ function row(keys: readonly string[], label: string, width: number): Line[] {
   )
 }
 
-function attached(width: number): Line[] {
+function attached(state: State, width: number): Line[] {
   return [
     line('Attached', 'accent'),
-    ...row(['^Q', '^\\'], 'back to the list', width),
+    ...row(state.place.detachKeys, 'back to the list', width),
     ...row(['rest'], 'goes to the session', width),
     [],
     line('Anywhere', 'accent'),

@@ -1,3 +1,4 @@
+import { keyName } from '../keynames.ts'
 import { bodyRows } from '../layout.ts'
 import { cutLine, line, span, type Line } from '../line.ts'
 import { hasAgent, ofToday } from '../model/welcome.ts'
@@ -26,6 +27,7 @@ export function welcomeLines(state: State, screen: Welcome): Line[] {
     ...ways(state, screen),
     ...gap,
     line('Sessions go on when you close this.', 'quiet'),
+    ...(dense ? [] : [line(`${keyName(state.place.detachKeys[0] ?? '')} leads back out of one.`, 'quiet')]),
   ]
   return centred(
     lines.map((l) => cutLine(l, cols)),

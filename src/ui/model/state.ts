@@ -57,6 +57,8 @@ export type Place = {
   cwd: string
   /** Only ASCII is drawn. */
   ascii?: boolean
+  /** What leads back out of a session, as the config has it: `ctrl+q`. */
+  detachKeys: readonly string[]
 }
 
 export type Link =

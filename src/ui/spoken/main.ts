@@ -33,7 +33,7 @@ export function runSpoken({ env, stdin, stdout, detachKeys }: SpokenOptions): Pr
   const say = (line: string): void => void stdout.write(`${line}\n`)
   const dialogue = new Dialogue({
     now: now(),
-    place: { host: hostname().split('.')[0] ?? '', home: env.HOME ?? '', cwd: process.cwd() },
+    place: { host: hostname().split('.')[0] ?? '', home: env.HOME ?? '', cwd: process.cwd(), detachKeys },
     say,
     act: (doing) => act(doing),
   })
