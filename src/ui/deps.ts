@@ -2,7 +2,7 @@ import type { AttachEnd, AttachOptions } from '../client/attach.ts'
 import type { Control, DialOptions } from '../client/control.ts'
 import type { HostConnection } from '../client/host.ts'
 import type { Hello } from '../protocol/host.ts'
-import type { Loan } from './term/tty.ts'
+import type { Loan } from './term/loan.ts'
 
 /** What the view needs from outside, passed in so that a test can stand for a daemon, a host and a clock. */
 export type Deps = {

@@ -4,7 +4,8 @@ import type { Deps } from './deps.ts'
 import type { Size } from './layout.ts'
 import { nameOf } from './model/rows.ts'
 import type { Event } from './model/events.ts'
-import type { Loan, Tty } from './term/tty.ts'
+import type { Loan } from './term/loan.ts'
+import type { Tty } from './term/tty.ts'
 
 /** A session that starts must be there within this, ms. */
 const SOCKET_MS = 15_000

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { RESET_MODES } from '../../client/terminal-modes.ts'
-import type { Loan } from './tty.ts'
+import type { Loan } from './loan.ts'
 
 /** A child that does not go although Ctrl+Q was typed is ended after this long, ms. */
 const PATIENCE_MS = 1500

@@ -1,30 +1,13 @@
-import { endOutputProcessing } from '../../client/output-processing.ts'
-import { KEEP_TITLE, OLD_TITLE, RESET_MODES, VIEW_ENTER, VIEW_LEAVE } from '../../client/terminal-modes.ts'
 import type { Rgb } from '../../protocol/theme.ts'
 import type { Size } from '../layout.ts'
 import { caretOf } from '../look/caret.ts'
 import { Asking } from './asking.ts'
 import { Borrower } from './borrower.ts'
+import { Tokenizer, type Token } from './input.ts'
+import { type Loan, lentTo } from './loan.ts'
+import { openModes } from './modes.ts'
 import { LateReports, MOUSE_OFF, MOUSE_ON } from './mouse.ts'
 import { Painter } from './painter.ts'
-import { Tokenizer, type Token } from './input.ts'
-
-/** What a borrower of the terminal reads and writes: bytes, untouched. */
-export type Loan = {
-  input: { onData(listener: (chunk: Buffer) => void): () => void; pause(): void; resume(): void }
-  output: { write(bytes: Buffer | string): boolean; onceDrained(listener: () => void): void }
-  /** The window while it is lent. */
-  size(): Size
-  onResize(listener: (size: Size) => void): () => void
-  /** Called after a stop from outside (SIGSTOP, then SIGCONT): all must be drawn again. */
-  onResumed(listener: () => void): void
-  /** It is this process's own terminal, and not one that it was given some other way. */
-  isOwn: boolean
-  /** Has it show bytes as they are. */
-  toPlain(): void
-  /** Takes the terminal back: what was typed and not read is dropped. */
-  giveBack(): void
-}
 
 export type TtyEvents = {
   /** All keys of one chunk, in order. Those that shall go to somebody else are returned. */
@@ -60,16 +43,9 @@ export type Tty = {
   close(): void
 }
 
-// Hung up or told to end while it was lent: whatever modes and title the session had set.
-const LEAVE_LENT = RESET_MODES + OLD_TITLE
 // Synchronized output, for frames large enough to tear; terminals without it ignore the mode.
 const SYNC_START = '\u001b[?2026h'
 const SYNC_END = '\u001b[?2026l'
-const setTitle = (text: string): string => `\u001b]0;${text}\u0007`
-// A terminal without a stack of titles keeps at least none of ours.
-const NO_TITLE = setTitle('') + OLD_TITLE
-/** After the first frames: a person waits for those, ms. */
-const PLAIN_MS = 400
 const SYNC_FROM_BYTES = 512
 const HIDE_CURSOR = '\u001b[?25l'
 const SHOW_CURSOR = '\u001b[?25h'
@@ -92,11 +68,8 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
   let chunks = 0
   let open = true
   let delivering = false
-  let titled: string | undefined
   let loan: Borrower | undefined
   const isOwn = stdin === process.stdin && stdout === process.stdout
-  let isPlain = !isOwn
-  let plainTimer: NodeJS.Timeout | undefined
   /** Where the terminal's cursor shows, as `CSI` has it: `row;col`. */
   let cursor = ''
 
@@ -104,6 +77,7 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
   const write = (text: string) => {
     if (!stdout.destroyed) stdout.write(text)
   }
+  const modes = openModes({ stdin, write, mouse, isOwn })
 
   function read(chunk: Buffer): void {
     if (loan) return lent(asking.strip(loan.late?.strip(chunk) ?? chunk))
@@ -148,49 +122,19 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
     if (asking.waiting !== undefined) timer = setTimeout(() => borrower?.hand(asking.take()), asking.waiting)
   }
 
-  /** Nothing we draw ourselves needs the processing of output, and what is lent must not have it. */
-  function toPlain(): void {
-    if (isPlain || !open) return
-    isPlain = true
-    endOutputProcessing()
-  }
-
-  function toPlainSoon(): void {
-    clearTimeout(plainTimer)
-    plainTimer = setTimeout(toPlain, PLAIN_MS)
-  }
-
   function enter(): void {
-    stdin.setRawMode(true)
-    write(mouse ? VIEW_ENTER + MOUSE_ON : VIEW_ENTER)
+    modes.enter()
     cursor = ''
     painter.forget()
   }
 
-  function leave(): void {
-    clearTimeout(plainTimer)
-    try {
-      write(
-        (loan ? LEAVE_LENT : '') +
-          (mouse ? MOUSE_OFF : '') +
-          VIEW_LEAVE +
-          (titled === undefined ? '' : NO_TITLE),
-      )
-      titled = undefined
-      stdin.setRawMode(false)
-      isPlain = !isOwn
-    } catch {
-      // The terminal is gone: nothing to restore.
-    }
-  }
-
+  const leave = () => modes.leave(loan !== undefined)
   // A window that was smaller for a moment and is as before (no `resize` then) has lost what it showed.
   const onResize = () => {
     painter.forget()
     if (!loan) events.resized(size())
   }
   const onGone = () => end(129) // 128 + SIGHUP: the terminal went away
-  const onExit = () => leave()
   const onCrash = (error: unknown) => {
     close()
     process.stderr.write(
@@ -208,8 +152,8 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
     SIGCONT: () => {
       if (!open) return
       enter()
-      if (loan) toPlain()
-      else toPlainSoon()
+      if (loan) modes.toPlain()
+      else modes.toPlainSoon()
       // A shell that had the terminal meanwhile has changed its modes and its screen.
       if (loan) loan.resumed?.()
       else events.resumed()
@@ -236,7 +180,7 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
     clearTimeout(timer)
     stdin.off('data', read).off('end', onGone).off('error', onGone)
     stdout.off('error', onGone)
-    process.off('exit', onExit).off('uncaughtException', onCrash)
+    process.off('exit', leave).off('uncaughtException', onCrash)
     for (const [name, handler] of Object.entries(signals)) process.off(name, handler)
     leave()
     stdin.pause()
@@ -244,13 +188,13 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
 
   stdin.on('data', read).on('end', onGone).on('error', onGone)
   stdout.on('error', onGone)
-  process.on('exit', onExit).on('uncaughtException', onCrash)
+  process.on('exit', leave).on('uncaughtException', onCrash)
   for (const [name, handler] of Object.entries(signals)) process.on(name, handler)
   if (standing) {
     if (mouse) write(MOUSE_ON)
     painter.know(standing.frame, standing.cols, standing.rows)
   } else enter()
-  toPlainSoon()
+  modes.toPlainSoon()
   stdin.resume()
 
   return {
@@ -269,9 +213,7 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
       write(bytes.length >= SYNC_FROM_BYTES ? SYNC_START + bytes + SYNC_END : bytes)
     },
     title(text) {
-      if (!open || loan || text === titled) return
-      write((titled === undefined ? KEEP_TITLE : '') + setTitle(text))
-      titled = text
+      if (open && !loan) modes.title(text)
     },
     tell(bytes) {
       if (!open || bytes === '') return
@@ -283,34 +225,9 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
       if (mouse) write(MOUSE_OFF) // the session turns it on if it wants it
       if (!delivering) lent(asking.strip(kept()))
       return {
-        input: {
-          onData: (listener) => mine.onData(listener),
-          pause: () => void stdin.pause(),
-          resume: () => void stdin.resume(),
-        },
-        output: {
-          // Once closed the terminal is the shell's: whatever still comes is dropped.
-          write(bytes) {
-            if (!open || stdout.destroyed) return true
-            const isFlowing = stdout.write(bytes)
-            const more = mine.wrote(bytes)
-            return more === '' ? isFlowing : stdout.write(more)
-          },
-          onceDrained: (listener) => void stdout.once('drain', listener),
-        },
-        size,
-        onResize(listener) {
-          const heard = () => listener(size())
-          stdout.on('resize', heard)
-          return () => {
-            stdout.off('resize', heard)
-          }
-        },
-        onResumed(listener) {
-          mine.resumed = listener
-        },
+        ...lentTo(mine, { stdin, stdout, size, isOpen: () => open }),
         isOwn,
-        toPlain,
+        toPlain: modes.toPlain,
         giveBack() {
           if (loan !== mine) return
           loan = undefined
@@ -318,8 +235,7 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
           stdin.resume()
           enter()
           write(mine.untold())
-          // Where titles have no stack, the session's own is still there.
-          if (titled !== undefined) write(setTitle(titled))
+          modes.titleAgain()
         },
       }
     },
