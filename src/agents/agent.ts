@@ -1,4 +1,4 @@
-import type { HostEvent, Launch } from '../protocol/host.ts'
+import type { HookEvent, HostEvent, Launch } from '../protocol/host.ts'
 import type { Answer, Request } from '../protocol/request.ts'
 import type { Activity, Session, SignalSource } from '../protocol/session.ts'
 import type { Message } from '../protocol/control.ts'
@@ -40,7 +40,7 @@ export type Agent = {
    * The question in a held hook event, or undefined when the hook asks nothing of a person. `ruled`: what the rules
    * say of the call in it, when it holds one and the agent was not told.
    */
-  asks?(event: HostEvent & { type: 'hook' }, ruled?: GateRuling['verdict']): Asked | undefined
+  asks?(event: HookEvent, ruled?: GateRuling['verdict']): Asked | undefined
   /**
    * For an agent that offers no channel for answers: the keys that give this one in its own dialog, or undefined
    * unless `rows` (the screen right now) show the dialog of exactly this request, whole. Then what `asks` finds in a
@@ -55,12 +55,12 @@ export type Agent = {
   /** The hook's body for a person's answer, in the agent's own words. */
   answer?(request: Request, answer: Answer, asked: Asked): unknown
   /** The tool call in a held hook event, for Roost's own rules to decide before a person is asked. */
-  gates?(event: HostEvent & { type: 'hook' }): Gated | undefined
+  gates?(event: HookEvent): Gated | undefined
   /**
    * The hook's body for what the rules say; undefined when this hook has no words for it: then it may ask a
    * person, or else is left to the agent's own flow.
    */
-  ruling?(ruling: GateRuling, event: HostEvent & { type: 'hook' }): unknown
+  ruling?(ruling: GateRuling, event: HookEvent): unknown
   /** What sends it messages by itself, as its arguments say: `telegram`. */
   channels?(args: string[]): string[]
   /** The agent's own settings files with permission rules, the person's first. */
@@ -158,7 +158,7 @@ export type Learned =
       type: 'activity'
       source: SignalSource
       says: string
-      activity: ActivityNow
+      activity: Doing
       /** The agent's own plain word, heard whatever has spoken before, and without silencing what comes after. */
       sure?: true
     }
@@ -167,7 +167,8 @@ export type Learned =
   | { type: 'conversation'; source: SignalSource; says: string; resumeId: string; transcript?: string }
   /** Requests opened before now were answered or dropped inside the agent; which ones: `isOver` (over.ts). */
   | ({ type: 'requests-over'; source: SignalSource; says: string } & Over)
-type ActivityNow = Activity extends infer A ? (A extends Activity ? Omit<A, 'since'> : never) : never
+/** What it does now; the daemon notes since when. */
+export type Doing = Activity extends infer A ? (A extends Activity ? Omit<A, 'since'> : never) : never
 
 /** Narrows which open requests are over; each field given must fit, none given means all. */
 export type Over = {

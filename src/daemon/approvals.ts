@@ -2,7 +2,7 @@ import type { Asked, Learned } from '../agents/agent.ts'
 import { isOver } from '../agents/over.ts'
 import type { AuditEntry } from '../protocol/audit.ts'
 import { tailAudit } from '../store/audit.ts'
-import type { HostEvent } from '../protocol/host.ts'
+import type { HookEvent, HostEvent } from '../protocol/host.ts'
 import type { Closed, Risk, RiskReason } from '../protocol/request.ts'
 import type { Daemon, Desk } from './daemon.ts'
 import { profileOf } from './gate.ts'
@@ -15,7 +15,7 @@ export function holdRequest(
   daemon: Daemon,
   live: Live,
   asked: {
-    event: HostEvent & { type: 'hook' }
+    event: HookEvent
     hold: string
     asked: Asked
     judged: { risk: Risk; reasons: RiskReason[]; notes?: string[] }

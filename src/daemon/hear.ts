@@ -1,5 +1,5 @@
 import type { Agent, Asked, Gated, GateRuling, Learned } from '../agents/agent.ts'
-import type { Exit, HostEvent } from '../protocol/host.ts'
+import type { Exit, HookEvent, HostEvent } from '../protocol/host.ts'
 import type { Activity, Identity } from '../protocol/session.ts'
 import { isAlive } from '../store/identity.ts'
 import { readExit } from '../store/job.ts'
@@ -183,7 +183,7 @@ export function hearPause(daemon: Daemon, live: Live, at: number): void {
   if (agent) atPause(daemon, live, agent)
 }
 
-function takeHook(daemon: Daemon, live: Live, event: HostEvent & { type: 'hook' }): void {
+function takeHook(daemon: Daemon, live: Live, event: HookEvent): void {
   const agent = daemon.agents().named(live.session.agent)
   learnAll(daemon, live, agent?.learn(event, live.session) ?? [], event.at)
   // Its file may be there only now, and tells what no hook does.
@@ -206,7 +206,7 @@ function atPause(daemon: Daemon, live: Live, { screen, screenAtPause, transcript
   void rowsOf(live).then((rows) => learnAll(daemon, live, screen(rows, live.session)))
 }
 
-function hearHook(daemon: Daemon, live: Live, event: HostEvent & { type: 'hook' }): void {
+function hearHook(daemon: Daemon, live: Live, event: HookEvent): void {
   const agent = daemon.agents().named(live.session.agent)
   const { hold } = event
   if (hold === undefined) {
@@ -231,7 +231,7 @@ function hearHook(daemon: Daemon, live: Live, event: HostEvent & { type: 'hook' 
 function askPerson(
   daemon: Daemon,
   live: Live,
-  given: { event: HostEvent & { type: 'hook' }; hold: string; asked: Asked; rules: boolean },
+  given: { event: HookEvent; hold: string; asked: Asked; rules: boolean },
 ): void {
   const { event, hold, asked } = given
   const { risk, reasons } = decideCall(daemon, live, asked)
@@ -256,7 +256,7 @@ function gate(
   daemon: Daemon,
   live: Live,
   call: Gated,
-  event: HostEvent & { type: 'hook' },
+  event: HookEvent,
 ): { verdict: GateRuling['verdict']; body: unknown } {
   if (call.again !== true) watchUnusual(daemon, live, call)
   const decision = decideCall(daemon, live, call)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Asked } from '../agents/agent.ts'
-import type { HostEvent } from '../protocol/host.ts'
+import type { HookEvent } from '../protocol/host.ts'
 import type { Request, Risk, RiskReason } from '../protocol/request.ts'
 
 /** A request as the daemon holds it: what clients see, and how its answer finds the agent. */
@@ -28,7 +28,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 export function openRequest(options: {
   session: string
   generation: number
-  event: HostEvent & { type: 'hook' }
+  event: HookEvent
   hold: string
   asked: Asked
   judged: { risk: Risk; reasons: RiskReason[]; notes?: string[] }

@@ -1,4 +1,4 @@
-import { EVENTS_KEPT, type HostEvent } from '../protocol/host.ts'
+import { EVENTS_KEPT, type HookEvent, type HostEvent } from '../protocol/host.ts'
 
 /** A hook's body larger than this is kept with its long strings cut; whoever is connected gets all of it. */
 const BODY_BYTES = 256 * 1024
@@ -56,7 +56,7 @@ export class Events {
   }
 }
 
-function slim(event: HostEvent & { type: 'hook' }): HostEvent {
+function slim(event: HookEvent): HostEvent {
   const size = JSON.stringify(event.body)?.length ?? 0
   if (size <= BODY_BYTES) return event
   const body = cut(event.body, 0)

@@ -129,6 +129,9 @@ export type HostEvent = { seq: number; at: number } & (
   | { type: 'exit'; exit: Exit }
 )
 
+/** A hook of the agent, as its host has taken it. */
+export type HookEvent = HostEvent & { type: 'hook' }
+
 export const EVENTS_KEPT = 64
 /** A plain program that prints nothing for this long counts as idle, ms. */
 export const QUIET_MS = 2000

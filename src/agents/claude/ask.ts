@@ -1,12 +1,13 @@
 import { cleanLine, cleanText } from '../../protocol/clean.ts'
-import type { HostEvent } from '../../protocol/host.ts'
-import type { AlwaysRule, Answer, Question, Request } from '../../protocol/request.ts'
+import type { HookEvent } from '../../protocol/host.ts'
+import type { AlwaysRule, Answer, Request } from '../../protocol/request.ts'
 import type { Asked } from '../agent.ts'
-import { needOfTool, subagentIn } from './hooks.ts'
 import { fieldsOf, listOf, textOf, type Fields } from '../fields.ts'
+import { questionsOf } from '../questions.ts'
+import { needOfTool, subagentIn } from './hooks.ts'
 
 /** The question in a held PermissionRequest hook. */
-export function asksClaude({ event, body }: HostEvent & { type: 'hook' }): Asked | undefined {
+export function asksClaude({ event, body }: HookEvent): Asked | undefined {
   const hook = fieldsOf(body)
   const tool = textOf(hook.tool_name)
   if (event !== 'PermissionRequest' || !tool) return undefined
@@ -21,7 +22,7 @@ export function asksClaude({ event, body }: HostEvent & { type: 'hook' }): Asked
     cwd: textOf(hook.cwd) ?? '/',
     ...(subagent !== '' && { subagent }),
     ...(always && { always }),
-    ...(kind === 'question' && { questions: questionsIn(input) }),
+    ...(kind === 'question' && { questions: questionsOf(input.questions, 'multiSelect') }),
     ...(kind === 'plan' && {
       plan: cleanText(textOf(input.plan) ?? 'The agent asks to leave plan mode; it wrote no plan.'),
     }),
@@ -108,27 +109,4 @@ function placeOf(destination: string | undefined): string {
     default:
       return 'this conversation only'
   }
-}
-
-function questionsIn(input: Fields): Question[] {
-  return listOf(input.questions)
-    .map(fieldsOf)
-    .flatMap((asked) => {
-      const question = textOf(asked.question)
-      if (!question) return []
-      const header = textOf(asked.header)
-      return [
-        {
-          question,
-          ...(header && { header }),
-          multiSelect: asked.multiSelect === true,
-          options: listOf(asked.options)
-            .map(fieldsOf)
-            .flatMap((option) => {
-              const [label, description] = [textOf(option.label), textOf(option.description)]
-              return label ? [{ label, ...(description && { description }) }] : []
-            }),
-        },
-      ]
-    })
 }

@@ -1,12 +1,9 @@
 import { cleanLine } from '../../protocol/clean.ts'
-import type { HostEvent } from '../../protocol/host.ts'
+import type { HookEvent } from '../../protocol/host.ts'
 import type { Activity, Need, Session } from '../../protocol/session.ts'
-import type { Learned } from '../agent.ts'
+import type { Doing, Gated, Learned } from '../agent.ts'
 import { fieldsOf, textOf, type Fields } from '../fields.ts'
 import { toolLine } from '../tool-line.ts'
-
-type HookEvent = HostEvent & { type: 'hook' }
-type Doing = (Learned & { type: 'activity' })['activity']
 
 /** What a hook event of Claude Code (2.1) tells. The demo agent speaks the same words. */
 export function learnHook({ event, body }: HookEvent, session: Session): Learned[] {
@@ -19,6 +16,14 @@ export function subagentIn(hook: Fields): string {
   const [id, type] = [textOf(hook.agent_id), textOf(hook.agent_type)]
   if (id === undefined || id === '') return ''
   return cleanLine(`${type || 'agent'} ${id.slice(0, 7)}`, 80) // several of one type may run
+}
+
+/** The tool call that a hook names. Without a folder nothing can be said of a path: then it is left to the agent. */
+export function callIn(hook: Fields): Gated | undefined {
+  const [tool, cwd] = [textOf(hook.tool_name), textOf(hook.cwd)]
+  if (!tool || cwd === undefined) return undefined
+  const subagent = subagentIn(hook)
+  return { tool, input: fieldsOf(hook.tool_input), cwd, ...(subagent !== '' && { subagent }) }
 }
 
 /** Whether a tool call needs a permission, an answer or a look at a plan. */

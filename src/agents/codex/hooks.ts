@@ -1,29 +1,17 @@
-import type { HostEvent } from '../../protocol/host.ts'
+import type { HookEvent } from '../../protocol/host.ts'
 import type { Answer, Request } from '../../protocol/request.ts'
 import type { Asked, Gated, GateRuling } from '../agent.ts'
-import { subagentIn } from '../claude/hooks.ts'
-import { fieldsOf, textOf } from '../fields.ts'
-
-type HookEvent = HostEvent & { type: 'hook' }
+import { callIn } from '../claude/hooks.ts'
+import { fieldsOf } from '../fields.ts'
 
 // Codex took over Claude Code's words for hooks, but not all of its answers (0.169.0): before a tool it knows only
 // `deny`, and a permission can be given or refused, not changed or written down.
 
 /** Both hooks name the call. PreToolUse always comes first, so that is where a call is counted. */
 export function gatesCodex({ event, body }: HookEvent): Gated | undefined {
-  const hook = fieldsOf(body)
-  const [tool, cwd] = [textOf(hook.tool_name), textOf(hook.cwd)]
   const isGate = event === 'PreToolUse' || event === 'PermissionRequest'
-  // Without a folder nothing can be said of a path: the call is left to the agent's own flow.
-  if (!isGate || !tool || cwd === undefined) return undefined
-  const subagent = subagentIn(hook)
-  return {
-    tool,
-    input: fieldsOf(hook.tool_input),
-    cwd,
-    ...(subagent !== '' && { subagent }),
-    ...(event === 'PermissionRequest' && { again: true }),
-  }
+  const call = isGate ? callIn(fieldsOf(body)) : undefined
+  return call && { ...call, ...(event === 'PermissionRequest' && { again: true }) }
 }
 
 export function rulingCodex({ verdict, reason }: GateRuling, { event }: HookEvent): unknown {

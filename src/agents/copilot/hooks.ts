@@ -1,13 +1,10 @@
 import { cleanLine } from '../../protocol/clean.ts'
-import type { HostEvent } from '../../protocol/host.ts'
+import type { HookEvent } from '../../protocol/host.ts'
 import type { Answer, Request } from '../../protocol/request.ts'
 import type { Session } from '../../protocol/session.ts'
-import type { Asked, Gated, GateRuling, Learned } from '../agent.ts'
+import type { Asked, Doing, Gated, GateRuling, Learned } from '../agent.ts'
 import { fieldsOf, parseFields, textOf, type Fields } from '../fields.ts'
 import { toolLine } from '../tool-line.ts'
-
-type HookEvent = HostEvent & { type: 'hook' }
-type Doing = (Learned & { type: 'activity' })['activity']
 
 /** Copilot's tools by the names that rules and cards know them by. */
 const TOOLS: Record<string, string> = {

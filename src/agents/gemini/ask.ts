@@ -1,14 +1,12 @@
 import { relative } from 'node:path'
-import type { HostEvent } from '../../protocol/host.ts'
+import type { HookEvent } from '../../protocol/host.ts'
 import type { Answer, Request } from '../../protocol/request.ts'
 import type { Asked, Gated, GateRuling, Keyed } from '../agent.ts'
 import { fieldsOf, listOf, textOf, type Fields } from '../fields.ts'
 import { drawnDiff, shownOn, squeeze, type Shown } from './dialog.ts'
 
-type Hook = HostEvent & { type: 'hook' }
-
 /** What Gemini tells of the dialog it is about to draw (0.61.0): nothing can be answered to this hook. */
-export function asksGemini({ event, body }: Hook): Asked | undefined {
+export function asksGemini({ event, body }: HookEvent): Asked | undefined {
   const hook = fieldsOf(body)
   if (event !== 'Notification' || hook.notification_type !== 'ToolPermission') return undefined
   const { tool, input } = callIn(fieldsOf(hook.details), textOf(hook.message) ?? '')
@@ -45,7 +43,7 @@ function callIn(details: Fields, message: string): { tool: string; input: Fields
 }
 
 /** Before a tool, and before Gemini decides whether to ask: rules may stop a call or have it ask, not let it pass. */
-export function gatesGemini({ event, body }: Hook): Gated | undefined {
+export function gatesGemini({ event, body }: HookEvent): Gated | undefined {
   const hook = fieldsOf(body)
   const [tool, cwd] = [textOf(hook.tool_name), textOf(hook.cwd)]
   if (event !== 'BeforeTool' || !tool || cwd === undefined) return undefined

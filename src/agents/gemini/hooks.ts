@@ -1,12 +1,10 @@
 import { cleanLine } from '../../protocol/clean.ts'
-import type { HostEvent } from '../../protocol/host.ts'
+import type { HookEvent, HostEvent } from '../../protocol/host.ts'
 import type { Session } from '../../protocol/session.ts'
-import type { Learned } from '../agent.ts'
+import type { Doing, Learned } from '../agent.ts'
 import { fieldsOf, textOf, type Fields } from '../fields.ts'
 import { asksGemini } from './ask.ts'
 import { toolLine } from '../tool-line.ts'
-
-type Doing = (Learned & { type: 'activity' })['activity']
 
 /** Of two signs this close the order is not sure: a title is told up to 250 ms late, ms. */
 const SETTLE_MS = 500
@@ -23,7 +21,7 @@ export function learnGemini(event: HostEvent, session: Session): Learned[] {
   }
 }
 
-function learnHook(event: HostEvent & { type: 'hook' }, session: Session): Learned[] {
+function learnHook(event: HookEvent, session: Session): Learned[] {
   const hook = fieldsOf(event.body)
   return [...conversationIn(event.event, hook, session), ...doing(event, hook, session)]
 }
@@ -38,7 +36,7 @@ function conversationIn(event: string, hook: Fields, session: Session): Learned[
   return [{ type: 'conversation', source: 'hook', says, resumeId, ...(written && { transcript: written }) }]
 }
 
-function doing(event: HostEvent & { type: 'hook' }, hook: Fields, session: Session): Learned[] {
+function doing(event: HookEvent, hook: Fields, session: Session): Learned[] {
   const name = event.event
   const tool = textOf(hook.tool_name) ?? ''
   const input = fieldsOf(hook.tool_input)

@@ -1,10 +1,9 @@
 import { isAbsolute, resolve } from 'node:path'
-import type { HostEvent } from '../../protocol/host.ts'
+import type { HookEvent } from '../../protocol/host.ts'
 import type { Answer, Question, Request } from '../../protocol/request.ts'
 import type { Asked, Gated, GateRuling } from '../agent.ts'
 import { fieldsOf, listOf, textOf, type Fields } from '../fields.ts'
-
-type Hook = HostEvent & { type: 'hook' }
+import { questionsOf } from '../questions.ts'
 
 /** The permission that a tool asks for by itself (1.18.33); every other tool's is called as the tool. */
 const PERMISSION: Record<string, string> = { write: 'edit', apply_patch: 'edit', multiedit: 'edit' }
@@ -12,7 +11,7 @@ const PERMISSION: Record<string, string> = { write: 'edit', apply_patch: 'edit',
 const PERSONAL = new Set(['question', 'plan_enter', 'plan_exit'])
 
 /** The question in a held hook of our plugin. */
-export function asksOpencode({ event, body }: Hook): Asked | undefined {
+export function asksOpencode({ event, body }: HookEvent): Asked | undefined {
   const hook = fieldsOf(body)
   const request = fieldsOf(hook.request)
   if (textOf(request.id) === undefined) return undefined
@@ -21,7 +20,7 @@ export function asksOpencode({ event, body }: Hook): Asked | undefined {
   // OpenCode runs what it asked about, or nothing.
   const about = { tool, input, cwd, ...(subagent && { subagent }), fixed: true as const, raw: body }
   if (event === 'QuestionAsked') {
-    const questions = questionsIn(listOf(request.questions))
+    const questions = questionsOf(request.questions, 'multiple')
     return questions.length === 0 ? undefined : { ...about, kind: 'question', questions }
   }
   if (event !== 'PermissionAsked') return undefined
@@ -64,20 +63,6 @@ const NAMES: Record<string, string> = {
 const renamed = (input: Fields): Fields =>
   Object.fromEntries(Object.entries(input).map(([key, value]) => [NAMES[key] ?? key, value]))
 
-function questionsIn(list: unknown[]): Question[] {
-  return list.map(fieldsOf).flatMap((asked) => {
-    const [question, header] = [textOf(asked.question), textOf(asked.header)]
-    if (!question) return []
-    const options = listOf(asked.options)
-      .map(fieldsOf)
-      .flatMap((option) => {
-        const [label, description] = [textOf(option.label), textOf(option.description)]
-        return label ? [{ label, ...(description && { description }) }] : []
-      })
-    return [{ question, ...(header && { header }), multiSelect: asked.multiple === true, options }]
-  })
-}
-
 /**
  * What our plugin replies to OpenCode. With a message the agent reads it and goes on; a bare reject ends the turn.
  * `undefined`: this answer does not fit; OpenCode runs no changed input.
@@ -109,7 +94,7 @@ function chosen({ multiSelect, options }: Question, answer: string): string[] {
 }
 
 /** The tool call that is about to run. */
-export function gatesOpencode({ event, body }: Hook): Gated | undefined {
+export function gatesOpencode({ event, body }: HookEvent): Gated | undefined {
   const hook = fieldsOf(body)
   const tool = textOf(hook.tool)
   if (event !== 'ToolBefore' || !tool || !textOf(hook.directory) || PERSONAL.has(tool)) return undefined

@@ -1,13 +1,11 @@
 import { cleanLine } from '../../protocol/clean.ts'
 import type { HostEvent } from '../../protocol/host.ts'
 import type { Session } from '../../protocol/session.ts'
-import type { Learned } from '../agent.ts'
+import type { Doing, Learned } from '../agent.ts'
 import { fieldsOf, listOf, textOf, type Fields } from '../fields.ts'
 import { UNTITLED } from './past.ts'
 import { callIn } from './ask.ts'
 import { toolLine } from '../tool-line.ts'
-
-type Doing = (Learned & { type: 'activity' })['activity']
 
 /** What our plugin (assets/opencode/roost.js) tells. */
 export function learnOpencode(event: HostEvent, session: Session): Learned[] {
