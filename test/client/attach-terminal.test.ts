@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { openScreen, type Screen } from '../helpers/screen.ts'
-import { kill, startHost, type TestHost } from '../host/host-process.ts'
+import { kill, startHost, until, type TestHost } from '../host/host-process.ts'
 
 const SOURCE = pathToFileURL(join(import.meta.dirname, '../../src/client/attach.ts')).href
 
@@ -24,6 +25,8 @@ function shell(host: TestHost): Promise<Screen> {
   })
 }
 const pidIn = (screen: Screen): number => Number(/PID (\d+)/.exec(screen.raw().toString())?.[1])
+const isStopped = (pid: number): boolean =>
+  execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('T')
 const program = "printf '\\033[?1003h\\033[?2004h\\033[?25linside'; cat"
 
 describe('this terminal attached', () => {
@@ -64,6 +67,8 @@ describe('this terminal attached', () => {
       kill(pidIn(screen), 'SIGTSTP')
       await screen.waitFor((text) => text.includes('shell') && !text.includes('inside'), 'the shell')
       await expect.poll(() => screen.term.modes.mouseTrackingMode).toBe('none')
+      // It stops itself only after that; to go on before would be to go on for nothing.
+      await until('the stop', () => isStopped(pidIn(screen)))
       kill(pidIn(screen), 'SIGCONT')
       await screen.waitFor((text) => text.includes('inside') && !text.includes('shell'), 'the session again')
       await expect.poll(() => screen.term.modes.mouseTrackingMode).toBe('any')
