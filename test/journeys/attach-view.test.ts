@@ -3,8 +3,8 @@ import { constants } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { cellsOf, modesOf } from '../helpers/cells.ts'
-import { openTerminal } from '../helpers/screen.ts'
-import { product, type Product } from '../helpers/product.ts'
+import { openScreen, openTerminal } from '../helpers/screen.ts'
+import { product, roostFile, type Product } from '../helpers/product.ts'
 
 /** Writes down each byte it gets; `Q` ends it. */
 const TYPIST = String.raw`
@@ -158,4 +158,37 @@ test('the keys that leave a session can be others', async () => {
   await roost.until('Ctrl+Q in the session', () => typed(roost) === '\x11')
   view.write('\x0f')
   await view.waitFor(inList, 'the list')
+})
+
+test('a view that was stopped, by Ctrl+Z or from outside, hears keys again after fg', async () => {
+  await using roost = await product()
+  await typist(roost)
+  const pidFile = join(roost.work, 'view.pid')
+  const view = await openScreen({
+    file: 'bash',
+    args: ['--norc', '--noprofile', '-i'],
+    env: { ...roost.env, PS1: 'shell> ' },
+    cwd: roost.work,
+  })
+  const atList = () => view.waitFor((text) => inList(text) && !text.includes('Stopped'), 'the list')
+  try {
+    await view.waitFor((text) => text.includes('shell>'), 'the shell')
+    view.write(`sh -c 'echo $$ > ${pidFile}; exec ${process.execPath} ${roostFile}'\r`)
+    await atList()
+    for (const stop of [
+      () => view.write('\x1a'),
+      () => process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGSTOP'),
+    ]) {
+      stop()
+      await view.waitFor((text) => text.includes('Stopped'), 'the shell')
+      view.write('fg\r')
+      await atList()
+      view.write('?')
+      await view.waitFor((text) => text.includes('─ Keys ─'), 'the help')
+      view.write('?')
+      await atList()
+    }
+  } finally {
+    await view.close()
+  }
 })

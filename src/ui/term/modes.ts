@@ -13,6 +13,8 @@ const PLAIN_MS = 400
 /** How the terminal is set while the view has it: raw, on the alternate screen, with the view's title. */
 export type Modes = {
   enter(): void
+  /** Anew: somebody else has had the terminal, and may have left it any way. */
+  reenter(): void
   /** As the shell had it. `isLent`: a session may have set modes of its own. */
   leave(isLent: boolean): void
   /** Nothing we draw ourselves needs the processing of output, and what is lent must not have it. */
@@ -41,11 +43,18 @@ export function openModes(terminal: {
     isPlain = true
     endOutputProcessing()
   }
+  function enter(): void {
+    isEntered = true
+    stdin.setRawMode(true)
+    write(mouse ? VIEW_ENTER + MOUSE_ON : VIEW_ENTER)
+  }
   return {
-    enter() {
-      isEntered = true
-      stdin.setRawMode(true)
-      write(mouse ? VIEW_ENTER + MOUSE_ON : VIEW_ENTER)
+    enter,
+    reenter() {
+      // Node sets nothing while it takes the terminal for raw already (uv_tty_set_mode).
+      stdin.setRawMode(false)
+      isPlain = !isOwn
+      enter()
     },
     leave(isLent) {
       isEntered = false

@@ -122,8 +122,8 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
     if (asking.waiting !== undefined) timer = setTimeout(() => borrower?.hand(asking.take()), asking.waiting)
   }
 
-  function enter(): void {
-    modes.enter()
+  /** Nothing of ours shows any more. */
+  function blank(): void {
     cursor = ''
     painter.forget()
   }
@@ -151,7 +151,8 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
     SIGWINCH: onResize, // Node's own listener came first: the size is the new one
     SIGCONT: () => {
       if (!open) return
-      enter()
+      modes.reenter()
+      blank()
       if (loan) modes.toPlain()
       else modes.toPlainSoon()
       // A shell that had the terminal meanwhile has changed its modes and its screen.
@@ -193,7 +194,7 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
   if (standing) {
     if (mouse) write(MOUSE_ON)
     painter.know(standing.frame, standing.cols, standing.rows)
-  } else enter()
+  } else modes.enter()
   modes.toPlainSoon()
   stdin.resume()
 
@@ -233,7 +234,8 @@ export function openTty({ stdin, stdout, mouse }: Streams, events: TtyEvents, st
           loan = undefined
           if (!open) return
           stdin.resume()
-          enter()
+          modes.enter()
+          blank()
           write(mine.untold())
           modes.titleAgain()
         },
