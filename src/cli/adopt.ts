@@ -3,7 +3,7 @@ import { labelOf } from '../protocol/session.ts'
 import { readArgs } from './io/args.ts'
 import { shellEnv, withDaemon } from './io/daemon.ts'
 import { EXIT, Failure } from './io/exit.ts'
-import { age, isTerminal, print, printJson, short } from './io/out.ts'
+import { age, print, printJson, short, windowSize } from './io/out.ts'
 import { jsonOf } from './io/rows.ts'
 
 const help = `usage: roost adopt [--json] [-l N]
@@ -44,7 +44,7 @@ export async function run(argv: string[]): Promise<number> {
       env,
       pinned: values.pin ?? false,
       ...(values.name !== undefined && { name: values.name }),
-      ...(isTerminal() && { cols: process.stdout.columns, rows: process.stdout.rows }),
+      ...windowSize(),
     })
   })
   if (values.json) printJson(jsonOf(session))

@@ -10,7 +10,7 @@ import { readArgs } from './io/args.ts'
 import { shellEnv } from './io/daemon.ts'
 import { EXIT } from './io/exit.ts'
 import { columns, widthFor, wrapWords } from './io/columns.ts'
-import { print, printJson, short } from './io/out.ts'
+import { print, printJson, short, windowSize } from './io/out.ts'
 
 const help = `usage: roost agents [--json]
 
@@ -33,10 +33,10 @@ export async function run(argv: string[]): Promise<number> {
     printJson(rows.map((row) => ({ ...row, picked: row.name === picked?.agent })))
     return EXIT.ok
   }
-  print(await asText(rows, picked?.agent, process.stdout.columns))
+  print(await asText(rows, picked?.agent, windowSize()?.cols))
   if (picked)
     print(
-      `\n${wrapWords(`roost run starts ${picked.agent} here: ${picked.why}`, process.stdout.columns).join('\n')}`,
+      `\n${wrapWords(`roost run starts ${picked.agent} here: ${picked.why}`, windowSize()?.cols).join('\n')}`,
     )
   for (const problem of [...problems.filter((at) => at.includes('agents.')), ...taken]) print(`\n${problem}`)
   return EXIT.ok

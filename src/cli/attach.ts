@@ -6,7 +6,7 @@ import { anyKey } from './io/any-key.ts'
 import { readArgs } from './io/args.ts'
 import { findSession, withDaemon } from './io/daemon.ts'
 import { EXIT, Failure } from './io/exit.ts'
-import { complain, print } from './io/out.ts'
+import { complain, print, windowSize } from './io/out.ts'
 
 const help = `usage: roost attach [--watch] <id|name>
 
@@ -22,7 +22,6 @@ export async function run(argv: string[]): Promise<number> {
   })
   if (!process.stdin.isTTY || !process.stdout.isTTY)
     throw new Failure(EXIT.usage, 'attach needs a terminal; to look from a script: roost peek, roost logs')
-  const size = { cols: process.stdout.columns, rows: process.stdout.rows }
   const session = await withDaemon(async (control) => {
     const found = await findSession(control, words[0] ?? '')
     const warning = values.watch ? undefined : channelWarning(found)
@@ -33,7 +32,7 @@ export async function run(argv: string[]): Promise<number> {
       if (!goesIn) return undefined
     }
     if (found.life.status === 'running' || values.watch) return found
-    return control.call('session.resume', { id: found.id, ...size })
+    return control.call('session.resume', { id: found.id, ...windowSize() })
   })
   if (session === undefined) return EXIT.ok
   if (session.hostSocket === undefined)

@@ -1,7 +1,7 @@
 import { groupOf, sinceOf, type Group, type SessionView } from '../protocol/session.ts'
 import { readArgs } from './io/args.ts'
 import { withDaemon } from './io/daemon.ts'
-import { isTerminal, print, printJson, writeOut } from './io/out.ts'
+import { isTerminal, print, printJson, windowSize, writeOut } from './io/out.ts'
 import { jsonOf, table } from './io/rows.ts'
 
 const help = `usage: roost ls [--json] [--watch]
@@ -52,5 +52,5 @@ async function show(sessions: SessionView[], json: boolean | undefined): Promise
   )
   if (json) return printJson(sorted.map(jsonOf))
   if (sorted.length === 0) return print('no sessions yet; start one: roost run "fix the flaky test"')
-  print(await table(sorted, Date.now(), isTerminal() ? process.stdout.columns : undefined))
+  print(await table(sorted, Date.now(), windowSize()?.cols))
 }

@@ -8,7 +8,7 @@ import { labelOf } from '../protocol/session.ts'
 import { readArgs } from './io/args.ts'
 import { shellEnv, withDaemon } from './io/daemon.ts'
 import { EXIT, Failure } from './io/exit.ts'
-import { isTerminal, print, printJson, short } from './io/out.ts'
+import { print, printJson, short, windowSize } from './io/out.ts'
 import { jsonOf } from './io/rows.ts'
 
 const help = `usage: roost run [-a agent] [-n name] [-C dir] [--pin] [--attach] [--json] [prompt] [-- args…]
@@ -65,7 +65,7 @@ export async function run(argv: string[]): Promise<number> {
       umask: process.umask(),
       ...(values.name !== undefined && { name: values.name }),
       ...(prompt !== undefined && { prompt }),
-      ...(isTerminal() && { cols: process.stdout.columns, rows: process.stdout.rows }),
+      ...windowSize(),
     }),
   )
   if (values.attach) return (await import('./attach.ts')).run([session.id])

@@ -5,6 +5,7 @@ import { loadConfig } from '../store/config.ts'
 import { paths, roostHome } from '../store/paths.ts'
 import { readArgs } from './io/args.ts'
 import { EXIT, Failure } from './io/exit.ts'
+import { windowSize } from './io/out.ts'
 import { printStats } from './io/print-stats.ts'
 
 const help = `usage: roost stats [--week] [--json] [--dashboard]
@@ -35,7 +36,7 @@ async function dashboard(): Promise<number> {
   process.env.TERMINFO = join(distFolder(), 'terminfo')
   if (!lent) process.env.ROOST_LENT_COLOURS ??= await ownColours()
   const { runDashboard, tooSmall } = await import('../dashboard/main.ts')
-  const small = tooSmall(lent ?? { cols: process.stdout.columns, rows: process.stdout.rows })
+  const small = tooSmall(lent ?? windowSize() ?? { cols: 0, rows: 0 })
   if (small) throw new Failure(EXIT.conflict, small)
   return runDashboard({ lent })
 }

@@ -1,4 +1,5 @@
 import type { IMarker, Terminal } from '@xterm/headless'
+import { boundRepeats } from '../terminal/repeats.ts'
 import type { Mark } from './log-files.ts'
 
 /** Fed at a time: this many newlines at most scroll before we look, and the scrollback holds four times as many. */
@@ -47,6 +48,7 @@ export async function openTextLog(options: {
   })
   terminal.loadAddon(new Unicode11Addon())
   terminal.unicode.activeVersion = '11'
+  boundRepeats(terminal)
 
   /** Stands on the first line not handed out; moves with it when older ones are dropped. */
   let next: IMarker | undefined

@@ -2,6 +2,7 @@
 import headless from '@xterm/headless'
 import type { Terminal as TerminalType } from '@xterm/headless'
 import { Unicode11Addon } from '@xterm/addon-unicode11'
+import { boundRepeats } from '../terminal/repeats.ts'
 
 /** Lines kept above the screen, for `text` and for a window that grows. */
 export const SCROLLBACK = 1000
@@ -125,6 +126,7 @@ export function openEmulator(cols: number, rows: number): Emulator {
   })
   terminal.loadAddon(new Unicode11Addon())
   terminal.unicode.activeVersion = '11'
+  boundRepeats(terminal)
   // The one cast: see Core.
   const core = (terminal as unknown as { _core: Core })._core
   const extras: Extras = { modes: new Set(), kitty: { normal: [], alternate: [] }, otherKeys: 0, tabs: false }

@@ -40,6 +40,13 @@ describe('the log as text', () => {
     expect(await text(0)).toEqual([])
   })
 
+  it('is there at once whatever a program says to repeat', async () => {
+    const log = openLog()
+    for (const final of Array.from('LMSTIZb')) log.append(Buffer.from(`a\x1b[2147483647${final}`))
+    log.append(Buffer.from('\x1b[2J\x1b[Hstill here\r\n'))
+    expect((await text()).at(-1)).toBe('still here')
+  })
+
   it('is laid out at the sizes it had', async () => {
     const log = openLog({ cols: 10 })
     log.append(Buffer.from('\x1b[1;9Hab\r\n'))

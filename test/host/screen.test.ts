@@ -196,6 +196,22 @@ describe('a painted screen', () => {
   })
 })
 
+describe('output that asks for something thousands of millions of times', () => {
+  it.each(Array.from('LMSTIZb@PXABCDEFG'))(
+    'CSI 2147483647 %s costs no more than a screen is big',
+    (final) => {
+      const screen = openScreen({ cols: COLS, rows: ROWS })
+      const plain = plainTerminal(COLS, ROWS)
+      const around = (times: number) => `one\r\ntwo\x1b[4;5Hx\x1b[${times}${final}`
+      screen.feed(Buffer.from(around(2_147_483_647)))
+      // As often as a screen has cells is as good as for ever.
+      plain.write(around(COLS * ROWS))
+      expect(shownOn(screen, COLS, ROWS).text()).toEqual(plain.text())
+      screen.close()
+    },
+  )
+})
+
 describe('a backlog', () => {
   it('gives back what was put in, cut anywhere but inside a sequence', () => {
     fc.assert(

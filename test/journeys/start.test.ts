@@ -3,6 +3,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { lives, product, roostFile } from '../helpers/product.ts'
+import { openScreen } from '../helpers/screen.ts'
 
 test('a program started in the background runs on its own, in its folder, with the environment of the shell', async () => {
   await using roost = await product({ FROM_SHELL: 'yes it is' })
@@ -87,6 +88,21 @@ test('a program that prints nothing is idle, and not starting up for good', asyn
   expect((await roost.roost(['explain', id])).stdout).toContain(
     'prints nothing  (output that came or stopped)',
   )
+})
+
+test('a terminal that does not know its size, as a serial line, is taken for a usual one', async () => {
+  await using roost = await product()
+  const cli = `"${process.execPath}" "${roostFile}"`
+  const screen = await openScreen({
+    file: '/bin/sh',
+    args: ['-c', `stty cols 0 rows 0; ${cli} run -n quiet -a command -- sleep 1000; ${cli} ls; read _`],
+    env: roost.env,
+    cwd: roost.work,
+    cols: 120,
+    rows: 20,
+  })
+  await screen.waitFor((text) => /command +\S+ +quiet/.test(text), 'the list with the session')
+  await screen.close()
 })
 
 test('what cannot start says why, what to do, and by its exit code what kind of failure it is', async () => {

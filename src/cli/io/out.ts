@@ -5,6 +5,10 @@ import { cleanJson, cleanLine, cleanText } from '../../protocol/clean.ts'
 /** Whether standard output is one. To ask `process.stdout` would open a stream that nothing needs. */
 export const isTerminal = (): boolean => isatty(1)
 
+/** Its window; undefined when there is none. A serial line, `script` and `ssh -tt` out of a script know no size: 0 x 0. */
+export const windowSize = (): { cols: number; rows: number } | undefined =>
+  isTerminal() ? { cols: process.stdout.columns || 80, rows: process.stdout.rows || 24 } : undefined
+
 /**
  * All at once and blocking: a verb may end right after without losing what it said. Whatever agents, files and
  * folders are called, no escape or hidden character comes out.
