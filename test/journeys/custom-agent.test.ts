@@ -15,7 +15,7 @@ async function place() {
 test('an agent described in the config starts, tells its state, ends its own way and goes on with its thread', async () => {
   const { roost } = await place()
   await using _ = roost
-  const { id } = await roost.json<{ id: string }>(['run', '--json', '-a', 'repl', 'edit'])
+  const id = await roost.run('repl', 'edit')
   const asking = await roost.seen(id, 'the question', ({ state }) => state === 'needs-input')
   expect(asking).toMatchObject({
     agent: 'repl',
@@ -45,7 +45,7 @@ test('an agent described in the config starts, tells its state, ends its own way
 test('a description that is wrong is said, and a session whose description is gone still ends', async () => {
   const { roost, describe } = await place()
   await using _ = roost
-  const { id } = await roost.json<{ id: string }>(['run', '--json', '-a', 'repl'])
+  const id = await roost.run('repl')
   await roost.seen(id, 'it to be idle', ({ state }) => state === 'idle')
 
   describe({ command: process.execPath, states: [{ state: 'idle', screen: '(' }] })

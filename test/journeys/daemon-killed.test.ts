@@ -12,23 +12,7 @@ test('killing the daemon loses no session, no line and no attached terminal', as
   const count =
     'i=0; while [ $i -lt 20000 ]; do i=$((i+1)); echo "line $i"; [ $((i % 100)) = 0 ] && sleep 0.02; done; echo all said; exec sleep 1000'
   const ids = await Promise.all(
-    [1, 2, 3].map(
-      async (n) =>
-        (
-          await roost.json<{ id: string }>([
-            'run',
-            '--json',
-            '-a',
-            'command',
-            '-n',
-            `count${n}`,
-            '--',
-            'sh',
-            '-c',
-            count,
-          ])
-        ).id,
-    ),
+    [1, 2, 3].map((n) => roost.run('command', '-n', `count${n}`, '--', 'sh', '-c', count)),
   )
   const attached = await roost.screen({ args: ['attach', ids[0] ?? ''], cols: 100, rows: 30 })
   await attached.waitFor((text) => text.includes('line '), 'lines')
@@ -60,16 +44,7 @@ test('killing the daemon loses no session, no line and no attached terminal', as
 
 test('a session that ended while no daemon was there tells how it ended', async () => {
   await using roost = await product()
-  const { id } = await roost.json<{ id: string }>([
-    'run',
-    '--json',
-    '-a',
-    'command',
-    '--',
-    'sh',
-    '-c',
-    'while [ ! -e go ]; do sleep 0.05; done; exit 9',
-  ])
+  const id = await roost.run('command', '--', 'sh', '-c', 'while [ ! -e go ]; do sleep 0.05; done; exit 9')
   const { pid } = await roost.daemon()
   const { hostPid } = await roost.row(id)
   process.kill(pid, 'SIGKILL')

@@ -58,16 +58,7 @@ test('nothing of a session is open to other users', async () => {
 
 test('an end is kept: the exit code, the last screen, the log', async () => {
   await using roost = await product()
-  const { id } = await roost.json<{ id: string }>([
-    'run',
-    '--json',
-    '-a',
-    'command',
-    '--',
-    'sh',
-    '-c',
-    'printf "\\033[31mlast words\\033[0m\\n"; exit 3',
-  ])
+  const id = await roost.run('command', '--', 'sh', '-c', 'printf "\\033[31mlast words\\033[0m\\n"; exit 3')
   const row = await roost.until('its end', async () => {
     const row = await roost.row(id)
     return row.state === 'exited' && row
@@ -129,11 +120,9 @@ test('what cannot start says why, what to do, and by its exit code what kind of 
 test('the daemon starts once however many commands come at the same time, and goes when nothing is left', async () => {
   await using roost = await product()
   const started = await Promise.all(
-    Array.from({ length: 12 }, (_, i) =>
-      roost.json<{ id: string }>(['run', '--json', '-a', 'command', '-n', `s${i}`, '--', 'sleep', '1000']),
-    ),
+    Array.from({ length: 12 }, (_, i) => roost.run('command', '-n', `s${i}`, '--', 'sleep', '1000')),
   )
-  expect(new Set(started.map(({ id }) => id)).size).toBe(12)
+  expect(new Set(started).size).toBe(12)
   expect(await roost.ls()).toHaveLength(12)
   const { pid } = await roost.daemon()
   const stopped = await roost.roost(['stop', '--all'])

@@ -1,22 +1,15 @@
 import { readdirSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { product } from '../helpers/product.ts'
+import { product, type Product } from '../helpers/product.ts'
 
-const said = (id: string, text: string) => [
-  '-a',
-  'command',
-  '-n',
-  id,
-  '--',
-  'sh',
-  '-c',
-  `echo ${text}; exec sleep 1000`,
-]
+/** A session that prints a text and stays. */
+const saying = (roost: Product, name: string, text: string) =>
+  roost.run('command', '-n', name, '--', 'sh', '-c', `echo ${text}; exec sleep 1000`)
 
 test('what was removed comes back with its name, pin and log, over a new daemon too', async () => {
   await using roost = await product()
-  const { id } = await roost.json<{ id: string }>(['run', '--json', ...said('precious', 'words-of-worth')])
+  const id = await saying(roost, 'precious', 'words-of-worth')
   await roost.roost(['pin', id])
   await roost.until('its words', async () =>
     (await roost.roost(['logs', id])).stdout.includes('words-of-worth'),
@@ -38,14 +31,14 @@ test('what was removed comes back with its name, pin and log, over a new daemon 
 
 test('rm --forever leaves nothing, and what is older than a day goes with the next daemon', async () => {
   await using roost = await product()
-  const gone = await roost.json<{ id: string }>(['run', '--json', ...said('gone', 'a')])
-  const old = await roost.json<{ id: string }>(['run', '--json', ...said('old', 'b')])
-  await roost.roost(['rm', '--forever', gone.id])
-  await roost.roost(['rm', old.id])
-  expect(readdirSync(roost.paths.removed)).toEqual([old.id])
-  expect(await roost.roost(['undo', gone.id])).toMatchObject({ code: 3 })
+  const gone = await saying(roost, 'gone', 'a')
+  const old = await saying(roost, 'old', 'b')
+  await roost.roost(['rm', '--forever', gone])
+  await roost.roost(['rm', old])
+  expect(readdirSync(roost.paths.removed)).toEqual([old])
+  expect(await roost.roost(['undo', gone])).toMatchObject({ code: 3 })
   const before = Date.now() / 1000 - 2 * 86_400
-  utimesSync(join(roost.paths.removed, old.id), before, before)
+  utimesSync(join(roost.paths.removed, old), before, before)
   await roost.killDaemon()
   await roost.ensureDaemon()
   expect(readdirSync(roost.paths.removed)).toEqual([])
@@ -54,8 +47,7 @@ test('rm --forever leaves nothing, and what is older than a day goes with the ne
 test('a daemon killed at any moment of a removal or of its undoing loses no session', async () => {
   await using roost = await product()
   const ids: string[] = []
-  for (let i = 0; i < 6; i++)
-    ids.push((await roost.json<{ id: string }>(['run', '--json', ...said(`s${i}`, 'x')])).id)
+  for (let i = 0; i < 6; i++) ids.push(await saying(roost, `s${i}`, 'x'))
   await roost.roost(['stop', '--all'])
   for (let round = 0; round < 6; round++) {
     const verb = round % 2 === 0 ? 'rm' : 'undo'
@@ -77,7 +69,7 @@ test('a daemon killed at any moment of a removal or of its undoing loses no sess
 
 test('in the view: x, y removes an ended one, u brings it back', async () => {
   await using roost = await product()
-  const { id } = await roost.json<{ id: string }>(['run', '--json', ...said('dear', 'x')])
+  const id = await saying(roost, 'dear', 'x')
   await roost.roost(['stop', id])
   const view = await roost.screen({ cols: 80, rows: 24 })
   await view.waitFor((text) => text.includes('dear'), 'the row')

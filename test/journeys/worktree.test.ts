@@ -23,17 +23,14 @@ async function place(config: object) {
 test('a session works in a worktree of its own, made ready before, and its work is never deleted', async () => {
   const { roost, git, tree } = await place({ worktree: { carry: ['.env'], setup: 'cat .env > ready; cd /' } })
   await using _ = roost
-  const { id } = await roost.json<{ id: string }>([
-    'run',
-    '--json',
-    '--worktree=topic',
-    '-a',
+  const id = await roost.run(
     'command',
+    '--worktree=topic',
     '--',
     'sh',
     '-c',
     'cat ready; pwd; exec sleep 1000',
-  ])
+  )
   const path = join(tree, 'topic')
   await roost.until('the program', async () => (await roost.roost(['logs', id])).stdout.includes(path))
   expect((await roost.roost(['logs', id])).stdout).toContain('KEY=1')
@@ -45,22 +42,12 @@ test('a session works in a worktree of its own, made ready before, and its work 
   expect((await roost.row(id)).agentPid).not.toBeNull() // it was not even stopped
 
   execFileSync('rm', [join(path, 'ready')])
-  const guest = await roost.json<{ id: string }>([
-    'run',
-    '--json',
-    '-C',
-    path,
-    '-a',
-    'command',
-    '--',
-    'sleep',
-    '1000',
-  ])
+  const guest = await roost.run('command', '-C', path, '--', 'sleep', '1000')
   const shared = await roost.roost(['rm', '--worktree', id])
   expect(shared).toMatchObject({ code: 4 })
-  expect(shared.stderr).toContain(`session ${guest.id} works in it too`)
+  expect(shared.stderr).toContain(`session ${guest} works in it too`)
   expect((await roost.row(id)).agentPid).not.toBeNull()
-  await roost.roost(['stop', guest.id])
+  await roost.roost(['stop', guest])
 
   expect(await roost.roost(['rm', '--worktree', id])).toMatchObject({ code: 0 })
   expect(existsSync(path)).toBe(false)
@@ -70,14 +57,7 @@ test('a session works in a worktree of its own, made ready before, and its work 
 test('without the word for it a worktree outlives its session', async () => {
   const { roost, tree } = await place({})
   await using _ = roost
-  const { id } = await roost.json<{ id: string }>([
-    'run',
-    '--json',
-    '--worktree',
-    '-a',
-    'command',
-    'sleep 1000',
-  ])
+  const id = await roost.run('command', '--worktree', 'sleep 1000')
   const removed = await roost.roost(['rm', id])
   expect(removed.stdout).toContain(`its worktree stays: ~/w.worktrees/roost-sleep-1000`)
   expect(existsSync(join(tree, 'roost-sleep-1000/.git'))).toBe(true)
@@ -86,14 +66,7 @@ test('without the word for it a worktree outlives its session', async () => {
 test('a setup that fails ends the session with its exit code, and says so on its screen', async () => {
   const { roost } = await place({ worktree: { setup: 'echo no registry; exit 3' } })
   await using _ = roost
-  const { id } = await roost.json<{ id: string }>([
-    'run',
-    '--json',
-    '--worktree',
-    '-a',
-    'command',
-    'sleep 1000',
-  ])
+  const id = await roost.run('command', '--worktree', 'sleep 1000')
   const row = await roost.seen(id, 'its end', ({ exitCode }) => exitCode !== null)
   expect(row.exitCode).toBe(3)
   const { stdout } = await roost.roost(['logs', id])

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { AgentUnderTest } from '../journeys.ts'
 import { agentHome } from './agent-home.ts'
+import { placeOf } from './agent-place.ts'
 import { serveFakeMessages } from './fake-messages.ts'
 import { installCli, type NpmCli } from './npm-cli.ts'
 
@@ -79,17 +80,10 @@ export const claudeUnderTest: AgentUnderTest = {
   name: 'claude',
   version: CLAUDE_VERSION,
   dialog: { shows: /1\. Yes/, yes: '1' },
-  async place({ trusted }) {
-    const [program, api] = await Promise.all([installClaude(), serveFakeMessages()])
-    const home = claudeHome({ api: api.url, trusted })
-    return {
-      cwd: home.cwd,
-      env: { ...home.env, PATH: `${dirname(program)}:${home.env.PATH}` },
-      heard: () => JSON.stringify(api.requests),
-      async remove() {
-        home.remove()
-        await api.close()
-      },
-    }
-  },
+  place: ({ trusted }) =>
+    placeOf({
+      install: installClaude,
+      serve: serveFakeMessages,
+      home: (api) => claudeHome({ api, trusted }),
+    }),
 }

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { AgentUnderTest } from '../journeys.ts'
 import { agentHome, type AgentHome } from './agent-home.ts'
+import { placeOf } from './agent-place.ts'
 import { serveFakeResponses } from './fake-responses.ts'
 import { installCli, type NpmCli } from './npm-cli.ts'
 
@@ -51,17 +52,6 @@ export const codexUnderTest: AgentUnderTest = {
   name: CODEX.name,
   version: CODEX.version,
   dialog: { shows: /1\. Yes, proceed/, yes: 'y' },
-  async place({ trusted }) {
-    const [program, api] = await Promise.all([installCodex(), serveFakeResponses()])
-    const home = codexHome({ api: api.url, trusted })
-    return {
-      cwd: home.cwd,
-      env: { ...home.env, PATH: `${dirname(program)}:${home.env.PATH}` },
-      heard: () => JSON.stringify(api.requests),
-      async remove() {
-        home.remove()
-        await api.close()
-      },
-    }
-  },
+  place: ({ trusted }) =>
+    placeOf({ install: installCodex, serve: serveFakeResponses, home: (api) => codexHome({ api, trusted }) }),
 }

@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { AgentUnderTest } from '../journeys.ts'
-import { agentHome } from './agent-home.ts'
+import { agentHome, type AgentHome } from './agent-home.ts'
+import { placeOf } from './agent-place.ts'
 import { serveFakeMessages } from './fake-messages.ts'
 import { installCli, type NpmCli } from './npm-cli.ts'
 
@@ -18,38 +19,38 @@ const COPILOT: NpmCli = {
 }
 
 /** It may talk to a model of the person's own, offline and without an account: here the Messages API. */
+function copilotHome(options: { api: string; trusted: boolean }): AgentHome {
+  const home = agentHome('copilot')
+  const folder = join(home.base, '.copilot')
+  mkdirSync(folder)
+  writeFileSync(
+    join(folder, 'config.json'),
+    JSON.stringify({ appTipShown: true, trustedFolders: options.trusted ? [home.cwd] : [] }),
+  )
+  return {
+    ...home,
+    env: {
+      ...home.env,
+      COPILOT_HOME: folder,
+      COPILOT_OFFLINE: 'true',
+      COPILOT_AUTO_UPDATE: 'false',
+      COPILOT_PROVIDER_BASE_URL: options.api,
+      COPILOT_PROVIDER_TYPE: 'anthropic',
+      COPILOT_PROVIDER_API_KEY: 'none',
+      COPILOT_MODEL: 'claude-sonnet-4-20250514',
+    },
+  }
+}
+
 export const copilotUnderTest: AgentUnderTest = {
   // A cold start takes seconds of two processors, and each journey has several.
   name: COPILOT.name,
   version: COPILOT.version,
   dialog: { shows: /1\. Yes/, yes: '1' },
-  async place({ trusted }) {
-    const [program, api] = await Promise.all([installCli(COPILOT), serveFakeMessages()])
-    const home = agentHome('copilot')
-    const folder = join(home.base, '.copilot')
-    mkdirSync(folder)
-    writeFileSync(
-      join(folder, 'config.json'),
-      JSON.stringify({ appTipShown: true, trustedFolders: trusted ? [home.cwd] : [] }),
-    )
-    return {
-      cwd: home.cwd,
-      env: {
-        ...home.env,
-        COPILOT_HOME: folder,
-        COPILOT_OFFLINE: 'true',
-        COPILOT_AUTO_UPDATE: 'false',
-        COPILOT_PROVIDER_BASE_URL: api.url,
-        COPILOT_PROVIDER_TYPE: 'anthropic',
-        COPILOT_PROVIDER_API_KEY: 'none',
-        COPILOT_MODEL: 'claude-sonnet-4-20250514',
-        PATH: `${dirname(program)}:${home.env.PATH}`,
-      },
-      heard: () => JSON.stringify(api.requests),
-      async remove() {
-        home.remove()
-        await api.close()
-      },
-    }
-  },
+  place: ({ trusted }) =>
+    placeOf({
+      install: () => installCli(COPILOT),
+      serve: serveFakeMessages,
+      home: (api) => copilotHome({ api, trusted }),
+    }),
 }

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
+import { json, serveFake, type FakeApi } from './fake-api.ts'
 import { replyTo, type Turn } from './words.ts'
 
 type Part = { type: string; text?: string }
@@ -8,19 +8,11 @@ type ChatMessage = {
   content: string | Part[] | null
   tool_call_id?: string
 }
-export type ChatRequest = {
+type ChatRequest = {
   model: string
   stream?: boolean
   tools?: { function: { name: string } }[]
   messages: ChatMessage[]
-}
-
-/** A stand-in for an OpenAI-compatible API on 127.0.0.1: `POST /v1/chat/completions`, streamed or whole. */
-export type FakeChat = {
-  url: string
-  /** Bodies of all requests, oldest first; side requests (titles) too. */
-  requests: ChatRequest[]
-  close(): Promise<void>
 }
 
 /** Tokens told with every answer: prompt 1200 of which 1000 were cached, 30 out. */
@@ -31,15 +23,12 @@ const USAGE = {
   prompt_tokens_details: { cached_tokens: 1000 },
 }
 
-export async function serveFakeChat(): Promise<FakeChat> {
+/** An OpenAI-compatible API: `POST /v1/chat/completions`, streamed or whole. */
+export async function serveFakeChat(): Promise<FakeApi<ChatRequest>> {
   const requests: ChatRequest[] = []
-  const server = createServer((request, response) => {
-    handle(request, response).catch(() => response.destroy())
-  })
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await bodyOf(request)
-    if (request.method !== 'POST' || !request.url?.endsWith('/chat/completions'))
-      return json(response, 404, { error: { message: `no ${request.url}` } })
+  const { url, close } = await serveFake(({ method, path, body }, response) => {
+    if (method !== 'POST' || !path.endsWith('/chat/completions'))
+      return json(response, 404, { error: { message: `no ${path}` } })
     // The real CLI is the only client: a body of another shape may end the test.
     const asked = JSON.parse(body) as ChatRequest
     requests.push(asked)
@@ -49,18 +38,8 @@ export async function serveFakeChat(): Promise<FakeChat> {
     if (!asked.tools?.length) return say(response, asked, { text: 'Fake title' }, `chat_${requests.length}`)
     if (status) return json(response, Number(status), { error: { message: 'the fake refuses' } })
     say(response, asked, replyIn(turn), `chat_${requests.length}`)
-  }
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo // a TCP server's address is never a string
-  return {
-    url: `http://127.0.0.1:${port}/v1`,
-    requests,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  })
+  return { url: `${url}/v1`, requests, close }
 }
 
 type Call = { name: string; input: object }
@@ -143,15 +122,4 @@ function say(response: ServerResponse, { model, stream }: ChatRequest, reply: Sa
   send({ choices: [{ index: 0, delta: message, finish_reason: null }] })
   send({ choices: [{ index: 0, delta: {}, finish_reason }], usage: USAGE })
   response.end('data: [DONE]\n\n')
-}
-
-function json(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' })
-  response.end(JSON.stringify(value))
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = []
-  for await (const part of request) parts.push(part)
-  return Buffer.concat(parts).toString()
 }

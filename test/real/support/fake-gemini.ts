@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { json, serveFake, type FakeApi } from './fake-api.ts'
 import { replyTo, type Turn } from './words.ts'
-import { onLoopback } from './on-loopback.ts'
 
 type Part = {
   text?: string
@@ -8,15 +7,7 @@ type Part = {
   functionResponse?: { name: string; response: object }
 }
 type Content = { role: 'user' | 'model'; parts: Part[] }
-export type GeminiRequest = { contents: Content[]; tools?: { functionDeclarations?: { name: string }[] }[] }
-
-/** A stand-in for the Gemini API on 127.0.0.1: `generateContent`, `streamGenerateContent` and `countTokens`. */
-export type FakeGemini = {
-  url: string
-  /** Bodies of all requests, oldest first; side requests (routing, who speaks next) too. */
-  requests: GeminiRequest[]
-  close(): Promise<void>
-}
+type GeminiRequest = { contents: Content[]; tools?: { functionDeclarations?: { name: string }[] }[] }
 
 /** Told with every answer: of 1200 tokens in 1000 were cached; 30 out, and 5 of thought. */
 const USAGE = {
@@ -27,17 +18,14 @@ const USAGE = {
   totalTokenCount: 1235,
 }
 
-export async function serveFakeGemini(): Promise<FakeGemini> {
+/** The Gemini API: `generateContent`, `streamGenerateContent` and `countTokens`. */
+export async function serveFakeGemini(): Promise<FakeApi<GeminiRequest>> {
   const requests: GeminiRequest[] = []
-  const server = createServer((request, response) => {
-    handle(request, response).catch(() => response.destroy())
-  })
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const [, method] = /^\/v1(?:beta)?\/models\/[^/:]+:(\w+)/.exec(request.url ?? '') ?? []
-    const body = await bodyOf(request)
+  const server = await serveFake(({ path, body }, response) => {
+    const [, method] = /^\/v1(?:beta)?\/models\/[^/:]+:(\w+)/.exec(path) ?? []
     if (method === 'countTokens') return json(response, 200, { totalTokens: 1200 })
     if (method !== 'generateContent' && method !== 'streamGenerateContent')
-      return json(response, 404, { error: { code: 404, message: `no ${request.url}`, status: 'NOT_FOUND' } })
+      return json(response, 404, { error: { code: 404, message: `no ${path}`, status: 'NOT_FOUND' } })
     // The real CLI is the only client: a body of another shape may end the test.
     const asked = JSON.parse(body) as GeminiRequest
     requests.push(asked)
@@ -57,8 +45,8 @@ export async function serveFakeGemini(): Promise<FakeGemini> {
     if (method === 'generateContent') return json(response, 200, answer)
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     response.end(`data: ${JSON.stringify(answer)}\n\n`)
-  }
-  return { ...(await onLoopback(server)), requests }
+  })
+  return { ...server, requests }
 }
 
 /** Side requests come without the tools of the conversation, and want JSON. */
@@ -119,14 +107,3 @@ const words = ({ parts }: Content): string =>
     .map(({ text = '' }) => text.replace(/<(\w+)>[\s\S]*<\/\1>/g, '').trim())
     .filter((text) => text !== '' && !text.startsWith('This is the Gemini CLI'))
     .join('\n')
-
-function json(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' })
-  response.end(JSON.stringify(value))
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = []
-  for await (const part of request) parts.push(part)
-  return Buffer.concat(parts).toString()
-}

@@ -1,29 +1,15 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
+import { json, serveFake, type FakeApi } from './fake-api.ts'
 import { blocksFor as scripted, lastUserText, type ApiRequest, type Block } from './script.ts'
-import { onLoopback } from './on-loopback.ts'
 
-/**
- * A stand-in for the Messages API on 127.0.0.1: streams what script.ts says to the prompt, and keeps every
- * request, so that a test of the real Claude Code needs neither network nor account.
- */
-export type FakeMessages = {
-  url: string
-  /** Bodies of `POST /v1/messages`, oldest first; side requests (titles, labels) too. */
-  requests: ApiRequest[]
-  close(): Promise<void>
-}
+export type FakeMessages = FakeApi<ApiRequest>
 
-/** `blocksFor`: what the model says to a request, instead of script.ts; called when its whole body is there. */
+/** The Messages API. `blocksFor`: what the model says to a request, instead of what script.ts says to the prompt. */
 export async function serveFakeMessages(blocksFor = scripted): Promise<FakeMessages> {
   const requests: ApiRequest[] = []
   let count = 0
-  const server = createServer((request, response) => {
-    handle(request, response).catch(() => response.destroy())
-  })
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname
-    const body = await bodyOf(request)
-    if (path === '/v1/messages' && request.method === 'POST') {
+  const server = await serveFake(({ method, path, body }, response) => {
+    if (path === '/v1/messages' && method === 'POST') {
       // The real CLI is the only client: a body of another shape may end the test.
       const asked = JSON.parse(body) as ApiRequest
       requests.push(asked)
@@ -35,8 +21,8 @@ export async function serveFakeMessages(blocksFor = scripted): Promise<FakeMessa
     if (path === '/v1/models') return json(response, 200, { data: [], has_more: false })
     if (path === '/api/hello') return json(response, 200, { ok: true })
     json(response, 404, { type: 'error', error: { type: 'not_found_error', message: path } })
-  }
-  return { ...(await onLoopback(server)), requests }
+  })
+  return { ...server, requests }
 }
 
 function say(
@@ -83,14 +69,3 @@ const deltaOf = (block: Block): object =>
   block.type === 'text'
     ? { type: 'text_delta', text: block.text }
     : { type: 'input_json_delta', partial_json: JSON.stringify(block.input) }
-
-function json(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' })
-  response.end(JSON.stringify(value))
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = []
-  for await (const part of request) parts.push(part)
-  return Buffer.concat(parts).toString()
-}

@@ -1,17 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
+import { json, serveFake, type FakeApi } from './fake-api.ts'
 import { replyTo } from './words.ts'
-import { onLoopback } from './on-loopback.ts'
-
-/**
- * A stand-in for OpenAI's Responses API on 127.0.0.1: does what words.ts says, by the shell tool it is offered, and
- * keeps every request.
- */
-export type FakeResponses = {
-  url: string
-  /** Bodies of `POST /responses`, oldest first; side requests (titles) too. */
-  requests: ResponsesRequest[]
-  close(): Promise<void>
-}
 
 type Item = {
   type: string
@@ -29,16 +18,12 @@ type Out = { type: 'message'; text: string } | { type: 'function_call'; name: st
 
 export const USAGE = { input: 1000, cached: 600, output: 50 }
 
-export async function serveFakeResponses(): Promise<FakeResponses> {
+/** OpenAI's Responses API: does what words.ts says, by the shell tool it is offered. */
+export async function serveFakeResponses(): Promise<FakeApi<ResponsesRequest>> {
   const requests: ResponsesRequest[] = []
   let count = 0
-  const server = createServer((request, response) => {
-    handle(request, response).catch(() => response.destroy())
-  })
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname
-    const body = await bodyOf(request)
-    if (!path.endsWith('/responses') || request.method !== 'POST')
+  const server = await serveFake(({ method, path, body }, response) => {
+    if (!path.endsWith('/responses') || method !== 'POST')
       return json(response, 404, { error: { message: `not here: ${path}` } })
     // The real CLI is the only client: a body of another shape may end the test.
     const asked = JSON.parse(body) as ResponsesRequest
@@ -48,8 +33,8 @@ export async function serveFakeResponses(): Promise<FakeResponses> {
     if (status !== undefined)
       return json(response, Number(status), { error: { message: 'the fake refuses' } })
     stream(response, outFor(asked), count)
-  }
-  return { ...(await onLoopback(server)), requests }
+  })
+  return { ...server, requests }
 }
 
 /** What the person said, without what the agent puts around it in messages of their role. */
@@ -129,15 +114,4 @@ function stream(response: ServerResponse, out: Out, count: number): void {
     },
   })
   response.end()
-}
-
-function json(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' })
-  response.end(JSON.stringify(value))
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = []
-  for await (const part of request) parts.push(part)
-  return Buffer.concat(parts).toString()
 }

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { AgentUnderTest } from '../journeys.ts'
 import { agentHome, type AgentHome } from './agent-home.ts'
+import { placeOf } from './agent-place.ts'
 import { serveFakeGemini } from './fake-gemini.ts'
 import { installCli, type NpmCli } from './npm-cli.ts'
 
@@ -54,17 +55,6 @@ export const geminiUnderTest: AgentUnderTest = {
   name: 'gemini',
   version: GEMINI_VERSION,
   dialog: { shows: /Allow execution of/, yes: '1' },
-  async place({ trusted }) {
-    const [program, api] = await Promise.all([installGemini(), serveFakeGemini()])
-    const home = geminiHome({ api: api.url, trusted })
-    return {
-      cwd: home.cwd,
-      env: { ...home.env, PATH: `${dirname(program)}:${home.env.PATH}` },
-      heard: () => JSON.stringify(api.requests),
-      async remove() {
-        home.remove()
-        await api.close()
-      },
-    }
-  },
+  place: ({ trusted }) =>
+    placeOf({ install: installGemini, serve: serveFakeGemini, home: (api) => geminiHome({ api, trusted }) }),
 }

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { AgentUnderTest } from '../journeys.ts'
 import { agentHome, type AgentHome } from './agent-home.ts'
+import { placeOf } from './agent-place.ts'
 import { serveFakeChat } from './fake-chat.ts'
 import { installCli, type NpmCli } from './npm-cli.ts'
 
@@ -85,17 +86,6 @@ export const opencodeUnderTest: AgentUnderTest = {
   dialog: { shows: /Allow once/, yes: '\r' },
   cannot: { trust: 'it trusts every folder' },
   // A start takes some ten seconds of CPU.
-  async place() {
-    const [program, api] = await Promise.all([installOpencode(), serveFakeChat()])
-    const home = opencodeHome({ api: api.url })
-    return {
-      cwd: home.cwd,
-      env: { ...home.env, PATH: `${dirname(program)}:${home.env.PATH}` },
-      heard: () => JSON.stringify(api.requests),
-      async remove() {
-        home.remove()
-        await api.close()
-      },
-    }
-  },
+  place: () =>
+    placeOf({ install: installOpencode, serve: serveFakeChat, home: (api) => opencodeHome({ api }) }),
 }

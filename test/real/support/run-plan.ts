@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { PATIENCE_MS } from '../../helpers/patience.ts'
@@ -14,6 +13,7 @@ import { openRequest } from '../../../src/daemon/request.ts'
 import type { HostEvent } from '../../../src/protocol/host.ts'
 import type { Activity, Session, SignalSource } from '../../../src/protocol/session.ts'
 import type { Answer, Closed, Request } from '../../../src/protocol/request.ts'
+import { onLoopback } from './fake-api.ts'
 
 type Held = { request: Request; asked: Asked; hold: string; response: ServerResponse }
 
@@ -119,8 +119,7 @@ export async function runPlan(options: {
       })
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // a TCP server's address is never a string
+  const { url, close } = await onLoopback(server)
   const fill = (text: string) => text.replaceAll('${HOOK_URL}', url).replaceAll('${HOOK_SECRET}', secret)
   for (const file of plan.files) {
     mkdirSync(dirname(file.path), { recursive: true })
@@ -213,8 +212,7 @@ export async function runPlan(options: {
       // By SIGTERM: a killed Claude Code leaves the command it runs behind.
       if (code === undefined) pty.kill('SIGTERM')
       await ended().catch(() => pty.kill('SIGKILL'))
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await close()
       screen.dispose()
     },
   }
