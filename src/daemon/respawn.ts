@@ -14,7 +14,7 @@ export type Respawn =
   | { type: 'give-up'; why: string; deaths: number[] }
 
 /** The policy a session has: its own, else what a pin implies. */
-export function policyOf(session: Pick<Session, 'respawn' | 'pinned'>): RespawnPolicy {
+function policyOf(session: Pick<Session, 'respawn' | 'pinned'>): RespawnPolicy {
   return session.respawn ?? (session.pinned ? 'on-failure' : 'never')
 }
 

@@ -19,7 +19,7 @@ function midnight(now: number, days: number): number {
 }
 
 /** Adds up spendings, each at its price. */
-export function spentOf(
+function spentOf(
   entries: Iterable<{ models: Parameters<typeof costOf>[0] }>,
   prices: Prices,
   until: number,

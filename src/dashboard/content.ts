@@ -28,7 +28,7 @@ export const tag = (index: 0 | 1): string => SERIES[index].tag
 
 /** What a tag of blessed would be made of must not come from a title. */
 const safe = (text: string): string => plain(text).replaceAll('{', '(').replaceAll('}', ')')
-export const painted = (text: string, colour: string): string =>
+const painted = (text: string, colour: string): string =>
   colour === 'default' ? text : `{${colour}-fg}${text}{/}`
 
 const GROUPS: Record<Group, { glyph: string; word: string; colour: string }> = {
@@ -81,7 +81,7 @@ function unitOf(stats: Stats): Unit {
     : { word: 'Dollars', of: ({ usd }) => usd }
 }
 
-export const inDollars = (stats: Stats): boolean => stats.spent.usd > 0
+const inDollars = (stats: Stats): boolean => stats.spent.usd > 0
 
 export const lineLabel = (stats: Stats): string =>
   ` ${unitOf(stats).word} ${stats.span === 'week' ? 'in 7 days' : 'today'}  ${painted('━ sum', tag(0))}  ${painted(stats.span === 'week' ? '━ each day' : '━ each hour', tag(1))} `

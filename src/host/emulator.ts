@@ -5,7 +5,7 @@ import { Unicode11Addon } from '@xterm/addon-unicode11'
 import { boundRepeats } from '../terminal/repeats.ts'
 
 /** Lines kept above the screen, for `text` and for a window that grows. */
-export const SCROLLBACK = 1000
+const SCROLLBACK = 1000
 
 /**
  * The parts of @xterm/headless 6.0.0 beneath its public interface that painting, saving and feeding need: cells

@@ -102,7 +102,7 @@ export class Spent extends Error {}
 
 // A person's command has tens of nodes; the longest agent one-liners a few hundred. 4,000 take about 5 ms.
 export const MAX_NODES = 4_000
-export const MAX_DEPTH = 20
+const MAX_DEPTH = 20
 
 export function spend(judge: Judge, scope: Scope): void {
   judge.left -= 1

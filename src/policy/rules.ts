@@ -124,7 +124,7 @@ function matchingShell(
 }
 
 /** Every simple command in a line, nested ones too; not sound when something in it is more than these commands. */
-export function commandsIn(command: string): { commands: string[]; sound: boolean } {
+function commandsIn(command: string): { commands: string[]; sound: boolean } {
   const commands: string[] = []
   let sound = true
   let left = 4_000
@@ -212,7 +212,7 @@ function matchesPath(rule: Rule, path: string, context: PolicyContext): boolean 
   return pathPattern(anchored).test(path)
 }
 
-export function anchor(content: string, root: string, context: PolicyContext): string {
+function anchor(content: string, root: string, context: PolicyContext): string {
   if (content.startsWith('//')) return resolvePath(content.slice(1), '/', context.home)
   if (content.startsWith('~/')) return resolvePath(content, '/', context.home)
   if (content.startsWith('/')) return resolvePath(content.slice(1), root, context.home)

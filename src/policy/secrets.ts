@@ -139,7 +139,7 @@ function plainSecret(lower: string): string | undefined {
 }
 
 /** Whether a name with glob marks can be this name. Linear: every star is tried from the last one only. */
-export function globMatches(glob: string, name: string): boolean {
+function globMatches(glob: string, name: string): boolean {
   let [g, n, star, from] = [0, 0, -1, 0]
   while (n < name.length) {
     if (glob[g] === STAR) {

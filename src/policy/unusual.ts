@@ -10,8 +10,6 @@ export type Past = {
   spans: [number, number][]
 }
 
-export const emptyPast = (): Past => ({ hosts: {}, folders: {}, spans: [] })
-
 /** Seen less often than this, a session has no past to leave. */
 const KNOWN_CALLS = 30
 /**

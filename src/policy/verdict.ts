@@ -28,7 +28,7 @@ export type PolicyContext = {
 const RANK: Record<Risk, number> = { low: 0, high: 1, catastrophic: 2 }
 
 /** Highest of the risks; `low` for none. */
-export function worstRisk(reasons: readonly RiskReason[]): Risk {
+function worstRisk(reasons: readonly RiskReason[]): Risk {
   let worst: Risk = 'low'
   for (const { level } of reasons) if (RANK[level] > RANK[worst]) worst = level
   return worst

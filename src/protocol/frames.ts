@@ -30,7 +30,7 @@ export const FRAME_LIMIT = 16 * 1024 * 1024
 
 export const HEADER_BYTES = 5
 
-export function encodeHeader(kind: FrameKind, length: number): Buffer {
+function encodeHeader(kind: FrameKind, length: number): Buffer {
   const header = Buffer.allocUnsafe(HEADER_BYTES)
   header[0] = kind
   header.writeUInt32BE(length, 1)

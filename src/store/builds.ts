@@ -27,7 +27,7 @@ const DAEMON_PARTS = ['daemon.cjs', 'host', 'assets', 'build.json']
 /** `good`: the build that last served. `bad`: builds that failed when they took over, with why; not tried again. */
 export type BuildMarks = { good?: string; bad: Record<string, string> }
 
-export const buildsFolder = (paths: Pick<Paths, 'home'>) => join(paths.home, 'builds')
+const buildsFolder = (paths: Pick<Paths, 'home'>) => join(paths.home, 'builds')
 export const buildFolder = (paths: Pick<Paths, 'home'>, build: string) => join(buildsFolder(paths), build)
 
 /** Lenient: damaged marks only cost the memory of a bad build. */

@@ -1,5 +1,4 @@
-import { type FileHandle, open, readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 import { isCode } from './paths.ts'
 
 // Conversation files are appended to by others while we read, grow to gigabytes, and hold lines of megabytes.
@@ -87,22 +86,6 @@ export async function linesBefore(
   })
 }
 
-/** The file in `folder` (not below) whose name ends with `suffix` that was changed last; undefined if there is none. */
-export async function newestFile(
-  folder: string,
-  suffix: string,
-): Promise<{ path: string; mtimeMs: number } | undefined> {
-  let newest: { path: string; mtimeMs: number } | undefined
-  for (const name of (await namesIn(folder)).sort()) {
-    if (!name.endsWith(suffix)) continue
-    const path = join(folder, name)
-    const found = await statOf(path)
-    if (found?.isFile() && (newest === undefined || found.mtimeMs >= newest.mtimeMs))
-      newest = { path, mtimeMs: found.mtimeMs }
-  }
-  return newest
-}
-
 async function withFile<T>(
   path: string,
   missing: T,
@@ -141,15 +124,6 @@ function linesOf(bytes: Buffer): string[] {
     .toString('utf8')
     .split('\n')
     .filter((line) => line !== '')
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch (error) {
-    if (isCode(error, 'ENOENT', 'ENOTDIR')) return []
-    throw error
-  }
 }
 
 async function statOf(path: string) {

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { emptyPast, notice, type Past } from '../../src/policy/unusual.ts'
+import { notice, type Past } from '../../src/policy/unusual.ts'
+
+const emptyPast = (): Past => ({ hosts: {}, folders: {}, spans: [] })
 
 const context = { cwd: '/home/me/src/shop', home: '/home/me' }
 const bash = (command: string) => ({ tool: 'Bash', input: { command } })

@@ -1,18 +1,9 @@
-import {
-  appendFileSync,
-  closeSync,
-  mkdirSync,
-  openSync,
-  symlinkSync,
-  truncateSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { appendFileSync, closeSync, openSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { followLines, newestFile, tailLines } from '../../src/store/transcript.ts'
+import { followLines, tailLines } from '../../src/store/transcript.ts'
 import { scratch } from './scratch.ts'
 
 const place = () => join(scratch(), 'conversation.jsonl')
@@ -153,20 +144,5 @@ describe('followLines', () => {
     const after = openSync(path, 'r')
     closeSync(after)
     expect(after).toBe(lowest)
-  })
-})
-
-describe('newestFile', () => {
-  it('is the one changed last, of those with the suffix', async () => {
-    const folder = scratch()
-    for (const [name, time] of Object.entries({ 'a.jsonl': 3, 'b.jsonl': 9, 'c.jsonl': 5, 'd.txt': 20 })) {
-      writeFileSync(join(folder, name), '')
-      utimesSync(join(folder, name), time, time)
-    }
-    mkdirSync(join(folder, 'z.jsonl'))
-    symlinkSync('/nowhere', join(folder, 'y.jsonl'))
-    expect(await newestFile(folder, '.jsonl')).toEqual({ path: join(folder, 'b.jsonl'), mtimeMs: 9000 })
-    expect(await newestFile(folder, '.md')).toBeUndefined()
-    expect(await newestFile(join(folder, 'none'), '.jsonl')).toBeUndefined()
   })
 })

@@ -145,7 +145,7 @@ function used(usd: number, tokens: number, window: number): Partial<SessionView>
   return { cost, today: { ...cost, tokens, until: NOW + 6 * HOUR }, context: { tokens, window } }
 }
 
-export const spent: Spent = { usd: 9.82, unpriced: 91_000, tokens: 4_100_000, until: NOW + 6 * HOUR }
+const spent: Spent = { usd: 9.82, unpriced: 91_000, tokens: 4_100_000, until: NOW + 6 * HOUR }
 
 const GB = 1024 ** 3
 const amount = (usd: number, tokens: number, unpriced = 0) => ({ usd, tokens, unpriced })

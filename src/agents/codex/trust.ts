@@ -33,7 +33,7 @@ export function hookArgs(hooks: CodexHook[]): string[] {
  * SHA-256 over the hook as JSON with sorted keys and no space, as Codex 0.129 and later compute it (`currentHash`
  * of `hooks/list` in its app server; a test compares the two).
  */
-export function hashOf({ event, command, timeout, says }: CodexHook): string {
+function hashOf({ event, command, timeout, says }: CodexHook): string {
   const identity = {
     event_name: snake(event),
     hooks: [{ async: false, command, ...(says && { statusMessage: says }), timeout, type: 'command' }],

@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 
 /** Where Copilot CLI keeps its files in that environment: `$COPILOT_HOME` or `~/.copilot`. */
-export function copilotFolder(env: Record<string, string>): string {
+function copilotFolder(env: Record<string, string>): string {
   return env.COPILOT_HOME || join(env.HOME || homedir(), '.copilot')
 }
 

@@ -36,7 +36,7 @@ export function chatOf(id: string, cwd: string, env: Record<string, string>): st
   return undefined
 }
 
-export const headOf = (path: string) => parseFields(textAt(path).split('\n', 1)[0] ?? '')
+const headOf = (path: string) => parseFields(textAt(path).split('\n', 1)[0] ?? '')
 
 /**
  * Whether Gemini will ask about this folder: no rule of the person's is about it or one above. The longest rule

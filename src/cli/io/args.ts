@@ -7,7 +7,7 @@ type Parsed<O extends Options> = ReturnType<
 >
 
 /** Thrown for `--help`: prints the help and ends well. */
-export class Help extends Error {
+class Help extends Error {
   override name = 'Help'
 }
 

@@ -58,7 +58,7 @@ const WORDS =
   /^(BEGIN|END|if|else|while|for|in|next|exit|print|printf|delete|do|break|continue|NR|NF|FNR|FS|OFS|RS|ORS|FILENAME|RSTART|RLENGTH|SUBSEP|IGNORECASE)$/
 
 /** Why an awk program is more than reading, or is not followed; undefined when it only prints. */
-export function judgeAwk(program: string): string | undefined {
+function judgeAwk(program: string): string | undefined {
   // Strings and regular expressions hold anything; they go first, so that no operator in them counts.
   const token =
     /\s+|#[^\n]*|"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*|\d+(?:\.\d+)?|\|\||&&|\+\+|--|[-+*/%^]=|[<>=!]=|!~|[{}()[\];,?:$=<>!~+\-*%^]|\/(?:[^/\\\n[]|\\.|\[\^?\]?[^\]\n]*\])*\/|\//y

@@ -46,7 +46,7 @@ export function sed(judge: Judge, call: Call): void {
 }
 
 /** Why a sed program is more than reading, or cannot be followed; undefined when it only prints. */
-export function judgeProgram(program: string): string | undefined {
+function judgeProgram(program: string): string | undefined {
   const unclear = 'the `sed` program is not one that is followed here'
   let at = 0
   let depth = 0

@@ -159,7 +159,7 @@ export const pacman = forms(/^-Q[iklmnoqsdtu]*( [\w.+/-]+)*$/, 'in this form cha
 type Verbs = { verbs: RegExp; none: boolean; flags: RegExp; why: string }
 
 /** `tool verb words…` where the verb decides and every flag is known. */
-export function verbs({ verbs, none, flags, why }: Verbs): Rule {
+function verbs({ verbs, none, flags, why }: Verbs): Rule {
   return (judge: Judge, call: Call) => {
     let verb: string | undefined
     for (const arg of call.args) {

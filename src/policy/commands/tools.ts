@@ -18,7 +18,7 @@ type Tool = {
 }
 
 /** Tools of the `tool verb object --flag` kind: the verbs and the flags are written out, the rest asks. */
-export function tool({ reads, flags, valued = '', secret, also }: Tool): Rule {
+function tool({ reads, flags, valued = '', secret, also }: Tool): Rule {
   const alone = new Set(flags.split(/\s+/))
   const taking = new Set(valued.split(/\s+/))
   return (judge, call) => {

@@ -13,14 +13,14 @@ import { inputLines } from './input.ts'
 import { markdownLines } from './markdown.ts'
 
 /** Cells of a row inside the card. */
-export const askCols = (size: Size): number => size.cols - 4
+const askCols = (size: Size): number => size.cols - 4
 /** Rows of the card for the text that scrolls: all but the frame, who asks, the keys, and a blank row. */
 export function askRows(ask: Ask, size: Size): number {
   return Math.max(1, bodyRows(size) - 2 - headRows(size) - footRows(ask))
 }
 export const headRows = (size: Size): number => (size.rows < 16 ? 1 : 2)
 /** Keys, and a blank row before them. */
-export const footRows = (_ask: Ask): number => 2
+const footRows = (_ask: Ask): number => 2
 
 type Seen = Pick<State, 'size' | 'place' | 'sessions'>
 let last: { ask: Ask; cols: number; lines: Line[] } | undefined

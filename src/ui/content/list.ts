@@ -165,7 +165,7 @@ function moreRow(state: State, s: SessionView, { cols, mixed }: Columns): Line {
 }
 
 /** `main`, or `main +3` with three files changed; the branch gives way to the number. */
-export function checkoutWord({ checkout }: SessionView, cells: number): string {
+function checkoutWord({ checkout }: SessionView, cells: number): string {
   if (!checkout) return ''
   const changed = checkout.changed ? ` +${checkout.changed}` : ''
   return `${cut(plain(checkout.branch), cells - changed.length)}${changed}`

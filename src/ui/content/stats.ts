@@ -8,7 +8,7 @@ import { bar, columns, fullness, meter, spark } from './charts.ts'
 const AGENT_MAX = 10
 
 /** `$9.82`; where no price is known, that. */
-export const money = (amount: Amount): string => {
+const money = (amount: Amount): string => {
   const text = costText(amount)
   return text === '?' ? 'price unknown' : text === '' ? '$0' : text
 }
@@ -19,7 +19,7 @@ export const spanWord = ({ span: of }: Pick<Stats, 'span'>): string => (of === '
 const sizeOf = (stats: Stats, { usd, tokens }: Amount): number => (stats.spent.usd > 0 ? usd : tokens)
 
 /** The sum, in one line. */
-export function sumLine(stats: Stats): Line {
+function sumLine(stats: Stats): Line {
   const { spent } = stats
   return [
     span(money(spent), 'strong'),

@@ -17,7 +17,7 @@ export function warned(state: State, session: SessionView, onward: string): Step
 }
 
 /** `Its messages come from telegram; what you type here is not seen there.` */
-export const sentence = (warning: string): string => plain(`${sentenceCase(warning)}.`)
+const sentence = (warning: string): string => plain(`${sentenceCase(warning)}.`)
 
 /** They have read it: at once, not only when the daemon has heard of it. */
 export function told(state: State, session: SessionView): State {

@@ -14,7 +14,7 @@ export const CONVERSATION_ROWS = 2
 const OTHER_ROWS = 6
 
 /** How many conversations show at once. */
-export const conversationsShown = (size: Size): number =>
+const conversationsShown = (size: Size): number =>
   Math.max(1, Math.floor((bodyRows(size) - OTHER_ROWS) / CONVERSATION_ROWS))
 
 export const openPicking = (state: State, { problem: _forgiven, ...form }: NewForm): Step =>

@@ -53,7 +53,7 @@ export function agentOf(state: State, form: NewForm): AgentInfo | undefined {
 }
 
 /** Folders sessions work in, for the arrow keys of the folder field. */
-export function folders(state: State): string[] {
+function folders(state: State): string[] {
   const seen = [state.place.cwd, ...[...state.sessions.values()].map((s) => s.cwd)]
   return [...new Set(seen)].map((path) => tilde(path, state.place.home))
 }

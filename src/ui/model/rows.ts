@@ -9,8 +9,7 @@ import type { State } from './state.ts'
 export const HOLD_MS = 2000
 
 /** The group a row stands in: for a moment after a key still the one it was in, under a heading that was read. */
-export const standsIn = (state: Pick<State, 'held'>, s: SessionView): Group =>
-  state.held.get(s.id) ?? groupOf(s)
+const standsIn = (state: Pick<State, 'held'>, s: SessionView): Group => state.held.get(s.id) ?? groupOf(s)
 
 /** Where the rows stand, and in which group. */
 type Standing = Pick<State, 'order' | 'held'>

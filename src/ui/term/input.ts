@@ -12,9 +12,9 @@ export type Token =
  * rare and arrive within a few ms; longer would make the Escape key feel slow. */
 export const ESCAPE_MS = 40
 /** A paste whose end never comes must not swallow the keyboard for ever, ms. */
-export const PASTE_MS = 5000
+const PASTE_MS = 5000
 /** A reply that was asked for may come in pieces over a slow line, ms. */
-export const REPLY_MS = 1000
+const REPLY_MS = 1000
 /** Replies to queries are short; anything longer is not one. */
 const REPLY_LIMIT = 4096
 const PASTE_LIMIT = 1024 * 1024

@@ -16,7 +16,7 @@ type ResponsesRequest = {
 }
 type Out = { type: 'message'; text: string } | { type: 'function_call'; name: string; arguments: object }
 
-export const USAGE = { input: 1000, cached: 600, output: 50 }
+const USAGE = { input: 1000, cached: 600, output: 50 }
 
 /** OpenAI's Responses API: does what words.ts says, by the shell tool it is offered. */
 export async function serveFakeResponses(): Promise<FakeApi<ResponsesRequest>> {

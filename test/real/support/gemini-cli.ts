@@ -16,10 +16,10 @@ const GEMINI: NpmCli = {
   program: (folder) => join(folder, 'node_modules', '.bin', 'gemini'),
 }
 
-export const installGemini = (): Promise<string> => installCli(GEMINI)
+const installGemini = (): Promise<string> => installCli(GEMINI)
 
 /** A fresh home of Gemini CLI with its first-run questions answered, whose model is the stand-in. */
-export function geminiHome(options: {
+function geminiHome(options: {
   api: string
   trusted?: boolean
   settings?: object

@@ -25,17 +25,13 @@ const OPENCODE: NpmCli = {
   },
 }
 
-export const installOpencode = (): Promise<string> => installCli(OPENCODE)
+const installOpencode = (): Promise<string> => installCli(OPENCODE)
 
 /**
  * A fresh home of OpenCode whose only model is the stand-in. At its first start with a plugin OpenCode has npm put
  * a package of its own into its config folder: kept for all tests, or each would wait for that.
  */
-export function opencodeHome(options: {
-  api: string
-  config?: object
-  env?: Record<string, string>
-}): AgentHome {
+function opencodeHome(options: { api: string; config?: object; env?: Record<string, string> }): AgentHome {
   const home = agentHome('opencode')
   const own = join(home.base, '.config', 'opencode')
   mkdirSync(own, { recursive: true })
