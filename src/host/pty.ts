@@ -1,4 +1,4 @@
-import { readSync, writeSync } from 'node:fs'
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ReadStream } from 'node:tty'
 import { loadNativeModule } from 'node-pty/lib/utils.js'
@@ -48,7 +48,7 @@ export type Pty = {
 /** Starts the program on a new terminal. @throws when the system has no more terminals or processes. */
 export function openPty(options: PtyOptions): Pty {
   const native = loadNativeModule('pty')
-  const { fd, pid } = withUmask(options.umask, () =>
+  const { fd, pid, pty: path } = withUmask(options.umask, () =>
     native.module.fork(
       options.file,
       options.args,
@@ -63,6 +63,9 @@ export function openPty(options: PtyOptions): Pty {
       (code, signal) => ended(code, signal),
     ),
   )
+  // A server that has sent its output elsewhere lets go of its terminal. With nobody left on it the kernel reports its
+  // end and Node closes our side, which hangs the program up: so until the program has ended, we are on it too.
+  const held = openSync(path, constants.O_RDWR | constants.O_NOCTTY)
   let open = true
   let exit: { code: number; signal?: string } | undefined
 
@@ -93,6 +96,7 @@ export function openPty(options: PtyOptions): Pty {
   stream.resume()
 
   function ended(code: number, signal: number): void {
+    closeSync(held)
     const name = signal > 0 ? signalName(signal) : undefined
     exit = name === undefined ? { code } : { code: 128 + signal, signal: name }
     if (!open) return report()

@@ -63,6 +63,17 @@ describe('a host that starts', () => {
     await until('the second one', async () => (await peekOf(second)).lines[0] === 'second')
   })
 
+  it('keeps a program that has let go of its terminal, and shows what it says there later', async () => {
+    await using host = await startHost({
+      script:
+        'exec 3>&1 </dev/null >/dev/null 2>&1; echo going >&3; exec 3>&-; ' +
+        'while ! [ -e "$HOME/go" ]; do sleep 0.05; done; echo back >/dev/tty; exec cat </dev/tty',
+    })
+    await until('the last word', async () => (await peekOf(host)).lines[0] === 'going')
+    writeFileSync(join(host.folder, 'go'), '')
+    await until('the next', async () => (await peekOf(host)).lines[1] === 'back')
+  })
+
   it('gives the agent its own environment and terminal and no files', async () => {
     const leak = openSync('/etc/hostname', 'r')
     await using host = await startHost({
