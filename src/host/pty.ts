@@ -48,7 +48,11 @@ export type Pty = {
 /** Starts the program on a new terminal. @throws when the system has no more terminals or processes. */
 export function openPty(options: PtyOptions): Pty {
   const native = loadNativeModule('pty')
-  const { fd, pid, pty: path } = withUmask(options.umask, () =>
+  const {
+    fd,
+    pid,
+    pty: path,
+  } = withUmask(options.umask, () =>
     native.module.fork(
       options.file,
       options.args,
