@@ -1,6 +1,7 @@
 /**
  * Host protocol frames: `[kind u8][length u32 big-endian][bytes]` over the host's unix socket.
- * Payloads are raw bytes for `input`, `output`, `screen`, and UTF-8 JSON (types in host.ts) for the rest.
+ * Payloads are raw bytes for `input`, `yours`, `output`, `screen`, none for `redraw`, `mine`, `lent`, and UTF-8 JSON
+ * (types in host.ts) for the rest.
  */
 export const Frame = {
   // to the host
