@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, lstatSync, readFileSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { userInfo } from 'node:os'
 import { agentsWith } from '../agents/all.ts'
 import { findProgram } from '../agents/find.ts'
 import { dial, distFolder } from '../client/control.ts'
@@ -9,6 +8,7 @@ import { buildIn, readMarks } from '../store/builds.ts'
 import { isAlive } from '../store/identity.ts'
 import { lintRules } from '../policy/lint.ts'
 import { holderOf } from '../store/lock.ts'
+import { userName } from '../store/service.ts'
 import { loadConfig } from '../store/config.ts'
 import type { Config } from '../store/settings.ts'
 import { paths, roostHome } from '../store/paths.ts'
@@ -16,6 +16,7 @@ import { readArgs } from './io/args.ts'
 import { shellEnv } from './io/daemon.ts'
 import { EXIT } from './io/exit.ts'
 import { waysToNotify, type Finding } from './io/finding.ts'
+import { folders } from './io/folders.ts'
 import { findLeftovers } from './io/leftovers.ts'
 import { print, printJson, short } from './io/out.ts'
 import { policyContext, settingsFiles } from './io/policy.ts'
@@ -82,39 +83,6 @@ function resolveFrom(from: NodeJS.Require): string {
   } catch {
     return 'node-pty'
   }
-}
-
-function folders(): Finding[] {
-  const at = paths(roostHome())
-  return [
-    folder('home', at.home),
-    folder('sockets', at.run),
-    ...(existsSync(at.jobs) ? [folder('sessions', at.jobs)] : []),
-  ]
-}
-function folder(what: string, path: string): Finding {
-  const there = lstatSync(path, { throwIfNoEntry: false })
-  if (!there) return { what, level: 'ok', says: `${short(path)} (made when needed)` }
-  const says = (text: string, fix: string): Finding => ({
-    what,
-    level: 'bad',
-    says: `${short(path)} ${text}`,
-    fix,
-  })
-  if (there.isSymbolicLink())
-    return says('is a symlink', `remove it, or set ROOST_HOME to a folder of your own`)
-  if (there.uid !== userInfo().uid)
-    return says(
-      `belongs to user ${there.uid}`,
-      `remove it or give it back: sudo chown ${userInfo().username} ${path}`,
-    )
-  if ((there.mode & 0o077) !== 0) return says('is open to other users', `chmod 700 ${path}`)
-  try {
-    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
-  } catch {
-    return says('cannot be written', `chmod 700 ${path}`)
-  }
-  return { what, level: 'ok', says: short(path) }
 }
 
 async function config(): Promise<Finding> {
@@ -248,7 +216,7 @@ function rules(): Finding {
 /** Without linger systemd ends what a logged-out user left in scopes and under the user manager. */
 function linger(): Finding[] {
   if (process.platform !== 'linux' || !existsSync('/run/systemd/system')) return []
-  const user = userInfo().username
+  const user = userName()
   if (existsSync(`/var/lib/systemd/linger/${user}`))
     return [{ what: 'linger', level: 'ok', says: 'on: sessions outlive your logout' }]
   const kills = /^\s*KillUserProcesses\s*=\s*(yes|true|1|on)/m.test(readOr('/etc/systemd/logind.conf'))

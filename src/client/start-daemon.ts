@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { buildFolder, buildIn, readMarks, saveMarks } from '../store/builds.ts'
@@ -18,7 +18,7 @@ export async function tryConnect(path: string): Promise<Socket | undefined> {
   for (;;) {
     const outcome = await connectOnce(path)
     if (typeof outcome !== 'string') return outcome
-    if (outcome === 'ENOENT' || outcome === 'ECONNREFUSED') return undefined
+    if (['ENOENT', 'ECONNREFUSED', 'ENOTDIR'].includes(outcome)) return undefined
     // ECONNRESET: it died between our connect and its accept.
     if ((outcome !== 'EAGAIN' && outcome !== 'ECONNRESET') || Date.now() > until)
       throw new ControlError(
@@ -84,9 +84,7 @@ type Failed = { why: string; own: boolean }
 
 function privateFolders(at: Paths): void {
   refusing(() => {
-    mkdirSync(at.home, { recursive: true, mode: 0o700 })
     ensurePrivate(at.home)
-    mkdirSync(at.run, { recursive: true, mode: 0o700 })
     ensurePrivate(at.run)
   })
 }

@@ -59,6 +59,7 @@ dd if=/dev/zero of="$HOME_DIR/fill" bs=4096 2>/dev/null || true
 echo "START $(told run -a command -n refused -- cat)"
 echo "NAME $(told rename "$keep" renamed)"
 echo "STOP $(told stop "$gone")"
+echo "DOCTOR $(told doctor)"
 echo "LS $(roost ls --json)"
 for f in "$HOME_DIR"/roster.json "$HOME_DIR"/jobs/*/state.json; do "$NODE" -e 'JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))' "$f" && echo "READABLE $f"; done
 kill -9 "$("$NODE" -e 'console.log(JSON.parse(require("fs").readlinkSync(process.argv[1])).pid)' "$HOME_DIR/daemon.lock")"
@@ -86,6 +87,7 @@ roost daemon stop >/dev/null
     try {
       expect(line('START')).toMatch(/ENOSPC.*exit [1-9]|full.*exit [1-9]/)
       expect(line('STOP')).toContain('exit 0')
+      expect(line('DOCTOR')).toMatch(/✗ disk +full: \d+ KB left.*exit 1/)
       // Kept, or refused: what was said holds after the kill.
       const name = line('NAME').includes('exit 0') ? 'renamed' : 'keep'
       const now = JSON.parse(line('LS')) as { name: string; state: string }[]
@@ -109,4 +111,18 @@ test('a home that may not be written says so in a sentence', async () => {
   expect(ran.code).not.toBe(0)
   expect(ran.stderr).toContain(roost.home)
   expect(existsSync(join(roost.home, 'jobs'))).toBe(false)
+})
+
+test('a home that cannot be made is told in the same words by a command and by the doctor', async () => {
+  await using roost = await product({}, { isFresh: true })
+  writeFileSync(roost.home, '')
+  const env = { ROOST_HOME: join(roost.home, 'deeper') }
+  const ran = await roost.roost(['ls'], { env })
+  expect(ran.code).toBe(6)
+  expect(ran.stderr).toMatch(/deeper cannot be made; set ROOST_HOME to a folder you may write to/)
+  const looked = await roost.roost(['doctor'], { env })
+  expect(looked.code).toBe(1)
+  expect(looked.stdout).toMatch(
+    /✗ home .*deeper cannot be made\n.*set ROOST_HOME to a folder you may write to/,
+  )
 })
