@@ -33,19 +33,30 @@ export async function run(argv: string[]): Promise<number> {
     help,
     options: { json: { type: 'boolean' }, fix: { type: 'boolean' } },
   })
-  const findings = [
-    node(),
-    pty(),
-    ...folders(),
-    await config(),
-    ...(await daemon(values.fix ?? false)),
-    ...badBuilds(),
-    ...(await leftovers(values.fix ?? false)),
-    ...programs(),
-    rules(),
-    await waysToNotify(),
-    ...linger(),
+  const fix = values.fix ?? false
+  const checks: [what: string, look: () => Finding | Finding[] | Promise<Finding | Finding[]>][] = [
+    ['node', node],
+    ['node-pty', pty],
+    ['home', folders],
+    ['config', config],
+    ['daemon', () => daemon(fix)],
+    ['builds', badBuilds],
+    ['left over', () => leftovers(fix)],
+    ['agents', programs],
+    ['rules', rules],
+    ['notify', waysToNotify],
+    ['linger', linger],
   ]
+  const findings: Finding[] = []
+  for (const [what, look] of checks) {
+    try {
+      findings.push(...[await look()].flat())
+    } catch (error) {
+      // What stops one look must not hide what the others see: it is most likely why somebody asks.
+      const why = error instanceof Error ? error.message : String(error)
+      findings.push({ what, level: 'bad', says: `cannot be looked at: ${why}` })
+    }
+  }
   if (values.json) printJson(findings)
   else
     print(
