@@ -1,3 +1,4 @@
+import type { Agent, Keyed } from '../agents/agent.ts'
 import type { AuditEntry } from '../protocol/audit.ts'
 import { gist, type Answer, type Closed } from '../protocol/request.ts'
 import { closeRequest, entryOf, record } from './approvals.ts'
@@ -18,45 +19,97 @@ export async function answerRequest(
   params: { id: string; inputHash: string; answer: Answer },
   who: string,
 ): Promise<Closed> {
-  const live = daemon.lives.all().find(({ open }) => open.some(({ request }) => request.id === params.id))
-  const open = live?.open.find(({ request }) => request.id === params.id)
-  if (!live || !open) throw alreadyAnswered(params.id)
-  if (open.request.inputHash !== params.inputHash)
-    throw new Refusal('conflict', `request ${params.id} has changed since it was shown; look at it again`)
-  const agent = daemon.agents().named(live.session.agent)
-  const kept =
-    params.answer.verdict === 'always' && open.request.always?.by === 'roost'
-      ? (params.answer.rule ?? open.request.always.rule)
-      : undefined
-  // A rule of Roost's own is written here; the agent hears a plain yes.
-  const given: Answer = kept === undefined ? params.answer : { verdict: 'allow' }
-  const body = agent?.keys ? {} : agent?.answer?.(open.request, given, open.asked)
-  if (body === undefined)
-    throw new Refusal(
-      'conflict',
-      `${live.session.agent} cannot take "${wordsOf(params.answer)}" for this request; answer it in the session: roost attach ${live.session.id}`,
-    )
-  if (!live.link)
-    throw new Refusal(
-      'conflict',
-      `session ${live.session.id} does not answer right now; try again in a moment`,
-    )
-  const refusal = kept === undefined ? undefined : vetAlways(daemon, live, open.request, kept)
-  if (refusal !== undefined) throw new Refusal('bad-request', `${kept} was not written: ${refusal}`)
-  const keyed = agent?.keys && (await keysFor(live, agent, open, given))
+  const { answer } = params
+  const { live, open } = asSeen(daemon, params)
+  const delivery = await planDelivery(daemon, live, open, answer)
   if (!live.open.includes(open)) throw alreadyAnswered(params.id)
-  const entry = entryOf(daemon, open, { who, what: params.answer, verdict: params.answer.verdict })
-  if (params.answer.verdict === 'deny') note(daemon, entry)
+  const entry = entryOf(daemon, open, { who, what: answer, verdict: answer.verdict })
+  if (answer.verdict === 'deny') note(daemon, entry)
   else allowed(daemon, entry)
   // Out of the list before the wait: a second answer must not find it.
   live.open = live.open.filter((other) => other !== open)
   const before = live.session.life
-  let delivered: boolean
+  await deliver(daemon, live, open, delivery)
+  if (delivery.keyed?.prompt !== undefined) void reason(daemon, live, open, delivery.keyed.prompt, who)
+  const rule = delivery.rule === undefined ? '' : await keepRule(daemon, live, open, delivery.rule)
+  const { request } = open
+  const closed: Closed = {
+    id: request.id,
+    session: live.session.id,
+    by: 'person',
+    says: `${wordFor(answer)} by ${who}${rule}`,
+    verdict: answer.verdict,
+  }
+  daemon.broadcast({ event: 'request.closed', data: closed })
+  // The agent's next words may have come along with the host's reply: they are newer, and must not be undone.
+  if (live.session.life === before) {
+    const what = gist(request.tool, request.input, request.cwd).slice(0, 200)
+    daemon.lives.happen(live, { type: 'answered', says: `${wordFor(answer)}: ${what} (by ${who})` })
+  }
+  daemon.lives.touch(live)
+  return closed
+}
+
+/** The request, if it is still the one that the person saw. @throws Refusal */
+function asSeen(
+  daemon: Desk,
+  { id, inputHash }: { id: string; inputHash: string },
+): { live: Live; open: Open } {
+  const found = openNamed(daemon, id)
+  if (!found) throw alreadyAnswered(id)
+  if (found.open.request.inputHash !== inputHash)
+    throw new Refusal('conflict', `request ${id} has changed since it was shown; look at it again`)
+  return found
+}
+
+function openNamed(daemon: Desk, id: string): { live: Live; open: Open } | undefined {
+  for (const live of daemon.lives.all()) {
+    const open = live.open.find(({ request }) => request.id === id)
+    if (open) return { live, open }
+  }
+  return undefined
+}
+
+/** How the agent is told: by its hook's `body`, or by keys. `rule` is written once it has heard. */
+type Delivery = { agent?: Agent; body: unknown; keyed?: Keyed; rule?: string }
+
+/** @throws Refusal when the agent cannot be told this, or a rule may not be written. */
+async function planDelivery(daemon: Desk, live: Live, open: Open, answer: Answer): Promise<Delivery> {
+  const { id, agent: name } = live.session
+  const agent = daemon.agents().named(name)
+  const { always } = open.request
+  const rule =
+    answer.verdict === 'always' && always?.by === 'roost' ? (answer.rule ?? always.rule) : undefined
+  // A rule of Roost's own is written here; the agent hears a plain yes.
+  const given: Answer = rule === undefined ? answer : { verdict: 'allow' }
+  const body = agent?.keys ? {} : agent?.answer?.(open.request, given, open.asked)
+  if (body === undefined)
+    throw new Refusal(
+      'conflict',
+      `${name} cannot take "${wordsOf(answer)}" for this request; answer it in the session: roost attach ${id}`,
+    )
+  if (!live.link)
+    throw new Refusal('conflict', `session ${id} does not answer right now; try again in a moment`)
+  const refusal = rule === undefined ? undefined : vetAlways(daemon, live, open.request, rule)
+  if (refusal !== undefined) throw new Refusal('bad-request', `${rule} was not written: ${refusal}`)
+  const keyed = agent?.keys && (await keysFor(live, agent, open, given))
+  return { body, ...(agent && { agent }), ...(keyed && { keyed }), ...(rule !== undefined && { rule }) }
+}
+
+/** @throws Refusal when the agent has not heard: the request is open again then, or closed when nobody waits for it. */
+async function deliver(
+  daemon: Desk,
+  live: Live,
+  open: Open,
+  { agent, body, keyed }: Delivery,
+): Promise<void> {
+  let delivered: boolean | undefined
   try {
     delivered =
       agent && keyed
         ? await press(live, agent, keyed)
-        : (await live.link.call('answer', { hold: open.hold, body })).delivered
+        : (await live.link?.call('answer', { hold: open.hold, body }))?.delivered
+    if (delivered === undefined) throw new Error('its host is not connected')
   } catch (cause) {
     // Not delivered for all we know: it stays open, and the host says on the next try whether it still waits.
     live.open.push(open)
@@ -66,31 +119,11 @@ export async function answerRequest(
       { cause },
     )
   }
-  if (keyed && !delivered) throw notTaken(daemon, live, open)
-  if (!delivered) {
-    live.open.push(open)
-    closeRequest(daemon, live, open, { by: 'gone', says: 'the agent no longer waits for it' })
-    throw new Refusal('conflict', `request ${params.id}: the agent no longer waits for it`)
-  }
-  if (keyed?.prompt !== undefined) void reason(daemon, live, open, keyed.prompt, who)
-  const rule = kept === undefined ? '' : await keepRule(daemon, live, open, kept)
-  const says = `${wordFor(params.answer)} by ${who}${rule}`
-  const closed: Closed = {
-    id: open.request.id,
-    session: live.session.id,
-    by: 'person',
-    says,
-    verdict: params.answer.verdict,
-  }
-  daemon.broadcast({ event: 'request.closed', data: closed })
-  // The agent's next words may have come along with the host's reply: they are newer, and must not be undone.
-  if (live.session.life === before)
-    daemon.lives.happen(live, {
-      type: 'answered',
-      says: `${wordFor(params.answer)}: ${gist(open.request.tool, open.request.input, open.request.cwd).slice(0, 200)} (by ${who})`,
-    })
-  daemon.lives.touch(live)
-  return closed
+  if (delivered) return
+  if (keyed) throw notTaken(daemon, live, open)
+  live.open.push(open)
+  closeRequest(daemon, live, open, { by: 'gone', says: 'the agent no longer waits for it' })
+  throw new Refusal('conflict', `request ${open.request.id}: the agent no longer waits for it`)
 }
 
 /** The key was pressed and the dialog stands as before, or the agent ended: nobody has answered. */
@@ -139,10 +172,9 @@ async function keepRule(daemon: Desk, live: Live, open: Open, rule: string): Pro
 
 /** Whether a rule that a person has changed may be written for an open request. @throws Refusal `not-found` */
 export function vetRule(daemon: Desk, { id, rule }: { id: string; rule: string }): { refusal?: string } {
-  const live = daemon.lives.all().find(({ open }) => open.some(({ request }) => request.id === id))
-  const request = live?.open.find((open) => open.request.id === id)?.request
-  if (!live || !request) throw alreadyAnswered(id)
-  const refusal = vetAlways(daemon, live, request, rule)
+  const found = openNamed(daemon, id)
+  if (!found) throw alreadyAnswered(id)
+  const refusal = vetAlways(daemon, found.live, found.open.request, rule)
   return refusal === undefined ? {} : { refusal }
 }
 
