@@ -1,38 +1,19 @@
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { build } from '../protocol/version.ts'
-import { openAudit } from '../store/audit.ts'
 import { keepBuild, readMarks, saveMarks, sweepBuilds } from '../store/builds.ts'
 import { takeLock } from '../store/lock.ts'
 import { openLog, type Log } from '../store/log.ts'
 import type { Paths } from '../store/paths.ts'
 import { keepReserve } from '../store/reserve.ts'
-import { runs } from '../protocol/session.ts'
 import { adopt, resumeAfterReboot } from './adopt.ts'
-import type { Daemon } from './daemon.ts'
-import { createCheckouts } from './checkouts.ts'
-import { createFollower, learnedFrom } from './follow.ts'
 import { handOver } from './hand-over.ts'
 import { createHandlers } from './handlers.ts'
 import { faultOf } from './health.ts'
-import { learnAll } from './hear.ts'
-import type { Live } from './live.ts'
-import { createLives } from './lives.ts'
-import { memoryOf, memorySource } from './memory.ts'
-import { createNotifier } from './notify/notifier.ts'
-import { createAgents, createPreferences, createPrices } from './preferences.ts'
-import { createPresence } from './presence.ts'
 import { forgetOld } from './removal.ts'
-import { createRenewal } from './renewal.ts'
-import { considerRestart } from './restart.ts'
 import { serveControl, type ControlServer } from './server.ts'
-import { wantsScopes } from './scope.ts'
-import { createSpare } from './spare.ts'
-import { createSpending } from './spending.ts'
-import { respawnSession, resumeSession } from './start.ts'
-import { stopSession } from './stop.ts'
 import { underSystemd } from './systemd.ts'
 import { sweepChecks, watchForUpgrade } from './upgrade.ts'
+import { wire } from './wiring.ts'
 
 /**
  * Takes the lock, adopts what is there, and only then listens. Returns once it listens, or at once when another
@@ -53,123 +34,18 @@ export async function serveDaemon({
   if (!('release' in lock)) process.exit(0)
   const systemd = underSystemd({ env: process.env, check: () => faultOf(paths), log })
 
-  const preferences = createPreferences({ paths, log })
-  const agents = createAgents(preferences)
-  const prices = createPrices(preferences)
-  const spending = createSpending({
-    paths,
-    log,
-    prices,
-    now: Date.now,
-    tell: (spent) => server?.broadcast({ event: 'spent.changed', data: spent }),
-  })
   const kept = keepBuild(paths, dist, build)
-  const audit = openAudit(paths.audit)
   let server: ControlServer | undefined
   let upgrades: ReturnType<typeof watchForUpgrade> | undefined // SIGTERM may come before there is one
-
-  const lives = createLives({
+  const { daemon, notifier, presence, spare, renewal } = wire({
     paths,
     log,
-    now: Date.now,
-    prices,
-    broadcast: (event) => {
-      server?.broadcast(event)
-      notifier.hear(event)
-      const live = event.event === 'session.changed' ? lives.get(event.data.id) : undefined
-      if (live) checkouts.stirred(live)
-    },
-    today: (id) => spending.of(id),
-    channels: ({ agent, args }) => agents().named(agent)?.channels?.(args) ?? [],
-    onChange: () => {
-      presence.look()
-      spare.look()
-      renewal.look()
-    },
-  })
-  const notifier = createNotifier({
-    log,
-    preferences,
-    now: Date.now,
-    env: process.env,
-    session: (id) => lives.get(id)?.view,
-    broadcast: (event) => server?.broadcast(event),
-    views: () => server?.watchers() ?? 0,
-    onRest: () => presence.look(),
-  })
-  const presence = createPresence({
-    busy: () =>
-      !server || daemon.leaving || server.clients() > 0 || notifier.busy() || lives.all().some(needsDaemon),
-    leave: () => void stop('nothing is left to do'),
-  })
-  const checkouts = createCheckouts({
-    paths,
-    log,
-    lives: lives.all,
-    watched: () => (server?.clients() ?? 0) > 0,
-    changed: lives.touch,
-  })
-  const spare = createSpare({
-    lives: lives.all,
-    idleStopMs: () => preferences().idleStopMinutes * 60_000,
-    stop: (live, { why }) => evict(live, why),
-    changed: lives.touch,
-    said: ({ pressure, says }, before) => log.info('memory pressure', { pressure, before, says }),
-    awake: () => performance.now(),
-    readMemory: memorySource(process.env),
-    memoryOf,
-  })
-  const renewal = createRenewal({
-    paths,
-    agents,
-    log,
-    lives: lives.all,
-    changed: lives.touch,
-    respawn: (live) => respawnSession(daemon, live),
-  })
-  const daemon: Daemon = {
-    paths,
-    agents,
-    log,
-    audit,
-    lives,
-    spending,
-    checkouts,
-    prices,
     dist: kept,
     installed,
-    preferences,
-    hostEntry: join(kept, 'host', 'main.cjs'),
-    scopes: wantsScopes(),
-    startedAt: Date.now(),
-    leaving: false,
-    now: Date.now,
-    broadcast: (event) => server?.broadcast(event),
-    ended: (live) => {
-      spending.keep()
-      considerRestart(daemon, live, () => resumeSession(daemon, live, {}, 'roost'))
-    },
-    follower: createFollower({
-      paths,
-      agents,
-      log,
-      lives: lives.all,
-      learn: (live, pieces) => learnAll(daemon, live, pieces),
-      digested: (live, path, digest) => {
-        spending.note(live, path, digest)
-        if (lives.get(live.session.id) !== live) return // removed meanwhile
-        learnAll(daemon, live, learnedFrom(digest, live.session))
-        lives.happen(live, { type: 'used', usage: digest.usage })
-      },
-    }),
-  }
-
-  async function evict(live: Live, why: string): Promise<void> {
-    log.info('evict', { session: live.session.id, why })
-    await stopSession(daemon, live, 'evict', why).catch((error: unknown) =>
-      log.warn('evict', { session: live.session.id, error: String(error) }),
-    )
-  }
+    server: () => server,
+    leave: () => void stop('nothing is left to do'),
+  })
+  const { lives, spending, checkouts, audit } = daemon
 
   /** Lets go of socket and lock, so that another daemon can take over. Hosts are not touched. */
   async function letGo(why: string, stopped?: true): Promise<void> {
@@ -247,7 +123,7 @@ export async function serveDaemon({
   // Not waited for: who started us waits for the word that we listen, and a dozen agents take their time.
   void resumeAfterReboot(
     daemon,
-    preferences().resumeAfterReboot,
+    daemon.preferences().resumeAfterReboot,
     () => spare.reading().pressure === 'none',
   ).finally(() => presence.look())
   // What was adopted may be idle and stay so: nothing else would set these going.
@@ -263,9 +139,4 @@ function noteGood(paths: Paths, log: Log): void {
   } catch (error) {
     log.error('not noted as the last good build', { build, error: String(error) })
   }
-}
-
-/** Sessions for which a daemon must be there. */
-function needsDaemon({ session, restart }: Live): boolean {
-  return restart !== undefined || runs(session)
 }
