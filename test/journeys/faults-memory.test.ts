@@ -20,8 +20,11 @@ async function untouchable(roost: Product) {
   await roost.seen(asking, 'the request', ({ state }) => state === 'needs-input')
   await roost.seen(working, 'work', ({ state }) => state === 'working')
   const ids = [asking, working, server, attached]
+  // By id: their order is the list's, and a server that stays quiet moves to the idle ones.
   const processes = async () =>
-    (await roost.ls()).filter(({ id }) => ids.includes(id)).map(({ id, agentPid }) => ({ id, agentPid }))
+    Object.fromEntries(
+      (await roost.ls()).filter(({ id }) => ids.includes(id)).map(({ id, agentPid }) => [id, agentPid]),
+    )
   return { processes, before: await processes() }
 }
 
