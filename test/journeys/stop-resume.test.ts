@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { lives, product, type Product, type Row } from '../helpers/product.ts'
+import { lives, product, roostFile, type Product, type Row } from '../helpers/product.ts'
 
 const idle = (roost: Product, id: string, says = '') =>
   roost.seen(id, `idle: ${says}`, (row) => row.state === 'idle' && row.detail.includes(says))
@@ -52,6 +53,26 @@ test('a program that is suspended still ends its own way, and not by force', asy
   process.kill((await roost.row(id)).agentPid ?? 0, 'SIGSTOP')
   await roost.json(['stop', '--json', id])
   expect(readFileSync(join(roost.work, 'said'), 'utf8')).toBe('bye')
+})
+
+test('of several that are stopped each is told as it ends, not all after the last', async () => {
+  await using roost = await product()
+  const quick = await roost.run('command', '--', 'cat')
+  const deaf = await roost.run(
+    'command',
+    '--',
+    'sh',
+    '-c',
+    "trap '' HUP TERM; echo deaf; while :; do sleep 1; done",
+  )
+  await roost.until('its word', async () => (await roost.roost(['peek', deaf])).stdout.includes('deaf'))
+  const stop = spawn(process.execPath, [roostFile, 'stop', quick, deaf], { env: roost.env, cwd: roost.work })
+  const said = await new Promise<string>((resolve) =>
+    stop.stdout.once('data', (text) => resolve(String(text))),
+  )
+  expect(said).toContain(quick)
+  expect(said).not.toContain(deaf)
+  await new Promise((resolve) => stop.once('exit', resolve))
 })
 
 test('a message is submitted, held, or failed, and says which', async () => {

@@ -6,6 +6,8 @@ import { EXIT, Failure } from './exit.ts'
 import { complain, print, printJson } from './out.ts'
 import { jsonOf } from './rows.ts'
 
+type Outcome = { session: SessionView; error: Error | undefined }
+
 /**
  * A verb that does one thing to one or more sessions, or with --all to those that fit. Each is tried; what does
  * not work is told; the exit code is that of the failure when there is one session, else 1 if any failed.
@@ -41,14 +43,30 @@ export async function forEach(
   const flags = new Set(Object.entries(values).flatMap(([flag, on]) => (on ? [flag] : [])))
   return withDaemon(async (control) => {
     const sessions = await findSessions(control, { words, all: values.all, fits: verb.all ?? (() => false) })
-    const outcomes = await Promise.all(
-      sessions.map((session) =>
-        verb.act(control, session, flags).then(
-          (after) => ({ session: after ?? session, error: undefined }),
-          (error: unknown) => ({ session, error: error instanceof Error ? error : new Error(String(error)) }),
-        ),
+    const done = ({ session, error }: Outcome) => {
+      if (error && sessions.length === 1) throw error // told once, with its own exit code
+      if (error) complain(error.message)
+      else if (!values.json)
+        print(
+          `${typeof verb.done === 'string' ? verb.done : verb.done(session, flags)} ${session.id.slice(0, 8)}  ${labelOf(session)}`,
+        )
+    }
+    const under = sessions.map((session) =>
+      verb.act(control, session, flags).then(
+        (after): Outcome => ({ session: after ?? session, error: undefined }),
+        (error: unknown): Outcome => ({
+          session,
+          error: error instanceof Error ? error : new Error(String(error)),
+        }),
       ),
     )
+    // All at once, and each told as soon as those before it are: a hundred take a while to stop.
+    const outcomes: Outcome[] = []
+    for (const one of under) {
+      const outcome = await one
+      outcomes.push(outcome)
+      if (!values.json) done(outcome)
+    }
     if (values.json)
       printJson(
         outcomes.map(({ session, error }) => ({
@@ -57,15 +75,7 @@ export async function forEach(
         })),
       )
     else if (sessions.length === 0) print('nothing to do: no session is in a state for it')
-    const [first] = outcomes
-    if (first?.error && outcomes.length === 1) throw first.error // told once, with its own exit code
-    for (const { session, error } of outcomes) {
-      if (error) complain(error.message)
-      else if (!values.json)
-        print(
-          `${typeof verb.done === 'string' ? verb.done : verb.done(session, flags)} ${session.id.slice(0, 8)}  ${labelOf(session)}`,
-        )
-    }
+    if (values.json) outcomes.forEach(done)
     const hint = outcomes.some(({ error }) => !error) ? verb.hint?.(flags) : undefined
     if (hint && !values.json) print(hint)
     return outcomes.some(({ error }) => error) ? EXIT.failed : EXIT.ok
