@@ -136,9 +136,20 @@ function markBad(at: Paths, build: string, why: string): void {
 /** A daemon that hangs must leave time to start the last good build within START_PATIENCE_MS, ms. */
 const READY_MS = 20_000
 
+function openLog(path: string): number {
+  try {
+    return openSync(path, 'a', 0o600)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new ControlError('unreachable', `the daemon's log cannot be written (${why}). Try: roost doctor`, {
+      cause,
+    })
+  }
+}
+
 /** Starts the daemon detached. Resolves once it listens, or to why it does not. */
 function spawnDaemon(at: Paths, dist: string, installed: string): Promise<Failed | undefined> {
-  const log = openSync(at.log, 'a', 0o600)
+  const log = openLog(at.log)
   const env: NodeJS.ProcessEnv = { ...process.env, ROOST_HOME: at.home, ROOST_INSTALLED: installed }
   delete env.ROOST_SESSION
   const { spawn } = process.getBuiltinModule('node:child_process') // most commands start nothing

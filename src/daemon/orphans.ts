@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Welcome } from '../protocol/host.ts'
 import { runs, type Session } from '../protocol/session.ts'
 import { readLaunched } from '../store/job.ts'
-import { isCode } from '../store/paths.ts'
+import { isCode, isShortage } from '../store/paths.ts'
 import { loadRoster } from '../store/roster.ts'
 import type { Daemon } from './daemon.ts'
 import { relink } from './hear.ts'
@@ -20,7 +20,16 @@ export async function adoptOrphans(daemon: Daemon): Promise<void> {
   const { entries, problems } = loadRoster(daemon.paths)
   for (const problem of problems) daemon.log.error('state on disk', { problem })
   const ids = new Set([...entries.map(({ id }) => id), ...socketIds(daemon.paths.run)])
-  await Promise.all([...ids].filter((id) => !isHeld(daemon, id)).map((id) => adoptOrphan(daemon, id)))
+  await Promise.all(
+    [...ids]
+      .filter((id) => !isHeld(daemon, id))
+      .map((id) =>
+        adoptOrphan(daemon, id).catch((error: unknown) => {
+          if (isShortage(error)) throw error
+          daemon.log.error('host not taken in', { session: id, error: String(error) }) // the others are
+        }),
+      ),
+  )
 }
 
 function socketIds(run: string): string[] {
@@ -30,8 +39,13 @@ function socketIds(run: string): string[] {
 function isHeld(daemon: Daemon, id: string): boolean {
   const live = daemon.lives.get(id)
   if (live) return runs(live.session)
-  // There is a record, which a newer Roost wrote: that one will find it, and we must not write over it.
-  return existsSync(daemon.paths.job(id).state)
+  // There is a record, which a newer Roost wrote or we may not read: who can will find it, and we must not write over it.
+  try {
+    statSync(daemon.paths.job(id).state)
+    return true
+  } catch (error) {
+    return !isCode(error, 'ENOENT')
+  }
 }
 
 async function adoptOrphan(daemon: Daemon, id: string): Promise<void> {

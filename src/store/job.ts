@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import type { Exit, Launch } from '../protocol/host.ts'
 import type { Session } from '../protocol/session.ts'
-import { type Paths, ensurePrivate, isCode } from './paths.ts'
+import { type Paths, ensurePrivate, isCode, isShortage } from './paths.ts'
 import { RECORD_VERSION, parseSession, versionOf } from './record.ts'
 import { fsyncFolder, readJson, setAside, sweepTemps, writeAtomic } from './write.ts'
 
@@ -28,8 +28,7 @@ export function loadSessions(paths: Paths): Loaded {
       if (name.startsWith(REMOVED)) rmSync(join(paths.jobs, name), { recursive: true, force: true })
       else if (/^[0-9a-f]{8}$/.test(name)) loadSession(paths, name, loaded)
     } catch (error) {
-      // Not about this record, and the next one would fare no better: whoever asks must not take them for gone.
-      if (isCode(causeOf(error), 'EMFILE', 'ENFILE', 'ENOMEM')) throw error
+      if (isShortage(error)) throw error
       loaded.problems.push(`session ${name}: ${messageOf(error)}`)
     }
   }
@@ -206,8 +205,6 @@ function jobNames(paths: Paths, problems: string[]): string[] {
 function keptAs(moved: string | undefined): string {
   return moved === undefined ? '' : `; kept as ${moved}`
 }
-
-const causeOf = (error: unknown): unknown => (error instanceof Error && error.cause) || error
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)

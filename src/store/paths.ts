@@ -131,3 +131,12 @@ function isInside(path: string, folder: string): boolean {
 export function isCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && 'code' in error && codes.some((code) => error.code === code)
 }
+
+/**
+ * Whether no more files may be opened, or there is no memory, as the error or its cause says: that tells nothing about
+ * the file, and the next one would fare no better. Who asked must not take anything for gone.
+ */
+export function isShortage(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
+  return isCode(cause, 'EMFILE', 'ENFILE', 'ENOMEM')
+}

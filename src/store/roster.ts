@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Identity } from '../protocol/session.ts'
-import { type Paths, ensurePrivate } from './paths.ts'
+import { type Paths, ensurePrivate, isShortage } from './paths.ts'
 import { IdentitySchema, RECORD_VERSION, firstIssue, versionOf } from './record.ts'
 import { readJson, setAside, sweepTemps, writeAtomic } from './write.ts'
 
@@ -26,7 +26,14 @@ export function saveRoster(paths: Paths, entries: readonly RosterEntry[]): void 
  */
 export function loadRoster(paths: Paths): { entries: RosterEntry[]; problems: string[] } {
   sweepTemps(paths.home)
-  const read = readJson(paths.roster)
+  let read: ReturnType<typeof readJson>
+  try {
+    read = readJson(paths.roster)
+  } catch (error) {
+    if (isShortage(error)) throw error
+    // It only makes finding quicker: no reason to leave every session without a daemon.
+    return { entries: [], problems: [error instanceof Error ? error.message : String(error)] }
+  }
   if (!read.ok) {
     const damaged = `the roster is damaged; kept as ${read.moved ?? paths.roster}`
     return { entries: [], problems: read.why === 'corrupt' ? [damaged] : [] }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { lives, product } from '../helpers/product.ts'
@@ -97,6 +97,22 @@ test('a record of a newer Roost is left alone, and so is its host', async () => 
   await roost.killDaemon()
   writeFileSync(state, record)
   expect(await roost.row(id)).toMatchObject({ hostPid })
+})
+
+test('a session whose folder cannot be read keeps no daemon from starting, and is whole once it can be again', async () => {
+  await using roost = await product()
+  const hidden = await roost.run('command', '-n', 'hidden', '--', 'cat')
+  const other = await roost.run('command', '-n', 'other', '--', 'cat')
+  const before = await roost.row(hidden)
+  await roost.killDaemon()
+  const { folder } = roost.paths.job(hidden)
+  renameSync(folder, `${roost.home}/away`)
+  writeFileSync(folder, 'no folder')
+  expect((await roost.ls()).map(({ id }) => id)).toEqual([other])
+  await roost.killDaemon()
+  rmSync(folder)
+  renameSync(`${roost.home}/away`, folder)
+  expect(await roost.row(hidden)).toMatchObject({ name: 'hidden', hostPid: before.hostPid })
 })
 
 test('the pid of a host that has died is not taken for the host, whoever has it now', async () => {
