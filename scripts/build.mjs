@@ -2,7 +2,7 @@
 // is ESM because Ink's layout engine awaits at top level.
 import { createHash } from 'node:crypto'
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { build } from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
@@ -26,16 +26,24 @@ function sourceHash() {
 }
 const buildId = `${version}+${sourceHash()}`
 
+/** Large parts that a verb may do without have a bundle of their own: loading one costs more than using the others. */
+const parts = {
+  'client/log-text.ts': 'cli/part/log-text.cjs',
+  'cli/io/detach-keys.ts': 'cli/part/detach-keys.cjs',
+}
+
 /** Lazy `import()` of another entry stays a run-time import of that entry's bundle; `up` leads to dist/. */
 function entries(up) {
   return {
     name: 'entries',
     setup(b) {
       b.onResolve({ filter: /\.tsx?$/ }, (args) => {
-        const target = /\/src\/(cli|daemon|dashboard|host|ui)\/([^/]+)\.tsx?$/.exec(
-          join(args.resolveDir, args.path),
-        )
-        if (args.kind !== 'dynamic-import' || !target) return undefined
+        if (args.kind !== 'dynamic-import') return undefined
+        const path = join(args.resolveDir, args.path)
+        const part = up === '../' && parts[relative(join(root, 'src'), path)]
+        if (part) return { path: up + part, external: true }
+        const target = /\/src\/(cli|daemon|dashboard|host|ui)\/([^/]+)\.tsx?$/.exec(path)
+        if (!target) return undefined
         const [, folder, name] = target
         const bundle = {
           cli: `cli/${name}.cjs`,
@@ -80,16 +88,26 @@ const lean = { ...cjs, supported: { 'dynamic-import': false } }
 const out = join(root, process.env.ROOST_DIST ?? 'dist')
 rmSync(out, { recursive: true, force: true })
 mkdirSync(out, { recursive: true })
+/** Verbs that need nothing which is an ES module, and for which people wait. */
+const hurried = ['attach', 'hook', 'logs'].map((name) => `src/cli/${name}.ts`)
 const verbs = readdirSync(join(root, 'src/cli'))
   .filter((name) => name.endsWith('.ts'))
   .map((name) => `src/cli/${name}`)
+  .filter((name) => !hurried.includes(name))
 const bundles = {
   main: () =>
     Promise.all([
       build({ ...lean, entryPoints: { main: 'src/main.ts' }, outdir: out }),
       build({ ...cjs, entryPoints: { daemon: 'src/daemon/main.ts' }, outdir: out }),
     ]),
-  cli: () => build({ ...cjs, entryPoints: verbs, outdir: join(out, 'cli'), plugins: [entries('../')] }),
+  cli: () =>
+    Promise.all([
+      build({ ...cjs, entryPoints: verbs, outdir: join(out, 'cli'), plugins: [entries('../')] }),
+      build({ ...lean, entryPoints: hurried, outdir: join(out, 'cli'), plugins: [entries('../')] }),
+      ...Object.entries(parts).map(([from, to]) =>
+        build({ ...cjs, entryPoints: [join('src', from)], outfile: join(out, to) }),
+      ),
+    ]),
   host: () =>
     build({
       ...lean,

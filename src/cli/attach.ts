@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { attachTerminal } from '../client/attach.ts'
-import { loadConfig } from '../store/config.ts'
 import { paths, roostHome } from '../store/paths.ts'
+import { DETACH_KEYS } from '../protocol/host.ts'
 import { channelWarning, detailOf, labelOf, stateWord } from '../protocol/session.ts'
 import { anyKey } from './io/any-key.ts'
 import { readArgs } from './io/args.ts'
@@ -42,10 +43,9 @@ export async function run(argv: string[]): Promise<number> {
         ? `session ${session.id} does not run (${stateWord(session)}); bring it back: roost attach ${session.id}`
         : `session ${session.id} ended at once (${detailOf(session)}); what it printed: roost logs ${session.id}`,
     )
-  const { config } = loadConfig(paths(roostHome()))
   const end = await attachTerminal({
     socket: session.hostSocket,
-    detachKeys: config.detachKeys,
+    detachKeys: await detachKeys(),
     readOnly: values.watch ?? false,
     hint: 'watching · q leaves',
     name: `pid ${process.pid}`,
@@ -65,4 +65,11 @@ export async function run(argv: string[]): Promise<number> {
       )
       return EXIT.failed
   }
+}
+
+async function detachKeys(): Promise<string[]> {
+  const at = paths(roostHome())
+  if (!existsSync(at.config)) return DETACH_KEYS
+  const { configuredKeys } = await import('./io/detach-keys.ts')
+  return configuredKeys(at)
 }

@@ -1,5 +1,4 @@
-import { watch } from 'node:fs'
-import { type FileHandle, open, readFile, stat } from 'node:fs/promises'
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync, watch } from 'node:fs'
 import { join } from 'node:path'
 
 const CHUNK_BYTES = 64 * 1024
@@ -15,8 +14,8 @@ export type LogIndex = {
 }
 
 /** Reads `output.index` as the host writes it; lines cut by a crash are passed over. */
-export async function readIndex(folder: string): Promise<LogIndex> {
-  const text = await readFile(join(folder, 'output.index'), 'latin1').catch(() => '')
+export function readIndex(folder: string): LogIndex {
+  const text = textOf(join(folder, 'output.index'))
   const index: LogIndex = { marks: [], base: 0 }
   for (const line of text.split('\n')) {
     const [word, ...rest] = line.split(' ')
@@ -40,21 +39,21 @@ export type Piece = { type: 'bytes'; bytes: Buffer; offset: number } | { type: '
  * their end as they were. Buffers are only valid until the next piece.
  */
 export async function* readPieces(folder: string): AsyncGenerator<Piece> {
-  const files = await openBoth(folder)
+  const files = openBoth(folder)
   try {
-    const index = await readIndex(folder)
-    const sizes = await Promise.all(files.map(async (file) => (await file.stat()).size))
-    const older = files.length === 2 ? (sizes[0] ?? 0) : 0
+    const index = readIndex(folder)
+    const [older = 0] = files.length === 2 ? files.map((file) => fstatSync(file).size) : []
     let offset = Math.max(0, index.base - older)
     const marks = [...index.marks]
     for (const file of files)
-      for await (const bytes of chunks(file)) {
+      for (const bytes of chunks(file)) {
         yield* split(bytes, offset, marks)
         offset += bytes.length
+        if (bytes.length === CHUNK_BYTES) await turn()
       }
     for (const left of marks) yield { type: 'mark', mark: left }
   } finally {
-    await Promise.all(files.map((file) => file.close()))
+    for (const file of files) closeSync(file)
   }
 }
 
@@ -71,25 +70,27 @@ function* split(bytes: Buffer, offset: number, marks: Mark[]): Generator<Piece> 
   if (from < bytes.length) yield { type: 'bytes', bytes: bytes.subarray(from), offset: offset + from }
 }
 
-async function* chunks(file: FileHandle): AsyncGenerator<Buffer> {
+/** Lets others have their turn: a long log must not keep keys waiting. */
+const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
+
+function* chunks(file: number): Generator<Buffer> {
   const room = Buffer.allocUnsafe(CHUNK_BYTES)
   for (let at = 0; ; ) {
-    const { bytesRead } = await file.read(room, 0, room.length, at)
-    if (bytesRead === 0) return
-    at += bytesRead
-    yield room.subarray(0, bytesRead)
+    const have = readSync(file, room, 0, room.length, at)
+    if (have === 0) return
+    at += have
+    yield room.subarray(0, have)
   }
 }
 
 /** output.log.1 and output.log, of the same moment: opened again should a rotation fall in between. */
-async function openBoth(folder: string): Promise<FileHandle[]> {
+function openBoth(folder: string): number[] {
   for (;;) {
-    const newer = await openMaybe(join(folder, 'output.log'))
-    const older = await openMaybe(join(folder, 'output.log.1'))
+    const newer = openMaybe(join(folder, 'output.log'))
+    const older = openMaybe(join(folder, 'output.log.1'))
     const files = [older, newer].filter((file) => file !== undefined)
-    const now = await inodeAt(join(folder, 'output.log'))
-    if (newer === undefined || (await newer.stat()).ino === now) return files
-    await Promise.all(files.map((file) => file.close()))
+    if (newer === undefined || fstatSync(newer).ino === inodeAt(join(folder, 'output.log'))) return files
+    for (const file of files) closeSync(file)
   }
 }
 
@@ -105,21 +106,21 @@ export async function* followPieces(
   const path = join(folder, 'output.log')
   const old = join(folder, 'output.log.1')
   using bell = watchFolder(folder, signal)
-  let current: { file: FileHandle; ino: number; at: number; offset: number } | undefined
+  let current: Place | undefined
   /** Up to which offset all was given, and the marks at that very offset: another may be set there still. */
   let done = -1
   let edge = new Set<string>()
   let isFirst = true
   try {
     while (!signal.aborted) {
-      current ??= await openAt(folder, isFirst ? options.from : 0)
+      current ??= openAt(folder, isFirst ? options.from : 0)
       isFirst = false
       const room = Buffer.allocUnsafe(CHUNK_BYTES)
-      const read = current ? await current.file.read(room, 0, room.length, current.at) : undefined
-      if (current && read && read.bytesRead > 0) {
-        const index = await readIndex(folder)
+      const have = current ? readSync(current.file, room, 0, room.length, current.at) : 0
+      if (current && have > 0) {
+        const index = readIndex(folder)
         const { offset } = current
-        const end = offset + read.bytesRead
+        const end = offset + have
         const first = done === -1 ? index.marks.findLastIndex((one) => one.offset <= offset) : 0
         const here = index.marks
           .slice(Math.max(0, first))
@@ -127,66 +128,73 @@ export async function* followPieces(
           .filter((one) => one.offset <= end)
         edge = new Set(here.flatMap((one) => (one.offset === end ? [keyOf(one)] : [])))
         done = end
-        yield* split(room.subarray(0, read.bytesRead), offset, here)
-        current.at += read.bytesRead
+        yield* split(room.subarray(0, have), offset, here)
+        current.at += have
         current.offset = end
         continue
       }
-      const ino = await inodeAt(path)
+      const ino = inodeAt(path)
       if (current && ino !== undefined && ino !== current.ino) {
         // Rotated. Twice already, when what follows ours has become the old one.
-        const [before, { base }] = await Promise.all([inodeAt(old), readIndex(folder)])
-        await current.file.close()
+        const before = inodeAt(old)
+        const { base } = readIndex(folder)
+        closeSync(current.file)
         const isTwice = before !== current.ino && before !== undefined
         const offset = current.offset
-        current = await openFile(isTwice ? old : path, isTwice ? offset : Math.max(base, offset))
+        current = openFile(isTwice ? old : path, isTwice ? offset : Math.max(base, offset))
         continue
       }
       await bell.wait()
     }
   } finally {
-    await current?.file.close()
+    if (current) closeSync(current.file)
   }
 }
 
 const keyOf = ({ cols, rows, isStart }: Mark): string => `${cols} ${rows} ${isStart}`
 
-type Place = { file: FileHandle; ino: number; at: number; offset: number }
+type Place = { file: number; ino: number; at: number; offset: number }
 
-async function openAt(folder: string, from: 'end' | number): Promise<Place | undefined> {
-  const newer = await openFile(join(folder, 'output.log'), (await readIndex(folder)).base)
+function openAt(folder: string, from: 'end' | number): Place | undefined {
+  const newer = openFile(join(folder, 'output.log'), readIndex(folder).base)
   if (!newer) return undefined
-  const { size } = await newer.file.stat()
-  const older = from === 'end' ? undefined : await openFile(join(folder, 'output.log.1'), 0)
+  const { size } = fstatSync(newer.file)
+  const older = from === 'end' ? undefined : openFile(join(folder, 'output.log.1'), 0)
   if (from === 'end' || !older) {
     const at = from === 'end' ? size : Math.min(from, size)
-    await older?.file.close()
     return { ...newer, at, offset: newer.offset + at }
   }
-  const before = (await older.file.stat()).size
+  const before = fstatSync(older.file).size
   const [kept, gone] = from < before ? [older, newer] : [newer, older]
-  await gone.file.close()
+  closeSync(gone.file)
   const at = from < before ? from : Math.min(from - before, size)
   return { ...kept, at, offset: from < before ? newer.offset - before + at : newer.offset + at }
 }
 
-async function openFile(path: string, offset: number): Promise<Place | undefined> {
-  const file = await openMaybe(path)
-  return file && { file, ino: (await file.stat()).ino, at: 0, offset }
+function openFile(path: string, offset: number): Place | undefined {
+  const file = openMaybe(path)
+  return file === undefined ? undefined : { file, ino: fstatSync(file).ino, at: 0, offset }
 }
 
-async function openMaybe(path: string): Promise<FileHandle | undefined> {
-  return open(path, 'r').catch((error: unknown) => {
+function openMaybe(path: string): number | undefined {
+  try {
+    return openSync(path, 'r')
+  } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
-  })
+  }
 }
 
-async function inodeAt(path: string): Promise<number | undefined> {
-  return stat(path).then(
-    ({ ino }) => ino,
-    () => undefined,
-  )
+function inodeAt(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.ino
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch {
+    return '' // not there yet, or not any more
+  }
 }
 
 /** Rings when something in the folder changes, after LOOK_MS, and on the signal. */

@@ -1,3 +1,5 @@
+import { Unicode11Addon } from '@xterm/addon-unicode11'
+import headless from '@xterm/headless'
 import type { IMarker, Terminal } from '@xterm/headless'
 import { boundRepeats } from '../terminal/repeats.ts'
 import type { Mark } from './log-files.ts'
@@ -23,18 +25,14 @@ export type TextLog = {
  * @param past When a line is handed to `take`: `scrolled` once it has left the screen, `cursor` once the cursor
  * stands below it.
  */
-export async function openTextLog(options: {
+export function openTextLog(options: {
   cols: number
   rows: number
   /** Overrides the recorded widths. */
   fixedCols?: number
   past: 'scrolled' | 'cursor'
   take(line: string): void
-}): Promise<TextLog> {
-  const [{ default: headless }, { Unicode11Addon }] = await Promise.all([
-    import('@xterm/headless'),
-    import('@xterm/addon-unicode11'),
-  ])
+}): TextLog {
   const terminal: Terminal = new headless.Terminal({
     cols: options.fixedCols ?? options.cols,
     rows: options.rows,

@@ -1,6 +1,8 @@
 import { followPieces, readPieces } from './log-files.ts'
-import { openTextLog } from './log-text.ts'
 import { readPlainLog } from './plain-log.ts'
+
+/** Only when it is needed: the emulator is ten times as large as all the rest. */
+const emulated = () => import('./log-text.ts')
 
 /**
  * The newest `lines` lines of what a session's terminal showed: what scrolled by, then the final screen. Rendered
@@ -25,7 +27,8 @@ export async function readRenderedLog(options: LogOptions): Promise<{ lines: str
     kept.push(line)
     if (kept.length > options.lines * 2 + 1000) kept = kept.slice(-options.lines)
   }
-  const text = await openTextLog({
+  const { openTextLog } = await emulated()
+  const text = openTextLog({
     cols: 80,
     rows: 24,
     ...(options.cols !== undefined && { fixedCols: options.cols }),
@@ -57,7 +60,8 @@ export async function watchLog(options: {
 }): Promise<void> {
   const { folder, signal, each } = options
   let past: string[] = []
-  const text = await openTextLog({
+  const { openTextLog } = await emulated()
+  const text = openTextLog({
     cols: 80,
     rows: 24,
     past: 'scrolled',
@@ -113,7 +117,8 @@ export async function* followLog(
     return
   }
   const lines: string[] = []
-  const text = await openTextLog({ cols: 80, rows: 24, past: 'cursor', take: (line) => lines.push(line) })
+  const { openTextLog } = await emulated()
+  const text = openTextLog({ cols: 80, rows: 24, past: 'cursor', take: (line) => lines.push(line) })
   for await (const piece of pieces) {
     await (piece.type === 'mark' ? text.mark(piece.mark) : text.feed(piece.bytes))
     yield* lines.splice(0)

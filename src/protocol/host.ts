@@ -62,6 +62,9 @@ export type Hello =
   /** Calls only. */
   | { protocol: number; role: 'ask' }
 
+/** What leads out of an attached session unless a person says otherwise. */
+export const DETACH_KEYS = ['ctrl+q', 'ctrl+\\']
+
 /**
  * A terminal that a client would hand to the host. What a stat of it says must be the same for both: elsewhere (a
  * container, another mount) the same path is another terminal.

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { DETACH_KEYS } from '../protocol/host.ts'
 import type { Price } from '../protocol/usage.ts'
 import type { ThemeSetting } from '../protocol/theme.ts'
 import type { ConfigAgents } from './agents-config.ts'
@@ -94,7 +95,7 @@ export const settings: { [K in Exclude<keyof Config, 'agents'>]: Setting<Config[
   detachKeys: {
     schema: v.pipe(v.array(v.pipe(v.string(), v.regex(/^ctrl\+[a-z\\\]^_]$/))), v.minLength(1)),
     allowed: 'a list of at least one key such as "ctrl+q": ctrl+ and a letter or one of \\ ] ^ _',
-    otherwise: () => ['ctrl+q', 'ctrl+\\'],
+    otherwise: () => [...DETACH_KEYS],
   },
   idleStopMinutes: {
     schema: v.pipe(v.number(), v.finite(), v.minValue(0)),

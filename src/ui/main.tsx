@@ -4,6 +4,7 @@ import { dial } from '../client/control.ts'
 import { dialHost } from '../client/host.ts'
 import { readLogText, watchLog } from '../client/log.ts'
 import { lendTo } from './term/child.ts'
+import { DETACH_KEYS } from '../protocol/host.ts'
 import type { ThemeChoice } from '../protocol/theme.ts'
 import { themeFor, type ThemeOptions } from './theme.ts'
 import type { Newcomer } from './newcomer.ts'
@@ -40,7 +41,7 @@ export function runView({
   env,
   stdin,
   stdout,
-  detachKeys = ['ctrl+q', 'ctrl+\\'],
+  detachKeys = DETACH_KEYS,
   look,
   kept,
   standing,

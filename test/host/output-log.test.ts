@@ -62,7 +62,7 @@ describe('the log of output', () => {
     expect(text.length).toBeLessThanOrEqual(2000)
     expect(text.length).toBeGreaterThan(1000)
     expect(text.endsWith('99\n')).toBe(true)
-    expect((await readIndex(folder)).base).toBe(9000)
+    expect(readIndex(folder).base).toBe(9000)
     expect(index()).toEqual(['start 1 0 80 24 1000000', 'rotate 8000', 'rotate 9000'])
     log.close()
   })
