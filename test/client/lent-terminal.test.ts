@@ -21,17 +21,22 @@ function client(host: TestHost, readOnly = false): Promise<Screen> {
 }
 const pidOf = (screen: Screen): number => Number(/PID (\d+)/.exec(screen.raw().toString())?.[1])
 
-/** Terminals that a process has open. */
-function terminals(pid: number): string[] {
+/** Terminals that a host has open, but for the one of its own program. */
+function terminals({ pid, ready }: TestHost): string[] {
   const folder = `/proc/${pid}/fd`
-  return readdirSync(folder).flatMap((fd) => {
-    try {
-      const path = readlinkSync(join(folder, fd))
-      return path.startsWith('/dev/pts/') ? [path] : []
-    } catch {
-      return []
-    }
-  })
+  const own = ready.ok ? linkOf(`/proc/${ready.agentPid}/fd/0`) : undefined
+  return readdirSync(folder)
+    .map((fd) => linkOf(join(folder, fd)))
+    .filter((path) => path !== undefined)
+    .filter((path) => path.startsWith('/dev/pts/') && path !== own)
+}
+
+function linkOf(path: string): string | undefined {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return undefined // closed meanwhile
+  }
 }
 
 describe.runIf(process.platform === 'linux')('a terminal lent to the host', () => {
@@ -40,12 +45,12 @@ describe.runIf(process.platform === 'linux')('a terminal lent to the host', () =
     const screen = await client(host)
     try {
       await screen.waitFor((text) => text.includes('ready'), 'the session')
-      await expect.poll(() => terminals(host.pid)).toHaveLength(1)
+      await expect.poll(() => terminals(host)).toHaveLength(1)
       screen.write('typed\r')
       await screen.waitFor((text) => text.split('typed').length === 3, 'the echo and the line')
       screen.write('\x11after\r')
       await screen.waitFor((text) => text.includes('END detached'), 'the shell')
-      expect(terminals(host.pid)).toEqual([])
+      expect(terminals(host)).toEqual([])
       screen.write('mine\r')
       await screen.waitFor((text) => text.split('mine').length === 3, 'the shell, and nobody else, reading')
       expect((await peekOf(host)).lines.join()).not.toContain('mine')
@@ -60,7 +65,7 @@ describe.runIf(process.platform === 'linux')('a terminal lent to the host', () =
     try {
       await screen.waitFor((text) => text.includes('ready'), 'the session')
       kill(pidOf(screen), 'SIGKILL')
-      await until('the host to let go', () => terminals(host.pid).length === 0)
+      await until('the host to let go', () => terminals(host).length === 0)
       screen.write('mine\n')
       await until('the shell to read it', () => screen.raw().toString().includes('mine'))
       expect((await peekOf(host)).lines.join()).not.toContain('mine')
@@ -77,7 +82,7 @@ describe.runIf(process.platform === 'linux')('a terminal lent to the host', () =
       kill(pidOf(screen), 'SIGSTOP')
       await until('the host to let go', () => {
         screen.write('x')
-        return terminals(host.pid).length === 0
+        return terminals(host).length === 0
       })
       screen.write('z')
       expect((await peekOf(host)).lines.join('')).not.toContain('z')
@@ -98,7 +103,7 @@ describe.runIf(process.platform === 'linux')('a terminal lent to the host', () =
     const screen = await client(host, true)
     try {
       await screen.waitFor((text) => text.includes('ready'), 'the session')
-      expect(terminals(host.pid)).toEqual([])
+      expect(terminals(host)).toEqual([])
       screen.write('forbidden\r\x11')
       await screen.waitFor((text) => text.includes('END detached'), 'the shell')
       expect((await peekOf(host)).lines.join('')).toBe('ready')
@@ -115,7 +120,7 @@ describe.runIf(process.platform === 'linux')('a terminal lent to the host', () =
     })
     const screen = await client(host)
     try {
-      await until('the loan', () => terminals(host.pid).length === 1)
+      await until('the loan', () => terminals(host).length === 1)
       screen.write('\r')
       const text = await screen.waitFor((now) => now.includes('the-end'), 'the end')
       const rows = text
