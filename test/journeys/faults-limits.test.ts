@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { canMount } from '../store/faults.ts'
 import { TEST_MS } from '../helpers/patience.ts'
-import { lives, product, roostFile } from '../helpers/product.ts'
+import { lives, product, roostFile, type Row } from '../helpers/product.ts'
 
 test('a daemon that may hardly open a file loses no session, and says what is wrong', async () => {
   await using roost = await product()
   const ids = []
   for (let n = 0; n < 6; n++) ids.push(await roost.run('command', '-n', `s${n}`, '--', 'cat'))
-  const before = (await roost.ls()).map(({ id, hostPid, agentPid }) => ({ id, hostPid, agentPid }))
+  const before = processesOf(await roost.ls())
   // From the fewest with which it starts at all, to plenty.
   for (const files of [16, 20, 22, 24, 26, 28, 32, 40]) {
     await roost.killDaemon()
@@ -21,21 +21,21 @@ test('a daemon that may hardly open a file loses no session, and says what is wr
     )
     const where = `with ${files} files: ${ran.stdout}${ran.stderr}`
     // Either the whole list, or a refusal that is no list: never fewer sessions, never one taken for dead.
-    if (ran.status === 0)
-      expect(
-        JSON.parse(ran.stdout).map(({ id, hostPid }: { id: string; hostPid: number }) => ({ id, hostPid })),
-        where,
-      ).toEqual(before.map(({ id, hostPid }) => ({ id, hostPid })))
+    if (ran.status === 0) expect(processesOf(JSON.parse(ran.stdout)), where).toEqual(before)
     else if (nodeRuns(files)) expect(ran.stderr, where).not.toBe('')
-    for (const { hostPid, agentPid } of before)
+    for (const { hostPid, agentPid } of Object.values(before))
       expect(lives(hostPid ?? 0) && lives(agentPid ?? 0), where).toBe(true)
     for (const id of ids)
       expect(JSON.parse(readFileSync(roost.paths.job(id).state, 'utf8')).life.status, where).toBe('running')
   }
   await roost.killDaemon()
-  expect((await roost.ls()).map(({ id, hostPid, agentPid }) => ({ id, hostPid, agentPid }))).toEqual(before)
+  expect(processesOf(await roost.ls())).toEqual(before)
   for (const id of ids) await roost.seen(id, 'its host', ({ detail }) => !detail.includes('does not answer'))
 })
+
+/** By id: the order is the list's, and what prints nothing moves to the idle ones. */
+const processesOf = (rows: Row[]) =>
+  Object.fromEntries(rows.map(({ id, hostPid, agentPid }) => [id, { hostPid, agentPid }]))
 
 /** With fewer than about twenty Node itself ends without a word. */
 function nodeRuns(files: number): boolean {
