@@ -11,7 +11,7 @@ import {
   type SessionView,
 } from '../protocol/session.ts'
 import { bytesText, waitText, windowText, type Stats } from '../protocol/stats.ts'
-import { contextPart, costText, countText } from '../protocol/usage.ts'
+import { contextPart, contextText, costText, countText } from '../protocol/usage.ts'
 import { age } from '../ui/age.ts'
 import { cut, fit, plain, width } from '../ui/text.ts'
 import { inksFor } from './hues.ts'
@@ -168,21 +168,12 @@ export function tableRows(
       `${painted(glyph, colour)} ${fit(safe(labelOf(s)), name - 2)} `,
       `${painted(fit(safe(detailOf(s)), doing), QUIET_TAG)} `,
       fit(safe(s.agent), AGENT),
-      fit(fullText(s), FULL, 'right'),
+      fit(s.context ? contextText(s.context) : '', FULL, 'right'),
       fit(cost, TODAY, 'right'),
       fit(weight ? bytesText(weight.agent + weight.host) : '', MEMORY, 'right'),
       fit(age(sinceOf(s), at.now), AGE, 'right'),
     ].join('')
   })
-}
-
-function fullText({ context }: SessionView): string {
-  const part = context && contextPart(context)
-  return context === undefined
-    ? ''
-    : part === undefined
-      ? countText(context.tokens)
-      : `${Math.round(part * 100)}%`
 }
 
 /** Small rows of bars: what was used when, and how many worked during the last minutes. */

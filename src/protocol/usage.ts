@@ -83,6 +83,12 @@ export function countText(count: number): string {
   return millions < 99.95 ? `${millions.toFixed(1)}M` : `${Math.round(millions)}M`
 }
 
-/** `61%`, or undefined where the window is not known. */
+/** How full it is, 0 to 1; undefined where the window is not known. */
 export const contextPart = ({ tokens, window }: Context): number | undefined =>
   window === undefined || window <= 0 ? undefined : tokens / window
+
+/** `61%`, or `120k` tokens where the window is not known. */
+export function contextText(context: Context): string {
+  const part = contextPart(context)
+  return part === undefined ? countText(context.tokens) : `${Math.round(part * 100)}%`
+}

@@ -1,6 +1,6 @@
 import { cleanLine } from '../../protocol/clean.ts'
 import { bytesText, waitText, windowText, type Amount, type Stats } from '../../protocol/stats.ts'
-import { contextPart, costText, countText } from '../../protocol/usage.ts'
+import { contextText, costText, countText } from '../../protocol/usage.ts'
 
 const money = (amount: Amount): string => {
   const text = costText(amount)
@@ -82,8 +82,5 @@ function block(heading: string, rows: string[][]): string[] {
   ]
 }
 
-function contextWord(context: Stats['sessions'][number]['context']): string {
-  if (!context) return ''
-  const part = contextPart(context)
-  return part === undefined ? `context ${countText(context.tokens)}` : `context ${Math.round(part * 100)}%`
-}
+const contextWord = (context: Stats['sessions'][number]['context']): string =>
+  context ? `context ${contextText(context)}` : ''

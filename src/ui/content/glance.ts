@@ -2,7 +2,7 @@ import sliceAnsi from 'slice-ansi'
 import type { Peek } from '../../protocol/host.ts'
 import type { SessionView } from '../../protocol/session.ts'
 import { cleanText } from '../../protocol/clean.ts'
-import { contextPart, costText, countText, type Context } from '../../protocol/usage.ts'
+import { contextText, costText } from '../../protocol/usage.ts'
 import { cells, cutLine, line, span, type Line } from '../line.ts'
 import { asksInside } from '../model/life.ts'
 import { nameOf } from '../model/rows.ts'
@@ -95,7 +95,7 @@ function factLines(state: State, s: SessionView, cols: number): Line[] {
     plain(s.agent),
     ...channelWords(s),
     ...(model ? [modelName(model, s.agent)] : []),
-    ...(s.context ? [contextText(s.context)] : []),
+    ...(s.context ? [`context ${contextText(s.context)}`] : []),
     ...(cost === '' ? [] : [cost === '?' ? 'price unknown' : `${cost}${ofToday(s, state.now)}`]),
     ...(s.attached > 0
       ? [`attached from ${s.attached === 1 ? 'a terminal' : `${s.attached} terminals`}`]
@@ -132,12 +132,6 @@ function checkoutText({ checkout }: SessionView): string {
   const { changed } = checkout
   const files = changed ? `, ${changed} ${changed === 1 ? 'file' : 'files'} changed` : ''
   return `${plain(checkout.branch, 40)}${files}`
-}
-
-/** `context 61%`, or the tokens where it is not known how many fit. */
-function contextText(context: Context): string {
-  const part = contextPart(context)
-  return part === undefined ? `context ${countText(context.tokens)}` : `context ${Math.round(part * 100)}%`
 }
 
 /** Rows up to the last text and the cursor; what is below is empty. */

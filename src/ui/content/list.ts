@@ -1,5 +1,5 @@
 import { channelNames, detailOf, groupOf, sinceOf, type SessionView } from '../../protocol/session.ts'
-import { contextPart, costText, countText } from '../../protocol/usage.ts'
+import { contextText, costText } from '../../protocol/usage.ts'
 import { age } from '../age.ts'
 import { cells, cutLine, ends, fitLine, lit, span, type Line } from '../line.ts'
 import { layoutOf, listRowsOf } from '../layout.ts'
@@ -109,14 +109,7 @@ function endSpans(state: State, s: SessionView, { context, cost }: Columns): Lin
   ]
 }
 
-function contextWord({ context }: SessionView): string {
-  const part = context && contextPart(context)
-  return context === undefined
-    ? ''
-    : part === undefined
-      ? countText(context.tokens)
-      : `${Math.round(part * 100)}%`
-}
+const contextWord = ({ context }: SessionView): string => (context ? contextText(context) : '')
 
 function narrowRow(state: State, s: SessionView, cols: number): Line {
   const here = s.id === state.selected
