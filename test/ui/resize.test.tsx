@@ -9,7 +9,7 @@ import { terminalWith } from '../helpers/scene.ts'
 import { openTerminal } from '../helpers/screen.ts'
 import { charsOf, looksOf } from './planes.ts'
 import { SCENES } from './scenes.ts'
-import { Hand } from './world.ts'
+import { Hand, stats } from './world.ts'
 
 const frames = openFrames({ cols: 80, rows: 24 }, (error) => {
   throw error
@@ -84,6 +84,28 @@ test('a risky card that a larger window shows whole may be allowed without anoth
   expect(hand.event({ type: 'resize', size: { cols: 46, rows: 14 } }) && read()).toBe(false)
   expect(hand.event({ type: 'resize', size: { cols: 80, rows: 40 } }) && read()).toBe(true)
   expect(hand.event({ type: 'resize', size: { cols: 45, rows: 14 } }) && read()).toBe(true)
+})
+
+test.each([
+  ['the help', ['?']],
+  ['the stats', ['s']],
+])('%s, read to its end, shows its end in a window that grows, and one key up moves it', (_what, open) => {
+  const small = { cols: 60, rows: 12 }
+  const tall = { cols: 60, rows: 16 }
+  const opened = (size: Size) =>
+    new Hand(size.cols, size.rows)
+      .join()
+      .press(...open)
+      .event({ type: 'stats', stats: stats() })
+  const down = Array<string>(40).fill('pagedown')
+  const grown = opened(small)
+    .press(...down)
+    .event({ type: 'resize', size: tall })
+    .paint()
+  const fresh = opened(tall).press(...down)
+  expect(drawn(grown, tall)).toBe(drawn(fresh, tall))
+  expect(drawn(grown.press('up'), tall)).toBe(drawn(fresh.press('up'), tall))
+  expect(drawn(grown, tall)).not.toBe(drawn(opened(tall).press(...down), tall))
 })
 
 test('in a window too small for anything the view says so, and nothing spills', async () => {

@@ -1,7 +1,7 @@
 import type { Stats } from '../../protocol/stats.ts'
 import { cells, fitLine, line, span, type Line } from '../line.ts'
 import { bodyRows, type Size } from '../layout.ts'
-import { panelExtent, type Extent } from '../model/scroll.ts'
+import { extentOf, panelExtent, type Extent } from '../model/scroll.ts'
 import { panelLines } from './panel.ts'
 import {
   agentLines,
@@ -23,11 +23,14 @@ const PANELS_ROWS = 24
 export function statsPage(stats: Stats | undefined, size: Size, scroll: number): Line[] {
   if (stats && isRoomy(size)) return panels(stats, size)
   const all = stats ? textLines(stats, size.cols - 4) : [line('asking…', 'quiet')]
-  const below = all.length - scroll - (size.rows - 2)
+  const rows = size.rows - 2 // the frame
+  // A window that has grown shows its end, and nothing beyond.
+  const top = Math.min(scroll, extentOf(all.length, rows).last)
+  const below = all.length - top - rows
   return panelLines({
     title: title(stats),
     hint: below > 0 ? [span(`${below} more below`, 'quiet')] : [],
-    lines: all.slice(scroll),
+    lines: all.slice(top),
     size,
   })
 }

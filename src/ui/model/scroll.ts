@@ -19,5 +19,6 @@ export function scrolled(
   { page, last }: Extent,
 ): number {
   const by = { down: 1, up: -1, 'page-down': page, 'page-up': -page }[key]
-  return Math.min(last, Math.max(0, top + by))
+  // In a window that has grown since, the end stands higher than it did.
+  return Math.min(last, Math.max(0, Math.min(top, last) + by))
 }

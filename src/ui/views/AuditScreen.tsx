@@ -1,4 +1,3 @@
-import { below } from '../content/askframe.ts'
 import { auditFound, auditList } from '../content/audit.ts'
 import { entryLines } from '../content/auditentry.ts'
 import { bodyRows } from '../layout.ts'
@@ -9,18 +8,17 @@ import type { State } from '../model/state.ts'
 import { cut } from '../text.ts'
 import type { Theme } from '../theme.ts'
 import { Panel } from './Panel.tsx'
+import { ScrollPanel } from './ScrollPanel.tsx'
 
 export function AuditScreen({ state, audit, theme }: { state: State; audit: Audit; theme: Theme }) {
-  const size = { cols: state.size.cols, rows: bodyRows(state.size) }
   if (audit.open) {
     const { entry, scroll } = audit.open
-    const lines = entryLines(state, audit, entry)
     return (
-      <Panel
+      <ScrollPanel
         title={[span('Audit', 'strong'), span('  one entry', 'quiet')]}
-        hint={below(lines.length - scroll - (size.rows - 2))}
-        lines={lines.slice(scroll)}
-        size={size}
+        lines={entryLines(state, audit, entry)}
+        scroll={scroll}
+        window={state.size}
         theme={theme}
       />
     )
@@ -32,7 +30,7 @@ export function AuditScreen({ state, audit, theme }: { state: State; audit: Audi
       aside={count(state, audit)}
       hint={left > 0 ? [span(`▼ ${left} older`, 'quiet')] : []}
       lines={lines}
-      size={size}
+      size={{ cols: state.size.cols, rows: bodyRows(state.size) }}
       theme={theme}
     />
   )
