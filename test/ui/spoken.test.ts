@@ -177,7 +177,7 @@ test('a new session is read out before it starts, changed in words, and started 
     'Say yes to start it, agent and a name, folder and a path, or leave.',
   ])
   expect(ear.hears('agent qodex')).toEqual(['There is no agent qodex. There are: claude, codex, gemini.'])
-  expect(ear.hears('agent codex')[0]).toContain('New session: codex, in ~/src/shop.')
+  expect(ear.hears('Agent codex')[0]).toContain('New session: codex, in ~/src/shop.') // as dictated
   expect(ear.hears('folder ~/src/cli')[0]).toContain('in ~/src/cli.')
   ear.done = []
   ear.hears('yes')

@@ -7,7 +7,7 @@ import type { Effect, Event } from '../model/events.ts'
 import type { Place, State } from '../model/state.ts'
 import { plain } from '../text.ts'
 import { meantBy } from './answering.ts'
-import { card, change, HELP, isOther, listed, sessionFor, summary } from './sentences.ts'
+import { change, comeUp, HELP, listed, sessionFor, summary } from './sentences.ts'
 import { formSaid, formWith } from './starting.ts'
 
 /** Nothing is drawn: a card is said whole, so all of it is in view. */
@@ -62,8 +62,9 @@ export class Dialogue {
   line(text: string, at: number): void {
     const [word = '', ...rest] = text.trim().split(/\s+/)
     const about = rest.join(' ')
+    const verb = word.toLowerCase() // who dictates begins a sentence
     this.#chunk++
-    switch (word.toLowerCase()) {
+    switch (verb) {
       case '':
         return
       case 'list':
@@ -88,7 +89,7 @@ export class Dialogue {
         return this.#new(about, at)
       case 'agent':
       case 'folder':
-        return this.#change(word === 'agent' ? 'agent' : 'folder', about)
+        return this.#change(verb, about)
       case 'leave': {
         const left = this.#state.screen.at === 'new' ? 'Not started.' : 'Left open.'
         this.#home(at)
@@ -270,20 +271,8 @@ export class Dialogue {
     for (const effect of effects) this.#act(effect)
   }
 
-  /** Says what is before the person now, when it is something else than before. */
   #tell(before: State): void {
-    const { screen, notice } = this.#state
-    if (notice && notice !== before.notice) this.#say(notice.text)
-    const was = before.screen.at === 'new' ? before.screen.problem : undefined
-    if (screen.at === 'new' && screen.problem && screen.problem !== was) this.#say(screen.problem)
-    if (screen.at === 'ask' && isOther(before, screen))
-      for (const line of card(this.#state, screen)) this.#say(line)
-    if (screen.at === 'confirm' && before.screen.at !== 'confirm' && screen.what !== 'stop-daemon') {
-      const [id = ''] = screen.ids
-      const session = this.#state.sessions.get(id)
-      const what = screen.what === 'remove' ? 'Remove from the list' : 'Stop'
-      this.#say(`${what}: ${session ? nameOf(session) : id}? Say yes or no.`)
-    }
+    for (const line of comeUp(before, this.#state)) this.#say(line)
   }
 
   #greet(before: State): void {

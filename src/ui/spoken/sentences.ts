@@ -88,7 +88,7 @@ function isNews({ life, because }: SessionView): boolean {
 const RISK = { low: '', high: 'High risk. ', catastrophic: 'Catastrophic. ' } as const
 
 /** The whole card, nothing left out: what the agent wants, why it is risky, and what may be said. */
-export function card(state: State, ask: Ask): string[] {
+function card(state: State, ask: Ask): string[] {
   const { request } = ask
   if (ask.step.is === 'sent' || ask.step.is === 'closed') return [proseLine(ask.step.says)]
   const session = state.sessions.get(request.session)
@@ -154,8 +154,25 @@ export const HELP = [
   'stop and a number. quit: leave; sessions go on.',
 ]
 
+/** What has come up before the person since: a notice, a card, what is wrong with a form, a question back. */
+export function comeUp(before: State, now: State): string[] {
+  const { screen, notice } = now
+  const lines: string[] = []
+  if (notice && notice !== before.notice) lines.push(notice.text)
+  const was = before.screen.at === 'new' ? before.screen.problem : undefined
+  if (screen.at === 'new' && screen.problem && screen.problem !== was) lines.push(screen.problem)
+  if (screen.at === 'ask' && isOther(before, screen)) lines.push(...card(now, screen))
+  if (screen.at === 'confirm' && before.screen.at !== 'confirm' && screen.what !== 'stop-daemon') {
+    const [id = ''] = screen.ids
+    const session = now.sessions.get(id)
+    const what = screen.what === 'remove' ? 'Remove from the list' : 'Stop'
+    lines.push(`${what}: ${session ? nameOf(session) : id}? Say yes or no.`)
+  }
+  return lines
+}
+
 /** A reason that is typed is its own echo. */
-export function isOther(before: State, ask: Ask): boolean {
+function isOther(before: State, ask: Ask): boolean {
   if (ask.step.is === 'reason') return false
   return screenKey(before) !== screenKey({ screen: ask })
 }
