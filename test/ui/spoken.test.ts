@@ -203,3 +203,11 @@ test('a new session that is left, or whose agent is missing, does not start', ()
   expect(ear.hears('agent codex')).toEqual(['That is for a new session. Say new and what it should do.'])
   expect(ear.done).toEqual([])
 })
+
+test('help names the key that comes back out of a session as the config has it', () => {
+  const said: string[] = []
+  const place = { host: 'pi5', home: '/home/mo', cwd: '/home/mo', detachKeys: ['ctrl+o'] }
+  const dialogue = new Dialogue({ now: NOW, place, say: (line) => said.push(line), act: () => {} })
+  dialogue.line('help', NOW)
+  expect(said.join()).toContain('attach and a number: go into a session; Control O comes back.')
+})

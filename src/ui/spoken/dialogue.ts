@@ -7,7 +7,7 @@ import type { Effect, Event } from '../model/events.ts'
 import type { Place, State } from '../model/state.ts'
 import { plain } from '../text.ts'
 import { meantBy } from './answering.ts'
-import { change, comeUp, HELP, listed, sessionFor, summary } from './sentences.ts'
+import { change, comeUp, helpLines, listed, sessionFor, summary } from './sentences.ts'
 import { formSaid, formWith } from './starting.ts'
 
 /** Nothing is drawn: a card is said whole, so all of it is in view. */
@@ -109,7 +109,7 @@ export class Dialogue {
         return this.#on(about, (id) => this.#press(id, 'x', at))
       case 'help':
       case '?':
-        return HELP.forEach((help) => this.#say(help))
+        return helpLines(this.#state.place).forEach((help) => this.#say(help))
       case 'quit':
       case 'q':
         return this.#act({ do: 'quit' })

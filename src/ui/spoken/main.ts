@@ -6,18 +6,13 @@ import { runs, type SessionView } from '../../protocol/session.ts'
 import { Connection } from '../connection.ts'
 import { Deeds } from '../deeds.ts'
 import { readLines } from '../term/lines.ts'
-import { plain } from '../text.ts'
 import { awake, backFrom } from '../visit.ts'
 import { nameOf } from '../model/rows.ts'
 import { Dialogue, type Doing } from './dialogue.ts'
-import { heardLines } from './sentences.ts'
+import { heardLines, spelled } from './sentences.ts'
 
 const PEEK_LINES = 12
 const PEEK_MESSAGES = 3
-
-/** `ctrl+q` as it is spoken. */
-const spelled = (key: string): string =>
-  plain(key.replace('ctrl+', 'Control ').toUpperCase()).replace('CONTROL', 'Control')
 
 export type SpokenOptions = {
   env: NodeJS.ProcessEnv

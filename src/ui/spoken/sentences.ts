@@ -143,12 +143,16 @@ function says({ request, step }: Ask): string {
 export const heardLines = (lines: readonly string[]): string[] =>
   lines.map((l) => cleanText(l).trimEnd()).filter((l) => l.trim() !== '')
 
-export const HELP = [
+/** `ctrl+q` as it is spoken. */
+export const spelled = (key: string): string =>
+  plain(key.replace('ctrl+', 'Control ').toUpperCase()).replace('CONTROL', 'Control')
+
+export const helpLines = ({ detachKeys: [key = ''] }: State['place']): string[] => [
   'list: all sessions. waiting: what needs you.',
   'read, or read and a number: the next request, or that of a session, whole.',
   'yes, no and why, always: answer the request that was read. What is risky wants yes twice.',
   'answer and a number or words: answer a question. leave: leave the request open.',
-  'attach and a number: go into a session; Control Q comes back.',
+  `attach and a number: go into a session; ${spelled(key)} comes back.`,
   'peek and a number: what it said last. say, a number and words: send it a line.',
   'new and what it should do: a new session, read to you before it starts.',
   'stop and a number. quit: leave; sessions go on.',
