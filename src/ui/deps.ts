@@ -1,6 +1,7 @@
 import type { AttachEnd, AttachOptions } from '../client/attach.ts'
 import type { Control, DialOptions } from '../client/control.ts'
 import type { HostConnection } from '../client/host.ts'
+import type { readLogText, watchLog } from '../client/log.ts'
 import type { Hello } from '../protocol/host.ts'
 import type { Loan } from './term/loan.ts'
 
@@ -9,15 +10,8 @@ export type Deps = {
   dial(options: DialOptions): Promise<Control>
   dialHost(socket: string, hello: Hello): Promise<HostConnection>
   attach(options: AttachOptions): Promise<AttachEnd>
-  readLogText(options: { folder: string; lines: number }): Promise<string[]>
-  watchLog(options: {
-    folder: string
-    lines: number
-    everyMs: number
-    signal: AbortSignal
-    each(line: string): string
-    changed(lines: string[]): void
-  }): Promise<void>
+  readLogText: typeof readLogText
+  watchLog: typeof watchLog
   /** Lends the terminal to the dashboard until it is left, and tells it the colours; `says` when it failed. */
   dashboard(loan: Loan, colours: string, signal: AbortSignal): Promise<{ says?: string }>
   /** Epoch ms. */
