@@ -20,6 +20,7 @@ import { folders } from './io/folders.ts'
 import { findLeftovers } from './io/leftovers.ts'
 import { print, printJson, short } from './io/out.ts'
 import { policyContext, settingsFiles } from './io/policy.ts'
+import { messageOf } from '../protocol/thrown.ts'
 
 const help = `usage: roost doctor [--fix] [--json]
 
@@ -53,7 +54,7 @@ export async function run(argv: string[]): Promise<number> {
       findings.push(...[await look()].flat())
     } catch (error) {
       // What stops one look must not hide what the others see: it is most likely why somebody asks.
-      const why = error instanceof Error ? error.message : String(error)
+      const why = messageOf(error)
       findings.push({ what, level: 'bad', says: `cannot be looked at: ${why}` })
     }
   }

@@ -1,6 +1,7 @@
 import type { Agent, Keyed } from '../agents/agent.ts'
 import type { AuditEntry } from '../protocol/audit.ts'
 import { gist, type Answer, type Closed } from '../protocol/request.ts'
+import { messageOf } from '../protocol/thrown.ts'
 import { closeRequest, entryOf, record } from './approvals.ts'
 import type { Desk } from './daemon.ts'
 import { vetAlways, writeAlways } from './gate.ts'
@@ -164,7 +165,7 @@ async function keepRule(daemon: Desk, live: Live, open: Open, rule: string): Pro
     await writeAlways(daemon, live, open.request, rule)
     return ''
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOf(error)
     record(daemon, open, 'roost', `allowed once: the rule ${rule} was not kept: ${why}`)
     return `, but only this once: the rule was not kept: ${why}`
   }
@@ -194,7 +195,7 @@ function allowed(daemon: Desk, entry: AuditEntry): void {
   try {
     daemon.audit.append(entry)
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
+    const why = messageOf(cause)
     throw new Refusal('internal', `not answered: ${why}`, { cause })
   }
 }

@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import { LINE_LIMIT } from '../protocol/control.ts'
 import { LineDecoder } from '../protocol/lines.ts'
 import { build, CONTROL } from '../protocol/version.ts'
+import { messageOf } from '../protocol/thrown.ts'
 
 /** As which the daemon asks itself. No client: it keeps nobody from leaving. */
 export const SELF = 'self'
@@ -37,7 +38,7 @@ export function askDaemon(socketPath: string, ms: number): Promise<number> {
           resolve(pid)
         })
       } catch (error) {
-        fail(error instanceof Error ? error.message : String(error))
+        fail(messageOf(error))
       }
     })
     socket.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? error.message))

@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs'
 import { holderOf } from '../store/lock.ts'
 import { isCode, type Paths } from '../store/paths.ts'
 import { askDaemon } from './ask.ts'
+import { messageOf } from '../protocol/thrown.ts'
 
 /** Long enough for a machine under load: a missed answer costs one feeding of four, ms. */
 const ANSWER_MS = 5000
@@ -16,7 +17,7 @@ export async function faultOf(paths: Paths, pid = process.pid): Promise<string |
     const answered = await askDaemon(paths.daemonSocket, ANSWER_MS)
     if (answered !== pid) return `its socket is answered by another daemon (pid ${answered})`
   } catch (error) {
-    return `its socket does not answer: ${error instanceof Error ? error.message : String(error)}`
+    return `its socket does not answer: ${messageOf(error)}`
   }
   const holder = holderOf(paths.daemonLock)
   if (holder?.pid !== pid) return `it has lost its lock ${paths.daemonLock}`

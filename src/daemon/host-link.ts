@@ -3,6 +3,7 @@ import { Calls } from '../protocol/calls.ts'
 import { encodeJson, Frame, FrameDecoder } from '../protocol/frames.ts'
 import { HOST_PROTOCOL } from '../protocol/version.ts'
 import type { Hello, HostCall, HostCalls, HostEvent, Welcome } from '../protocol/host.ts'
+import { messageOf } from '../protocol/thrown.ts'
 
 /** The daemon's own connection to one host. */
 export type HostLink = {
@@ -47,7 +48,7 @@ export function linkHost(options: {
       try {
         decoder.push(chunk, take)
       } catch (error) {
-        why = error instanceof Error ? error.message : String(error)
+        why = messageOf(error)
         socket.destroy()
       }
     })

@@ -6,6 +6,7 @@ import { HOST_PROTOCOL } from '../protocol/version.ts'
 import type { HostReady, Launch } from '../protocol/host.ts'
 import { cleanLine } from '../protocol/clean.ts'
 import { labelOf, type Session } from '../protocol/session.ts'
+import { messageOf } from '../protocol/thrown.ts'
 import { loadConfig } from '../store/config.ts'
 import { saveLaunch } from '../store/job.ts'
 import { identityOf } from '../store/identity.ts'
@@ -115,7 +116,7 @@ export async function launch(
     })
     watchSilence(daemon, live)
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
+    const why = messageOf(cause)
     if (live.session.life.status === 'starting') daemon.lives.happen(live, { type: 'launch-failed', why })
     daemon.log.warn('start failed', { session: session.id, why })
     throw new Refusal('start-failed', why, { cause })

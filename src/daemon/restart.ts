@@ -1,6 +1,7 @@
 import type { Daemon } from './daemon.ts'
 import type { Live } from './live.ts'
 import { chooseRespawn } from './respawn.ts'
+import { messageOf } from '../protocol/thrown.ts'
 
 /** Starts an agent that died unasked again after a while, or leaves it, as its policy says. */
 export function considerRestart(daemon: Daemon, live: Live, resume: () => Promise<void>): void {
@@ -25,7 +26,7 @@ export function considerRestart(daemon: Daemon, live: Live, resume: () => Promis
         if (daemon.lives.get(live.session.id) !== live) return // taken off the list meanwhile
         resume().catch((error: unknown) => {
           daemon.log.warn('restart failed', { session: live.session.id, error: String(error) })
-          const why = `it ended, and could not be started again: ${error instanceof Error ? error.message : String(error)}`
+          const why = `it ended, and could not be started again: ${messageOf(error)}`
           if (live.session.life.status === 'exited' || live.session.life.status === 'lost')
             daemon.lives.happen(live, { type: 'gave-up', deaths, why })
         })

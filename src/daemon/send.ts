@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ENTER_DELAY_MS } from '../protocol/host.ts'
 import type { SendResult } from '../protocol/control.ts'
+import { messageOf } from '../protocol/thrown.ts'
 import type { Daemon } from './daemon.ts'
 import type { HostLink } from './host-link.ts'
 import type { Live } from './live.ts'
@@ -55,7 +56,7 @@ export async function sendText(daemon: Sender, live: Live, text: string, who: st
   try {
     await typeLine(daemon, live, live.link, text)
   } catch (error) {
-    return { outcome: 'failed', says: `not typed: ${error instanceof Error ? error.message : String(error)}` }
+    return { outcome: 'failed', says: `not typed: ${messageOf(error)}` }
   }
   note(daemon, { at: daemon.now(), kind: 'send', session: session.id, who, what: { text } })
   if (!sure)

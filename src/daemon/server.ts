@@ -10,6 +10,7 @@ import {
 } from '../protocol/control.ts'
 import { LineDecoder } from '../protocol/lines.ts'
 import { build, CONTROL } from '../protocol/version.ts'
+import { messageOf } from '../protocol/thrown.ts'
 import { faultOf } from '../store/fault.ts'
 import type { Log } from '../store/log.ts'
 import { SELF } from './ask.ts'
@@ -71,7 +72,7 @@ export async function serveControl(options: {
           (line) => void answer(client, line).finally(() => client.caller && clearTimeout(late)),
         )
       } catch (error) {
-        const message = error instanceof Error ? error.message : String(error)
+        const message = messageOf(error)
         log.warn('client sent what is not understood; connection closed', { message })
         socket.write(`${JSON.stringify({ id: 0, error: { code: 'bad-request', message } })}\n`)
         socket.destroySoon() // `end` would wait for one who never closes
@@ -97,7 +98,7 @@ export async function serveControl(options: {
       log.error('request failed', {
         error: error instanceof Error ? (error.stack ?? error.message) : String(error),
       })
-      const message = error instanceof Error ? error.message : String(error)
+      const message = messageOf(error)
       send(client, { id, error: { code: 'internal', message } })
     }
   }

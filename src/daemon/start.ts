@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { StartParams } from '../protocol/control.ts'
 import { cleanLine } from '../protocol/clean.ts'
 import { runs, type Session } from '../protocol/session.ts'
+import { messageOf } from '../protocol/thrown.ts'
 import { removeJob, saveEnv } from '../store/job.ts'
 import type { Daemon } from './daemon.ts'
 import { envOf } from './environment.ts'
@@ -77,7 +78,7 @@ export function recorded(daemon: Daemon, session: Session, env: Record<string, s
 }
 
 const notWritten = (cause: unknown): Refusal =>
-  new Refusal('start-failed', `not started: ${cause instanceof Error ? cause.message : String(cause)}`, {
+  new Refusal('start-failed', `not started: ${messageOf(cause)}`, {
     cause,
   })
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Plan } from '../agents/agent.ts'
 import type { Worktree } from '../protocol/session.ts'
+import { messageOf } from '../protocol/thrown.ts'
 import type { Config, ConfigWorktree } from '../store/settings.ts'
 import { carryFiles } from './worktree-carry.ts'
 import { git } from './git.ts'
@@ -51,7 +52,7 @@ export async function makeWorktree(options: {
     }
   } catch (cause) {
     await dropNew(worktree, env)
-    const why = cause instanceof Error ? cause.message : String(cause)
+    const why = messageOf(cause)
     throw new Refusal('bad-request', `no worktree: files could not be carried over: ${why}`, { cause })
   }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Identity } from '../protocol/session.ts'
+import { messageOf } from '../protocol/thrown.ts'
 import { type Paths, ensurePrivate, isShortage } from './paths.ts'
 import { IdentitySchema, RECORD_VERSION, firstIssue, versionOf } from './record.ts'
 import { readJson, setAside, sweepTemps, writeAtomic } from './write.ts'
@@ -32,7 +33,7 @@ export function loadRoster(paths: Paths): { entries: RosterEntry[]; problems: st
   } catch (error) {
     if (isShortage(error)) throw error
     // It only makes finding quicker: no reason to leave every session without a daemon.
-    return { entries: [], problems: [error instanceof Error ? error.message : String(error)] }
+    return { entries: [], problems: [messageOf(error)] }
   }
   if (!read.ok) {
     const damaged = `the roster is damaged; kept as ${read.moved ?? paths.roster}`

@@ -1,6 +1,7 @@
 import type { Control } from '../client/control.ts'
 import type { Event as News } from '../protocol/control.ts'
 import type { Notice } from '../protocol/notice.ts'
+import { messageOf } from '../protocol/thrown.ts'
 import type { Deps } from './deps.ts'
 import type { Event } from './model/events.ts'
 
@@ -49,7 +50,7 @@ export class Connection {
         wait = FIRST_MS
         ;({ reason } = await control.closed)
       } catch (error) {
-        reason = error instanceof Error ? error.message : String(error)
+        reason = messageOf(error)
       }
       this.#control = undefined
       if (!this.#open) return

@@ -2,6 +2,7 @@ import type { Control } from '../client/control.ts'
 import type { Conversation } from '../protocol/control.ts'
 import type { Answer } from '../protocol/request.ts'
 import type { SessionView } from '../protocol/session.ts'
+import { messageOf } from '../protocol/thrown.ts'
 import type { Connection } from './connection.ts'
 import { doMany, undo } from './many.ts'
 import { AUDIT_MAX } from './model/audit.ts'
@@ -150,7 +151,7 @@ export class Deeds {
       queueMicrotask(() => refused('the daemon is away; trying to reach it'))
       return connection.hurry()
     }
-    work(control).catch((error: unknown) => refused(error instanceof Error ? error.message : String(error)))
+    work(control).catch((error: unknown) => refused(messageOf(error)))
   }
 
   #search({ text, cursor }: Errand & { do: 'search' }): void {
@@ -161,7 +162,7 @@ export class Deeds {
     control
       .call('session.search', { text, ...(cursor && { cursor }) })
       .then((found) => dispatch({ type: 'found', text, found }))
-      .catch((error: unknown) => failed(error instanceof Error ? error.message : String(error)))
+      .catch((error: unknown) => failed(messageOf(error)))
   }
 
   #started(session: SessionView): void {

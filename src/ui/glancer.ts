@@ -2,6 +2,7 @@ import { Frame } from '../protocol/frames.ts'
 import type { Peek } from '../protocol/host.ts'
 import { HOST_PROTOCOL } from '../protocol/version.ts'
 import type { SessionView } from '../protocol/session.ts'
+import { messageOf } from '../protocol/thrown.ts'
 import type { Control } from '../client/control.ts'
 import type { HostConnection } from '../client/host.ts'
 import type { Deps } from './deps.ts'
@@ -79,7 +80,7 @@ export class Glancer {
         : this.#read(session, target)
       done.catch((error: unknown) => {
         if (target !== this.#target) return
-        const why = error instanceof Error ? error.message : String(error)
+        const why = messageOf(error)
         this.#show({ id: session.id, is: 'nothing', why })
         this.#later(session, AGAIN_MS)
       })

@@ -1,4 +1,5 @@
 import { cleanText } from '../protocol/clean.ts'
+import { messageOf } from '../protocol/thrown.ts'
 import type { Deps } from './deps.ts'
 import { settle } from './text.ts'
 
@@ -29,8 +30,7 @@ export class LogReader {
     const stop = new AbortController()
     this.#stop = stop
     this.#run(id, stop.signal).catch((error: unknown) => {
-      if (!stop.signal.aborted)
-        this.#options.seen(id, [], error instanceof Error ? error.message : String(error))
+      if (!stop.signal.aborted) this.#options.seen(id, [], messageOf(error))
     })
   }
 

@@ -1,5 +1,6 @@
 import type { Event } from './model/events.ts'
 import type { Survey } from './model/welcome.ts'
+import { messageOf } from '../protocol/thrown.ts'
 
 /** What the machine is asked for somebody who is here for the first time. */
 export type Newcomer = {
@@ -8,18 +9,16 @@ export type Newcomer = {
   install(): Promise<readonly string[]>
 }
 
-const said = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
 export function lookAround({ look }: Newcomer, dispatch: (event: Event) => void): void {
   look().then(
     (survey) => dispatch({ type: 'surveyed', survey }),
-    (error: unknown) => dispatch({ type: 'refused', doing: 'looking around', says: said(error) }),
+    (error: unknown) => dispatch({ type: 'refused', doing: 'looking around', says: messageOf(error) }),
   )
 }
 
 export function installService({ install }: Newcomer, dispatch: (event: Event) => void): void {
   install().then(
     (says) => dispatch({ type: 'installed', says }),
-    (error: unknown) => dispatch({ type: 'installed', says: [said(error)] }),
+    (error: unknown) => dispatch({ type: 'installed', says: [messageOf(error)] }),
   )
 }

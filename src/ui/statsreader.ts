@@ -1,4 +1,5 @@
 import type { Stats, StatsSpan } from '../protocol/stats.ts'
+import { messageOf } from '../protocol/thrown.ts'
 import type { Control } from '../client/control.ts'
 
 /** Looked up again this often while somebody looks, ms. */
@@ -45,7 +46,7 @@ export class StatsReader {
       again()
     } catch (error) {
       if (this.#span !== span) return
-      this.#options.failed(error instanceof Error ? error.message : String(error))
+      this.#options.failed(messageOf(error))
       again()
     }
   }

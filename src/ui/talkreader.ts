@@ -1,6 +1,7 @@
 import type { Control } from '../client/control.ts'
 import type { Message } from '../protocol/control.ts'
 import type { SessionView } from '../protocol/session.ts'
+import { messageOf } from '../protocol/thrown.ts'
 import { talkLines } from './content/talk.ts'
 
 /** As many as the daemon gives at most. */
@@ -55,7 +56,7 @@ export class TalkReader {
       this.#known = all
       seen(id, lines)
     } catch (error) {
-      if (this.#session?.id === id) seen(id, [], error instanceof Error ? error.message : String(error))
+      if (this.#session?.id === id) seen(id, [], messageOf(error))
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Rgb } from '../protocol/theme.ts'
+import { messageOf } from '../protocol/thrown.ts'
 import { Connection } from './connection.ts'
 import { Deeds } from './deeds.ts'
 import type { Deps } from './deps.ts'
@@ -255,7 +256,7 @@ class View {
       try {
         this.#o.kept.write(liking)
       } catch (error) {
-        this.#news({ type: 'refused', doing: 'to remember this', says: said(error) })
+        this.#news({ type: 'refused', doing: 'to remember this', says: messageOf(error) })
       }
     })
   }
@@ -294,5 +295,3 @@ class View {
 
 /** Always safe: nothing is ended by leaving. */
 const leaves = (token: Token): boolean => token.type === 'key' && actionOf('list', token.key) === 'quit'
-
-const said = (error: unknown): string => (error instanceof Error ? error.message : String(error))

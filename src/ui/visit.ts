@@ -1,5 +1,6 @@
 import type { Control } from '../client/control.ts'
 import { runs, detailOf, type SessionView } from '../protocol/session.ts'
+import { messageOf } from '../protocol/thrown.ts'
 import type { Deps } from './deps.ts'
 import type { Size } from './layout.ts'
 import { nameOf } from './model/rows.ts'
@@ -84,7 +85,7 @@ export async function visit(
   } catch (error) {
     return {
       type: 'back',
-      says: `${name}: ${error instanceof Error ? error.message : String(error)}`,
+      says: `${name}: ${messageOf(error)}`,
       failed: true,
     }
   } finally {

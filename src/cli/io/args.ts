@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { EXIT, Failure } from './exit.ts'
+import { messageOf } from '../../protocol/thrown.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 type Parsed<O extends Options> = ReturnType<
@@ -33,7 +34,7 @@ export function readArgs<const O extends Options>(
     return { values, words: positionals, rest }
   } catch (cause) {
     if (cause instanceof Failure) throw cause
-    const [sentence] = (cause instanceof Error ? cause.message : String(cause)).split('. ', 1)
+    const [sentence] = messageOf(cause).split('. ', 1)
     throw new Failure(EXIT.usage, `${sentence}\n${usage}`, { cause })
   }
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { findProgram } from '../../agents/find.ts'
 import { hasDesktop, runtimeFolder } from '../../store/desktop.ts'
+import { messageOf } from '../../protocol/thrown.ts'
 
 type Env = Record<string, string | undefined>
 export type Program = { file: string; args: string[]; env: Env; input?: string; timeoutMs: number }
@@ -64,7 +65,7 @@ export async function runProgram(program: Program): Promise<string | undefined> 
   try {
     return await ran(program)
   } catch (error) {
-    return error instanceof Error ? error.message : String(error) // no more files may be opened
+    return messageOf(error) // no more files may be opened
   }
 }
 
