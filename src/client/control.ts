@@ -116,8 +116,14 @@ function shakeHands(socket: Socket, name: string): Promise<Control> {
     return new Promise((resolve, reject) => {
       if (socket.destroyed) return reject(new ControlError('unreachable', reason))
       const id = ++last
+      const line = `${JSON.stringify({ id, method, params })}\n`
+      // The daemon would hang up on it, and on all else that waits here.
+      if (Buffer.byteLength(line) > LINE_LIMIT)
+        return reject(
+          new ControlError('bad-request', `that is too long: ${LINE_LIMIT / 1024 ** 2} MiB at most`),
+        )
       waiting.set(id, { resolve, reject })
-      socket.write(`${JSON.stringify({ id, method, params })}\n`)
+      socket.write(line)
     })
   }
 

@@ -87,6 +87,8 @@ test('a message is submitted, held, or failed, and says which', async () => {
     stdout: expect.stringMatching(/^submitted/),
   })
   await idle(roost, id, 'stdin')
+  const huge = await roost.roost(['send', id, '-'], { input: 'x'.repeat(17 * 1024 * 1024) })
+  expect(huge).toMatchObject({ code: 2, stderr: expect.stringContaining('too long') })
   await roost.json(['stop', '--json', id])
   const failed = await roost.roost(['send', id, 'say never'])
   expect(failed.code).not.toBe(0)
