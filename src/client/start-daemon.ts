@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
+import type { Identity } from '../protocol/session.ts'
 import { buildFolder, buildIn, readMarks, saveMarks } from '../store/builds.ts'
 import { holderOf, takeLock } from '../store/lock.ts'
 import { ensurePrivate, type Paths } from '../store/paths.ts'
@@ -44,25 +45,28 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 
 /** How long to try, also while another client or a daemon that hands over has the start lock, ms. */
 const START_PATIENCE_MS = 45_000
+/** A daemon that lives and cannot be dialled is asked to look at its socket this often, ms. */
+const LOOK_MS = 500
 
-/** Starts the daemon, or waits for the one that another client starts. @throws ControlError `unreachable` */
+/**
+ * Starts the daemon, or waits for the one that another client starts. One that lives and whose socket is gone is asked
+ * to serve it again, also without `start`.
+ * @throws ControlError `unreachable`
+ */
 export async function startAndConnect(at: Paths, options: { dist: string; start: boolean }): Promise<Socket> {
-  if (!options.start)
-    throw new ControlError('unreachable', 'no daemon runs. Any roost command that needs it starts it')
-  privateFolders(at)
-  const until = Date.now() + START_PATIENCE_MS
+  const isStart = options.start
+  if (isStart) privateFolders(at)
+  const until = Date.now() + (isStart ? START_PATIENCE_MS : BUSY_PATIENCE_MS)
+  let lookAt = Date.now() + LOOK_MS
   let failed: Failed | undefined
   while (Date.now() < until) {
-    const lock = await takeLock(at.startLock)
-    if ('release' in lock) {
-      try {
-        // Dial again under the lock: another client may have started it meanwhile (tmux's start race).
-        const there = await tryConnect(at.daemonSocket)
-        if (there) return there
-        failed = await spawnWorking(at, options.dist)
-      } finally {
-        lock.release()
-      }
+    const holder = holderOf(at.daemonLock)
+    if (!holder && !isStart) break
+    if (!holder) failed = await startUnderLock(at, options.dist)
+    else if (Date.now() >= lookAt) {
+      // Another one would only find the lock taken. While this one starts the question is nothing to it.
+      askToLook(holder)
+      lookAt = Date.now() + LOOK_MS
     }
     const socket = await tryConnect(at.daemonSocket)
     if (socket) return socket
@@ -70,13 +74,32 @@ export async function startAndConnect(at: Paths, options: { dist: string; start:
     await pause(BUSY_RETRY_MS)
   }
   const holder = failed ? undefined : holderOf(at.daemonLock)
+  if (!holder && !isStart)
+    throw new ControlError('unreachable', 'no daemon runs. Any roost command that needs it starts it')
   const why = holder
     ? `process ${holder.pid} is the daemon and does not listen`
-    : (failed?.why ?? 'no answer')
-  throw new ControlError(
-    'unreachable',
-    `the daemon did not start: ${why}. See ${at.log}, or try: roost doctor`,
-  )
+    : `the daemon did not start: ${failed?.why ?? 'no answer'}`
+  throw new ControlError('unreachable', `${why}. See ${at.log}, or try: roost doctor`)
+}
+
+async function startUnderLock(at: Paths, dist: string): Promise<Failed | undefined> {
+  const lock = await takeLock(at.startLock)
+  if (!('release' in lock)) return undefined // another client starts it
+  try {
+    // Look again under the lock: another client may have started it meanwhile (tmux's start race).
+    return holderOf(at.daemonLock) ? undefined : await spawnWorking(at, dist)
+  } finally {
+    lock.release()
+  }
+}
+
+/** Every daemon takes SIGHUP as a word to see whether its socket is still there. */
+function askToLook({ pid }: Identity): void {
+  try {
+    process.kill(pid, 'SIGHUP')
+  } catch {
+    // It has just ended: the next look says so.
+  }
 }
 
 /** Why a daemon did not come up. `own`: by its own doing, not that somebody killed it. */

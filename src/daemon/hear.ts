@@ -14,6 +14,7 @@ import type { Live } from './live.ts'
 import { rowsOf } from './look.ts'
 import { closeRequest, gone, holdRequest, requestsOver } from './approvals.ts'
 import { trusted } from './session.ts'
+import { wake } from './wake.ts'
 
 /** Between tries to reach a host whose process lives but does not answer, ms. */
 const RELINK_MS = 1000
@@ -63,7 +64,7 @@ export async function relink(daemon: Daemon, live: Live): Promise<void> {
       return
     } catch (error) {
       if (isGone(life.host)) return hostDied(daemon, live)
-      // Nobody at its socket although it lives: the socket was deleted. Every host takes SIGHUP as a word to look.
+      // Nobody at its socket although it lives: the socket was deleted.
       if (isCode(error, 'ENOENT', 'ECONNREFUSED')) wake(life.host)
       if (life.status === 'running') before ??= life.activity
       sayActivity(daemon, live, `its host (pid ${life.host.pid}) does not answer`, {
@@ -82,14 +83,6 @@ function sayActivity(daemon: Daemon, live: Live, says: string, activity: Activit
     type: 'learned',
     learned: { type: 'activity', source: 'roost', says, activity },
   })
-}
-
-function wake(host: Identity): void {
-  try {
-    process.kill(host.pid, 'SIGHUP')
-  } catch {
-    // It has just ended: the next look says so.
-  }
 }
 
 /** When it cannot be found out (no more files may be opened), nobody is taken for dead. */

@@ -16,6 +16,9 @@ function tellStarter(line: string): void {
   }
 }
 
+// The terminal it was started from has closed, or a client asks whether we listen yet: no reason to go.
+process.on('SIGHUP', () => {})
+
 async function main(): Promise<void> {
   process.umask(0o077) // every file and socket is for this person alone
   const paths = pathsOf(roostHome())

@@ -3,7 +3,7 @@ import { build } from '../protocol/version.ts'
 import { keepBuild, readMarks, saveMarks, sweepBuilds } from '../store/builds.ts'
 import { takeLock } from '../store/lock.ts'
 import { openLog, type Log } from '../store/log.ts'
-import type { Paths } from '../store/paths.ts'
+import { ensurePrivate, type Paths } from '../store/paths.ts'
 import { keepReserve } from '../store/reserve.ts'
 import { adopt, resumeAfterReboot } from './adopt.ts'
 import { handOver } from './hand-over.ts'
@@ -13,6 +13,7 @@ import { forgetOld } from './removal.ts'
 import { serveControl, type ControlServer } from './server.ts'
 import { underSystemd } from './systemd.ts'
 import { sweepChecks, watchForUpgrade } from './upgrade.ts'
+import { wakeHosts } from './wake.ts'
 import { wire } from './wiring.ts'
 
 /**
@@ -65,6 +66,14 @@ export async function serveDaemon({
     if ('release' in lock) lock.release()
   }
 
+  async function serveAgain(): Promise<void> {
+    if (daemon.leaving || !server) return
+    ensurePrivate(paths.run) // it may be gone too, and the hosts' sockets with it
+    if (!(await server.again())) return
+    log.warn('the socket was deleted; serving again')
+    wakeHosts(daemon)
+  }
+
   async function stop(why: string, byPerson?: true): Promise<void> {
     if (daemon.leaving) return
     await letGo(why, byPerson)
@@ -72,7 +81,11 @@ export async function serveDaemon({
   }
   process.on('SIGTERM', () => void stop('SIGTERM'))
   process.on('SIGINT', () => void stop('SIGINT'))
-  process.on('SIGHUP', () => {}) // the terminal it was started from has closed; that is no reason to go
+  // A client that finds us alive and our socket gone asks us to look.
+  process.on(
+    'SIGHUP',
+    () => void serveAgain().catch((error) => log.error('socket', { error: String(error) })),
+  )
   process.on('uncaughtException', (error) => {
     // Hosts keep every session and a fresh daemon adopts them: better than going on in an unknown state.
     log.error('crash', { error: error.stack ?? String(error) })

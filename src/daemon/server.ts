@@ -1,3 +1,4 @@
+import { lstatSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import * as v from 'valibot'
 import {
@@ -36,6 +37,8 @@ export type ControlServer = {
   clients(): number
   /** Those of them that hear events. */
   watchers(): number
+  /** Serves the path anew when somebody deleted its socket. Who is connected stays so. False: it is there. */
+  again(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -56,8 +59,12 @@ export async function serveControl(options: {
   const { handlers, log } = options
   const clients = new Set<Client>()
 
-  const server = createServer((socket) => accept(socket))
-  await listen(server, options.path)
+  const open = async (): Promise<{ server: Server; ino: number }> => {
+    const opened = createServer((socket) => accept(socket))
+    await listen(opened, options.path)
+    return { server: opened, ino: lstatSync(options.path).ino }
+  }
+  let { server, ino } = await open()
 
   function accept(socket: Socket): void {
     const client: Client = { socket, caller: undefined, watching: false }
@@ -136,6 +143,13 @@ export async function serveControl(options: {
     },
     clients: () => [...clients].filter(({ caller }) => caller && caller.name !== SELF).length,
     watchers: () => [...clients].filter(({ watching }) => watching).length,
+    async again() {
+      if (lstatSync(options.path, { throwIfNoEntry: false })?.ino === ino) return false
+      server.close() // libuv unlinks the path with it: that must come before it is served again
+      rmSync(options.path, { force: true })
+      ;({ server, ino } = await open())
+      return true
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

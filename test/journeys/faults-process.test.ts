@@ -149,6 +149,27 @@ test('a queue of connections that is full is waited for', async () => {
   expect((await roost.daemon()).pid).toBe(pid)
 })
 
+test('a daemon whose socket was deleted, or the whole folder of sockets, serves it again to who asks next', async () => {
+  await using roost = await product()
+  const id = await roost.run('command', '--', 'cat')
+  const { pid } = await roost.daemon()
+  const watching = await roost.dial()
+  await watching.call('session.watch', {})
+  const renamed = new Promise<void>((resolve) =>
+    watching.onEvent((e) => e.event === 'session.changed' && e.data.name === 'heard' && resolve()),
+  )
+  rmSync(roost.paths.daemonSocket)
+  expect((await roost.daemon()).pid).toBe(pid) // only asks, and starts none
+  rmSync(roost.paths.run, { recursive: true })
+  expect((await roost.row(id)).id).toBe(id)
+  expect((await roost.daemon()).pid).toBe(pid)
+  // Who was connected still is, and the host, whose socket lay in the same folder, can be dialled.
+  await roost.roost(['rename', id, 'heard'])
+  await renamed
+  watching.close()
+  await roost.until('the host', async () => (await roost.roost(['peek', id])).code === 0)
+})
+
 test('a host whose socket was deleted serves it again, and loses nothing', async () => {
   await using roost = await product()
   const id = await roost.run('command', '--', 'sh', '-c', 'echo up; exec cat')

@@ -1,9 +1,11 @@
+import { isatty } from 'node:tty'
 import { ControlError } from '../../client/control-error.ts'
 import { dial, type Control } from '../../client/control.ts'
 import type { Method } from '../../protocol/control.ts'
 import type { SessionView } from '../../protocol/session.ts'
 import { labelOf } from '../../protocol/session.ts'
 import { EXIT, Failure } from './exit.ts'
+import { complain } from './out.ts'
 
 /**
  * Runs `work` with a connection to the daemon, and turns what it refuses into an exit code. Should the daemon go
@@ -18,7 +20,7 @@ export async function withDaemon<T>(
     let control: Control | undefined
     let onlyLooked = false
     try {
-      control = await dial({ name: `cli ${process.pid}`, ...options })
+      control = await toldWhenSlow(dial({ name: `cli ${process.pid}`, ...options }))
       const { call } = control
       onlyLooked = true
       return await work({
@@ -36,6 +38,13 @@ export async function withDaemon<T>(
     }
   }
 }
+
+/** A daemon that hangs is waited for: a person should know for what. */
+async function toldWhenSlow<T>(work: Promise<T>): Promise<T> {
+  const timer = setTimeout(() => isatty(2) && complain('waiting for the daemon to answer…'), SLOW_MS)
+  return work.finally(() => clearTimeout(timer))
+}
+const SLOW_MS = 3000
 
 /** What changes nothing, and may be asked twice. */
 const LOOKS = new Set<Method>([
