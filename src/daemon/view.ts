@@ -20,10 +20,11 @@ type Now = {
   checkout?: Checkout | undefined
 }
 
-/** The record as clients see it: no environment, no arguments, and the open requests laid over the state. */
+/** The record as clients see it: without what only the daemon needs, and with the open requests laid over the state. */
 export function viewOf(session: Session, now: Now): SessionView {
   const {
     args: _args,
+    umask: _umask,
     generation: _generation,
     respawn: _respawn,
     deaths: _deaths,
