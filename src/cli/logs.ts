@@ -5,7 +5,7 @@ import { paths, roostHome } from '../store/paths.ts'
 import { readArgs } from './io/args.ts'
 import { findSession, withDaemon } from './io/daemon.ts'
 import { EXIT, Failure } from './io/exit.ts'
-import { print, writeOut } from './io/out.ts'
+import { complain, print, writeOut } from './io/out.ts'
 
 const help = `usage: roost logs [-f] [-n N] [--terminal | --conversation | --raw] <id|name>
 
@@ -60,6 +60,7 @@ export async function run(argv: string[]): Promise<number> {
 
   const { folder } = paths(roostHome()).job(id)
   const { signal } = new AbortController() // ends with the program: Ctrl+C
+  const removed = `session ${id} was removed; nothing more comes`
   if (values.raw) {
     let from = 0
     for await (const bytes of readLogRaw(folder)) {
@@ -67,12 +68,15 @@ export async function run(argv: string[]): Promise<number> {
       from += bytes.length
     }
     if (follow) for await (const bytes of followLog(folder, { from, raw: true, signal })) writeOut(bytes)
+    if (follow) complain(removed)
     return EXIT.ok
   }
   const past = await readLog({ folder, lines })
   if (past.lines.length > 0) print(past.lines.join('\n'))
-  if (follow)
+  if (follow) {
     for await (const line of followLog(folder, { from: past.next, raw: false, signal })) print(String(line))
+    complain(removed)
+  }
   return EXIT.ok
 }
 

@@ -144,6 +144,7 @@ export async function* followPieces(
         current = openFile(isTwice ? old : path, isTwice ? offset : Math.max(base, offset))
         continue
       }
+      if (inodeAt(folder) === undefined) return // the session was removed
       await bell.wait()
     }
   } finally {

@@ -164,6 +164,20 @@ describe('following a log', () => {
     expect(lines).toEqual(['progress 2', 'green'])
   })
 
+  it.each([true, false])(
+    'ends when the session is removed (raw: %s): nothing can come any more',
+    async (raw) => {
+      openLog().append(Buffer.from('one\r\n'))
+      const { signal } = new AbortController()
+      const got: string[] = []
+      for await (const part of followLog(folder, { from: 0, raw, signal })) {
+        got.push(String(part).trim())
+        rmSync(folder, { recursive: true })
+      }
+      expect(got).toEqual(['one'])
+    },
+  )
+
   it('ends with its signal, also when there is no log yet', async () => {
     const stop = new AbortController()
     const following = take(followLog(folder, { from: 'end', raw: true, signal: stop.signal }), () => true)
