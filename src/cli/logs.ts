@@ -1,9 +1,8 @@
 import { followLog, readLog, readLogRaw } from '../client/log.ts'
-import type { Control } from '../client/control.ts'
 import type { Message } from '../protocol/control.ts'
 import { paths, roostHome } from '../store/paths.ts'
 import { readArgs } from './io/args.ts'
-import { findSession, withDaemon } from './io/daemon.ts'
+import { alongDaemons, findSession, withDaemon } from './io/daemon.ts'
 import { EXIT, Failure } from './io/exit.ts'
 import { complain, print, writeOut } from './io/out.ts'
 
@@ -50,17 +49,17 @@ export async function run(argv: string[]): Promise<number> {
             : `there is nothing to read for Roost in ${session.transcript}`
         }; see what it printed: roost logs --terminal ${session.id}`,
       )
-    if (messages.length > 0) {
-      print(text(messages).slice(-lines).join('\n'))
-      if (follow) await followMessages(control, session.id, messages)
-    }
     return { id: session.id, messages }
   })
-  if (messages.length > 0) return EXIT.ok
+  const removed = `session ${id} was removed; nothing more comes`
+  if (messages.length > 0) {
+    print(text(messages).slice(-lines).join('\n'))
+    if (follow) complain((await followMessages(id, messages)) ?? removed)
+    return EXIT.ok
+  }
 
   const { folder } = paths(roostHome()).job(id)
   const { signal } = new AbortController() // ends with the program: Ctrl+C
-  const removed = `session ${id} was removed; nothing more comes`
   if (values.raw) {
     let from = 0
     for await (const bytes of readLogRaw(folder)) {
@@ -92,21 +91,30 @@ function text(messages: Message[]): string[] {
   })
 }
 
-/** Prints messages as they come, until the connection or the program ends. */
-async function followMessages(control: Control, id: string, printed: Message[]): Promise<void> {
+/**
+ * Prints messages as they come, until the session is removed. Gives the reason when a person has stopped the daemon,
+ * which tells of them.
+ */
+function followMessages(id: string, printed: Message[]): Promise<string | undefined> {
   const key = ({ at, role, text }: Message) => `${at ?? ''} ${role} ${text}`
   const seen = new Set(printed.map(key))
-  let reading = Promise.resolve()
-  const more = async () => {
-    const fresh = (await control.call('session.messages', { id, limit: 1000 })).filter(
-      (message) => !seen.has(key(message)),
-    )
-    for (const message of fresh) seen.add(key(message))
-    if (fresh.length > 0) print(text(fresh).join('\n'))
-  }
-  control.onEvent((event) => {
-    if (event.event === 'session.changed' && event.data.id === id) reading = reading.then(more, more)
+  return alongDaemons(async (control, over) => {
+    let reading = Promise.resolve()
+    const more = async () => {
+      const fresh = (await control.call('session.messages', { id, limit: 1000 })).filter(
+        (message) => !seen.has(key(message)),
+      )
+      for (const message of fresh) seen.add(key(message))
+      if (fresh.length > 0) print(text(fresh).join('\n'))
+    }
+    // What it does not tell now, the next change does, or the next daemon.
+    const soon = () => (reading = reading.then(more).catch(() => {}))
+    control.onEvent((event) => {
+      if (event.event === 'session.changed' && event.data.id === id) void soon()
+      if (event.event === 'session.removed' && event.data.id === id) void reading.then(over)
+    })
+    const { sessions } = await control.call('session.watch', {})
+    if (sessions.some((session) => session.id === id)) await soon()
+    else over()
   })
-  await control.call('session.watch', {})
-  await control.closed
 }

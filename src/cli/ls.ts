@@ -1,7 +1,7 @@
 import { groupOf, sinceOf, type Group, type SessionView } from '../protocol/session.ts'
 import { readArgs } from './io/args.ts'
-import { withDaemon } from './io/daemon.ts'
-import { isTerminal, print, printJson, windowSize, writeOut } from './io/out.ts'
+import { alongDaemons, withDaemon } from './io/daemon.ts'
+import { complain, isTerminal, print, printJson, windowSize, writeOut } from './io/out.ts'
 import { jsonOf, table } from './io/rows.ts'
 
 const help = `usage: roost ls [--json] [--watch]
@@ -18,14 +18,14 @@ export async function run(argv: string[]): Promise<number> {
     help,
     options: { json: { type: 'boolean' }, watch: { type: 'boolean' }, all: { type: 'boolean' } },
   })
-  return withDaemon(async (control) => {
-    if (!values.watch) {
-      await show(await control.call('session.list', {}), values.json)
-      return 0
-    }
+  if (!values.watch) {
+    await withDaemon(async (control) => show(await control.call('session.list', {}), values.json))
+    return 0
+  }
+  let shown = Promise.resolve()
+  const reason = await alongDaemons(async (control) => {
     const { sessions } = await control.call('session.watch', {})
     const by = new Map(sessions.map((s) => [s.id, s]))
-    let shown = Promise.resolve()
     const again = () => {
       shown = shown.then(() => {
         if (isTerminal() && !values.json) writeOut('\u001b[H\u001b[2J')
@@ -39,11 +39,10 @@ export async function run(argv: string[]): Promise<number> {
       else return
       again()
     })
-    const { reason } = await control.closed
-    await shown
-    print(`roost: ${reason}`)
-    return 0
   })
+  await shown
+  if (reason !== undefined) complain(reason)
+  return 0
 }
 
 async function show(sessions: SessionView[], json: boolean | undefined): Promise<void> {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -5,7 +6,40 @@ import { expect, test } from 'vitest'
 import { LINE_LIMIT } from '../../src/protocol/control.ts'
 import { LineDecoder } from '../../src/protocol/lines.ts'
 import { build, CONTROL } from '../../src/protocol/version.ts'
-import { lives, product, type Product } from '../helpers/product.ts'
+import { lives, product, roostFile, type Product } from '../helpers/product.ts'
+
+/** A command that goes on by itself; what it has said so far. */
+function goingOn(roost: Product, ...args: string[]) {
+  const child = spawn(process.execPath, [roostFile, ...args], { env: roost.env, cwd: roost.work })
+  let out = ''
+  let err = ''
+  child.stdout.on('data', (text) => (out += text))
+  child.stderr.on('data', (text) => (err += text))
+  const end = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
+  return { out: () => out, err: () => err, end }
+}
+
+test('commands that go on do so with the next daemon, until what they follow is removed or a person stops the daemon', async () => {
+  await using roost = await product()
+  const id = await roost.run('demo', 'say one')
+  await roost.seen(id, 'its answer', ({ detail }) => detail.includes('one'))
+  const list = goingOn(roost, 'ls', '--watch', '--json')
+  const talk = goingOn(roost, 'logs', '-f', '--conversation', id)
+  await roost.until('both', () => list.out().includes(id) && talk.out().includes('one'))
+  await roost.killDaemon()
+  await roost.roost(['rename', id, 'after the kill'])
+  await roost.until('the new name', () => list.out().includes('after the kill'))
+  await roost.json(['send', '--json', id, 'say two'])
+  await roost.until('the new words', () => talk.out().includes('two'))
+  expect(talk.out().match(/say one/g)).toHaveLength(1)
+  await roost.roost(['rm', id])
+  expect(await talk.end).toBe(0)
+  expect(talk.err()).toContain('was removed')
+  await roost.until('an empty list', () => list.out().endsWith('[]\n'))
+  await roost.roost(['daemon', 'stop'])
+  expect(await list.end).toBe(0)
+  for (const line of list.out().trim().split('\n')) JSON.parse(line)
+})
 
 test('killing the daemon loses no session, no line and no attached terminal', async () => {
   await using roost = await product()

@@ -39,6 +39,31 @@ export async function withDaemon<T>(
   }
 }
 
+/**
+ * For what goes on until somebody ends it: `begin` is called again with the next daemon when one was killed or upgraded.
+ * Gives the reason when a person has stopped the daemon, undefined once `over` was called.
+ */
+export async function alongDaemons(
+  begin: (control: Control, over: () => void) => Promise<void>,
+): Promise<string | undefined> {
+  for (;;) {
+    const end = await withDaemon(async (control) => {
+      let isStopped = false
+      control.onEvent((event) => {
+        if (event.event === 'daemon.leaving') isStopped = event.data.stopped === true
+      })
+      const { promise: over, resolve } = Promise.withResolvers<undefined>()
+      await begin(control, () => resolve(undefined))
+      const closed = await Promise.race([over, control.closed])
+      return closed && !isStopped ? undefined : { reason: closed?.reason }
+    })
+    if (end) return end.reason
+    await new Promise((done) => setTimeout(done, NEXT_MS))
+  }
+}
+/** Between one daemon and the next: one that crashes over and over costs no core, ms. */
+const NEXT_MS = 200
+
 /** A daemon that hangs is waited for: a person should know for what. */
 async function toldWhenSlow<T>(work: Promise<T>): Promise<T> {
   const timer = setTimeout(() => isatty(2) && complain('waiting for the daemon to answer…'), SLOW_MS)
@@ -49,6 +74,7 @@ const SLOW_MS = 3000
 /** What changes nothing, and may be asked twice. */
 const LOOKS = new Set<Method>([
   'session.list',
+  'session.watch',
   'session.explain',
   'session.messages',
   'session.removed',
