@@ -122,6 +122,8 @@ function afterEnd(daemon: Daemon, live: Live): void {
   live.attached = 0
   live.best = undefined
   live.seq = 0
+  live.isPrinting = false
+  live.onOutput = []
   daemon.follower.unfollow(live)
   note(daemon, {
     at: daemon.now(),
@@ -156,6 +158,8 @@ function hearHost(daemon: Daemon, live: Live, event: HostEvent): void {
     case 'typed':
       return learnFrom(daemon, live, event)
     case 'output':
+      live.isPrinting = event.active
+      for (const tell of live.onOutput.splice(0)) tell()
       if (!event.active) return hearPause(daemon, live, event.at)
       return learnFrom(daemon, live, event)
   }

@@ -52,6 +52,10 @@ export type Live = {
   seq: number
   /** What was last written to about.json; undefined = not by this daemon. */
   about: string | undefined
+  /** Something was printed a moment ago. */
+  isPrinting: boolean
+  /** Called when output begins or pauses, and then forgotten. */
+  onOutput: (() => void)[]
   /** Called once the agent has ended, and then forgotten. */
   onEnd: (() => void)[]
   /** Called after every change of the record. */
@@ -83,6 +87,8 @@ export function newLive({ session, past, view }: Pick<Live, 'session' | 'past' |
     lookedAt: undefined,
     seq: 0,
     about: undefined,
+    isPrinting: false,
+    onOutput: [],
     onEnd: [],
     onChange: new Set(),
     view,

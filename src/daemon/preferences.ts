@@ -10,7 +10,12 @@ import type { Paths } from '../store/paths.ts'
 export function createPreferences({ paths, log }: { paths: Paths; log: Log }): () => Config {
   let stamp: string | undefined
   let config = loadConfig(paths).config
+  let isFresh = false
   return () => {
+    // A list of a thousand sessions asks as often: one look is enough for what is done in one go.
+    if (isFresh) return config
+    isFresh = true
+    queueMicrotask(() => (isFresh = false))
     const there = statSync(paths.config, { throwIfNoEntry: false })
     const now = there ? `${there.mtimeMs} ${there.size} ${there.ino}` : 'none'
     if (now === stamp) return config

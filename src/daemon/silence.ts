@@ -4,7 +4,7 @@ import { hearPause, learnAll } from './hear.ts'
 import type { Live } from './live.ts'
 import { rowsOf } from './look.ts'
 
-/** How often a silent agent's screen is looked at, ms. */
+/** How often a silent agent's screen is looked at while something is printed there, ms. */
 const AGAIN_MS = 5000
 
 /**
@@ -26,9 +26,13 @@ export function watchSilence(daemon: Daemon, live: Live): void {
   const look = async () => {
     const spoken = live.best !== undefined && !['output', 'title', 'screen'].includes(live.best)
     if (spoken || isOver()) return
+    const { seq } = live
     const learned = screen(await rowsOf(live), live.session)
     learnAll(daemon, live, learned.length > 0 ? learned : [nothingSaid])
-    setTimeout(() => void look(), AGAIN_MS)
+    const again = () => void setTimeout(() => void look(), AGAIN_MS)
+    // A screen on which nothing comes is the same for hours.
+    if (live.isPrinting || live.seq !== seq) again()
+    else live.onOutput.push(again)
   }
   setTimeout(() => void look(), silentStartMs)
 }
