@@ -50,7 +50,9 @@ export function ownTerminal({
     })
   }
   const onContinue = (): void => {
-    if (isOurs) return // stopped by SIGSTOP: nothing was given back
+    // Stopped by SIGSTOP nothing was given back, but a shell has had the terminal. Node sets no mode that it takes for
+    // set already (uv_tty_set_mode).
+    if (isOurs) stdin.setRawMode(false)
     isOurs = true
     stdin.setRawMode(true)
     endOutputProcessing()

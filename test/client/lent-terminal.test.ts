@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -86,6 +87,8 @@ describe.runIf(process.platform === 'linux')('a terminal lent to the host', () =
       })
       screen.write('z')
       expect((await peekOf(host)).lines.join('')).not.toContain('z')
+      // As a shell sets it for itself.
+      execFileSync('stty', ['-F', readlinkSync(`/proc/${pidOf(screen)}/fd/0`), 'sane'])
       kill(pidOf(screen), 'SIGCONT')
       await until('the client to read again', async () => {
         screen.write('y')
