@@ -1,5 +1,6 @@
-/** A chunk larger than this is output and not a program asking its terminal something. */
-const LARGEST_CHUNK = 8192
+/** Of a larger chunk, which is output, only the end is looked at: a program that has asked waits for the answer. */
+const LARGEST_CHUNK = 2048
+const END_BYTES = 256
 /** Primary device attributes, status, cursor position (DA1, DSR 5, DSR 6). */
 const QUERY = /\x1b\[(?:0?c|([56])n)/g // biome-ignore lint: these are control sequences
 const ESC = Buffer.from('\x1b[')
@@ -8,8 +9,9 @@ export type Query = 'attributes' | 'status' | 'cursor'
 
 /** What a program asks its terminal, in order: only what many wait for at their start and any terminal answers. */
 export function queriesIn(chunk: Buffer): Query[] {
-  if (chunk.length > LARGEST_CHUNK || !chunk.includes(ESC)) return []
-  return Array.from(chunk.toString('latin1').matchAll(QUERY), ([, status]) => {
+  const asking = chunk.length > LARGEST_CHUNK ? chunk.subarray(-END_BYTES) : chunk
+  if (!asking.includes(ESC)) return []
+  return Array.from(asking.toString('latin1').matchAll(QUERY), ([, status]) => {
     if (status === undefined) return 'attributes'
     return status === '5' ? 'status' : 'cursor'
   })

@@ -120,6 +120,12 @@ describe('a program that asks its terminal', () => {
     await until('the answers', async () => (await peekOf(host)).lines[0] === 'abcE[1;4RE[0nE[?1;2c')
   })
 
+  it('is answered behind a screenful that it prints in one go', async () => {
+    const node = ask.node.replace("'abc", "'x'.repeat(50_000) + '\\r\\nabc")
+    await using host = await startHost({ ...ask, node })
+    await until('the answers', async () => (await peekOf(host)).lines.includes('abcE[24;4RE[0nE[?1;2c'))
+  })
+
   it('is answered by the terminal that is attached, and by it alone', async () => {
     await using host = await startHost({ ...ask, node: `process.stdin.once('data', () => { ${ask.node} })` })
     const terminal = await attachTo(host)
