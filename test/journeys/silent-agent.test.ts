@@ -16,9 +16,8 @@ test('an agent that gives no sign of its state is looked at again when it shows 
   mkdirSync(bin)
   writeFileSync(join(bin, 'claude'), CLAUDE, { mode: 0o755 })
   const env = { ...roost.env, PATH: `${bin}:${roost.env.PATH}` }
-  const started = await roost.roost(['run', '-a', 'claude', '-n', 'silent', 'hello'], { env })
-  expect(started).toMatchObject({ code: 0 })
-  const [{ id = '' } = {}] = await roost.ls()
+  const started = await roost.roost(['run', '--json', '-a', 'claude', 'hello'], { env })
+  const { id } = JSON.parse(started.stdout) as { id: string }
   await roost.seen(id, 'that it is silent', ({ detail }) => detail.includes('gives no sign of its state'))
   writeFileSync(join(roost.env.HOME ?? '', 'go'), '')
   const asking = await roost.seen(id, 'its dialog', ({ state }) => state === 'needs-input')
