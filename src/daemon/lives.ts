@@ -48,6 +48,8 @@ export function createLives(options: {
   /** What sends it messages by itself. */
   channels(session: Session): string[]
   broadcast(event: Event): void
+  /** Called before each write: the home may have become another daemon's. */
+  beforeWrite(): void
   /** Called after every change that may leave nothing to do. */
   onChange(): void
 }): Lives {
@@ -60,6 +62,7 @@ export function createLives(options: {
   let timer: NodeJS.Timeout | undefined
 
   function save(live: Live): void {
+    options.beforeWrite()
     unsaved.delete(live)
     try {
       write(live)
@@ -163,6 +166,7 @@ export function createLives(options: {
     all: () => [...lives.values()],
     add,
     create(session) {
+      options.beforeWrite()
       saveSession(paths, session)
       const live = add(session)
       keepAbout(live)

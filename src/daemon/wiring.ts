@@ -8,6 +8,7 @@ import type { Daemon } from './daemon.ts'
 import { createFollower, learnedFrom } from './follow.ts'
 import { learnAll } from './hear.ts'
 import type { Live } from './live.ts'
+import { holderOf } from '../store/lock.ts'
 import { createLives } from './lives.ts'
 import { memoryOf, memorySource } from './memory.ts'
 import { createNotifier, type Notifier } from './notify/notifier.ts'
@@ -69,6 +70,14 @@ export function wire(options: {
     },
     today: (id) => spending.of(id),
     channels: ({ agent, args }) => agents().named(agent)?.channels?.(args) ?? [],
+    beforeWrite: () => {
+      const holder = daemon.leaving ? undefined : holderOf(paths.daemonLock)
+      if (holder === undefined || holder.pid === process.pid) return
+      // Somebody took our home away, and another daemon serves in the new one: two must not write the same records, and
+      // that one hears from the hosts all that we have. Nothing is cleared away, for it is no longer ours.
+      log.error('another daemon has the lock; leaving it all to that one', { pid: holder.pid })
+      process.exit(0)
+    },
     onChange: () => {
       presence.look()
       spare.look()

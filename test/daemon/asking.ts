@@ -55,6 +55,7 @@ export async function asking(
     today: () => undefined,
     channels: () => [],
     broadcast: () => {},
+    beforeWrite: () => {},
     onChange: () => {},
   })
   const live = lives.create(running(activity, { agent, id: '0a1b2c3d' }))

@@ -37,6 +37,7 @@ function open() {
     today: () => undefined,
     channels: () => [],
     broadcast: () => {},
+    beforeWrite: () => {},
     onChange: () => {},
   })
   return { at, lives }

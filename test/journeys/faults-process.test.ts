@@ -170,6 +170,23 @@ test('a daemon whose socket was deleted, or the whole folder of sockets, serves 
   await roost.until('the host', async () => (await roost.roost(['peek', id])).code === 0)
 })
 
+test('of two daemons, of which one lost its home to the other, it goes: never do two write the same records', async () => {
+  await using roost = await product()
+  const id = await roost.run('command', '-n', 'stays', '--', 'cat')
+  const { hostPid } = await roost.row(id)
+  const { pid: old } = await roost.daemon()
+  const client = await roost.dial()
+  rmSync(roost.paths.daemonLock)
+  rmSync(roost.paths.daemonSocket)
+  const { pid: next } = await roost.ensureDaemon()
+  expect(next).not.toBe(old)
+  await client.call('session.rename', { id, name: 'by the old one' }).catch(() => {})
+  await roost.until('the end of the old one', () => !lives(old))
+  client.close()
+  expect(await roost.row(id)).toMatchObject({ name: 'stays', hostPid })
+  expect((await roost.daemon()).pid).toBe(next)
+})
+
 test('a host whose socket was deleted serves it again, and loses nothing', async () => {
   await using roost = await product()
   const id = await roost.run('command', '--', 'sh', '-c', 'echo up; exec cat')
