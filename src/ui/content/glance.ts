@@ -1,17 +1,16 @@
-import sliceAnsi from 'slice-ansi'
 import type { Peek } from '../../protocol/host.ts'
 import type { SessionView } from '../../protocol/session.ts'
-import { cleanText } from '../../protocol/clean.ts'
 import { contextText, costText } from '../../protocol/usage.ts'
-import { cells, cutLine, line, span, type Line } from '../line.ts'
+import { cutLine, line, span, type Line } from '../line.ts'
 import { asksInside } from '../model/life.ts'
 import { nameOf } from '../model/rows.ts'
 import type { Glance, State } from '../model/state.ts'
 import { bodyRows, type Size } from '../layout.ts'
 import { channelWords } from './list.ts'
 import { saidLines, WHO } from './talk.ts'
+import { isBlank, ownLines } from './ownrow.ts'
 import { panelLines } from './panel.ts'
-import { cutPath, plain, settle, tilde, wrap, width } from '../text.ts'
+import { cutPath, plain, tilde, wrap, width } from '../text.ts'
 
 /** Which part of a session's screen shows. */
 type Window = {
@@ -153,36 +152,7 @@ function rowsBack(
   colour: boolean,
 ): Line[] {
   const last = Math.max(Math.min(end, rows), end - back)
-  return lines.slice(Math.max(0, last - rows), last).map((text) => ownLine(text, pan, cols, colour))
-}
-
-const SGR = /\u001b\[([\d;:]*)m/g
-const isBlank = (text: string): boolean => text.replace(SGR, '').trim() === ''
-
-/** A styled row of a session's screen, cropped. Only SGR survives; without colour only its weight does. */
-function ownLine(text: string, pan: number, cols: number, colour: boolean): Line {
-  let out = ''
-  let from = 0
-  for (const match of text.matchAll(SGR)) {
-    out += harmless(text.slice(from, match.index)) + sgr(match[1] ?? '', colour)
-    from = match.index + match[0].length
-  }
-  out += harmless(text.slice(from))
-  const piece = sliceAnsi(out, pan, pan + cols)
-  const bare = piece.replace(SGR, '')
-  if (bare === piece) return line(piece)
-  return [{ text: `${piece}\u001b[0m`, tone: 'own', cells: cells(line(bare)) }]
-}
-
-const harmless = (text: string): string => settle(cleanText(text)).replaceAll('\n', ' ')
-
-/** `CSI m` is a reset, which not everybody downstream knows; concealed text is shown. */
-function sgr(codes: string, colour: boolean): string {
-  if (codes === '') return '\u001b[0m'
-  const kept = codes.replace(/(?<![\d;:])8(?=;|$)/, '')
-  if (colour) return kept === '' ? '' : `\u001b[${kept}m`
-  const plainOnes = codes.split(';').filter((c) => ['0', '1', '4', '7', '22', '24', '27'].includes(c))
-  return plainOnes.length > 0 && !/[34]8/.test(codes) ? `\u001b[${plainOnes.join(';')}m` : ''
+  return ownLines(lines.slice(Math.max(0, last - rows), last), { pan, cols, colour })
 }
 
 /** The last messages of a conversation that does not run. */
