@@ -19,8 +19,8 @@ export class Term {
   readonly #fd: number
   readonly #stream: ReadStream
   #onData: ((bytes: Buffer, at: number) => void) | undefined
-  /** Since the last `until`. */
-  #tail = ''
+  /** The last bytes before those that are searched: a mark may lie over the edge. */
+  #tail: Buffer = Buffer.alloc(0)
   #readAt = performance.now()
   #hasEnded = false
 
@@ -75,11 +75,11 @@ export class Term {
         reject(new Error(`${what}: ${[...left].join(', ')} never came, after ${this.total} bytes`))
       }, PATIENCE_MS)
       this.#onData = (bytes, at) => {
-        const text = this.#tail + bytes.toString('latin1')
-        for (const mark of left) if (text.includes(mark)) left.delete(mark)
-        this.#tail = text.slice(-longest)
+        const edge = Buffer.concat([this.#tail, bytes.subarray(0, longest)])
+        for (const mark of left) if (bytes.includes(mark) || edge.includes(mark)) left.delete(mark)
+        this.#tail = Buffer.from(bytes.length < longest ? edge.subarray(-longest) : bytes.subarray(-longest))
         if (left.size > 0) return
-        this.#tail = ''
+        this.#tail = Buffer.alloc(0)
         this.#onData = undefined
         clearTimeout(timer)
         resolve(at)

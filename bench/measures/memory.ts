@@ -8,8 +8,8 @@ import { pss, used } from '../proc.ts'
 import { program } from '../programs.ts'
 
 const SESSIONS = 50
-/** After the last one was started: what a start leaves to do is done. */
-const SETTLE_MS = 4000
+/** After the last one was started: what a start leaves to do, a look at its folder after 5 s among it, is done. */
+const SETTLE_MS = 8000
 const IDLE_MS = 10_000
 
 /** Fifty sessions in which nothing happens. */
