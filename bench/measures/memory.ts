@@ -10,6 +10,8 @@ import { program } from '../programs.ts'
 const SESSIONS = 50
 /** After the last one was started: what a start leaves to do, a look at its folder after 5 s among it, is done. */
 const SETTLE_MS = 8000
+/** After a list was asked for: the daemon looks at the branch of the sessions' folder for who reads it, in git, within 5 s. */
+const ASKED_MS = 7000
 const IDLE_MS = 10_000
 
 /** Fifty sessions in which nothing happens. */
@@ -33,7 +35,7 @@ export const idle: Measure = {
       for (let at = 0; at < SESSIONS; at++) await holder.create(`s${at}`, ['sleep', '100000'])
       await pause(SETTLE_MS)
       const pids = await holder.pids()
-      await pause(1000) // asking for them was a command too
+      await pause(ASKED_MS)
       const before = used(pids)
       await pause(IDLE_MS)
       const after = used(pids)
