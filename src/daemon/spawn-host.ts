@@ -10,16 +10,8 @@ const READY_MS = 20_000
 /**
  * V8 looks every 8 s whether a heap that has done nothing could be made smaller: a wake-up for nothing in some
  * of many idle hosts, for as long as they live.
- *
- * And it compiles anew what ran 400 and 3,000 times: the way of a key to its echo, just while somebody types, so that
- * one key in fifty is shown half a millisecond late. What a flood or a screen runs through passes these counts in its
- * first moments.
  */
-const OPTIONS = [
-  '--no-memory-reducer',
-  '--invocation-count-for-maglev=20000',
-  '--invocation-count-for-turbofan=60000',
-]
+const IDLE = '--no-memory-reducer'
 
 /** What to run for a host of the launch file; `wrap` may put something before it. */
 export async function startHost(
@@ -27,8 +19,8 @@ export async function startHost(
   launch: string,
   wrap = (argv: string[]): string[] => argv,
 ): Promise<HostReady> {
-  const ready = await spawnHost(wrap([process.execPath, ...OPTIONS, entry, launch]))
-  // Options of V8 are no promise of Node's: a newer one may not know one of them.
+  const ready = await spawnHost(wrap([process.execPath, IDLE, entry, launch]))
+  // Options of V8 are no promise of Node's: a newer one may not know it.
   if (ready.ok || !ready.error.includes('bad option: --')) return ready
   return spawnHost(wrap([process.execPath, entry, launch]))
 }

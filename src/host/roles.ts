@@ -1,6 +1,7 @@
 import { encodeFrame, encodeJson, Frame } from '../protocol/frames.ts'
 import type { Exit, Hello } from '../protocol/host.ts'
 import type { Attached, Attachments, Sink } from './attached.ts'
+import { compileLater } from './compile.ts'
 import { answerCall, type Callee } from './calls.ts'
 import { type Connection, type Role, readSize } from './connection.ts'
 import type { Events } from './events.ts'
@@ -90,6 +91,7 @@ export function openRoles(options: {
     const begin = (): Attached => {
       const { cols, rows, readOnly, name } = hello
       const to = lent?.sink ?? outbox
+      compileLater()
       terminal = attachments.add({ cols, rows, readOnly, name, outbox: to })
       tellExit(to)
       return terminal
